@@ -1,0 +1,58 @@
+#include "base/err.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static _Thread_local char note[256];
+
+int err_note(int code, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(note, sizeof note, fmt, ap);
+	va_end(ap);
+	return code;
+}
+
+const char *err_noted(void)
+{
+	return note;
+}
+void err_forget(void)
+{
+	note[0] = 0;
+}
+
+const char *err_name(int code)
+{
+	static const char *const name[] = { "ok", "nomem", "busy", "conflict", "missing", "denied",
+		"input", "limit", "io", "bug" };
+	if (code >= 0)
+		return name[0];
+	return code < ERR_BUG ? "unknown" : name[-code];
+}
+
+void must_failed(const char *file, int line, const char *claim)
+{
+	fprintf(stderr, "baraza: %s:%d: must hold: %s\n", file, line, claim);
+	abort();
+}
+
+void auto_close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+void auto_close_file(void *file)
+{
+	FILE *f = *(FILE **)file;
+	if (f)
+		fclose(f);
+}
+
+void auto_free_p(void *p)
+{
+	free(*(void **)p);
+}

@@ -1,0 +1,61 @@
+/*
+ * I know statements and rows; not what they mean.
+ *
+ * One connection with its prepared statements, on SQLite or PostgreSQL. Only what
+ * tool/sqlc makes calls the functions from db_begin on: no SQL text is ever built at
+ * run time. Results: a number of rows (0, 1, n) or a negative of base/err.h.
+ */
+#pragma once
+#include "base/arena.h"
+#include "base/str.h"
+
+struct db;
+struct db_stmt;
+
+/* A statement, compiled by tool/sqlc. Its address is its identity. */
+struct db_sql {
+	const char *name;
+	const char *lite; /* ?1 ?2 … */
+	const char *pg;   /* $1 $2 … */
+	int n_in, n_out;
+};
+
+enum db_mode { DB_READ, DB_WRITE };
+
+/* db_open(url, mode, ret): Connect to "sqlite:/path/file" (created for DB_WRITE) or
+ * "postgresql://…". Not for two threads at a time. ERR_IO, ERR_NOMEM. */
+int db_open(const char *url, enum db_mode mode, struct db **ret) must_use;
+void db_close(struct db *db);
+bool db_is_pg(const struct db *db);
+
+/* db_migrate(db, ret_from, ret_to): Bring the schema to the newest step, each step in a
+ * transaction of its own; forward only. ERR_CONFLICT: the database is newer than this
+ * program. */
+int db_migrate(struct db *db, int *ret_from, int *ret_to) must_use;
+
+/* db_begin_tx … : A transaction; db_tx_end commits. auto_tx rolls back unless ended. */
+struct db_tx {
+	struct db *db;
+	bool is_open;
+};
+int db_tx_begin(struct db *db, struct db_tx *ret) must_use;
+int db_tx_end(struct db_tx *tx) must_use;
+void db_tx_drop(struct db_tx *tx);
+#define auto_tx __attribute__((cleanup(db_tx_drop))) struct db_tx
+
+/* ---- for tool/sqlc's output only ---- */
+struct db_stmt *db_begin(struct db *db, const struct db_sql *sql);
+void db_bind_i64(struct db_stmt *st, int at, int64_t v);
+void db_bind_opt_i64(struct db_stmt *st, int at, struct opt_i64 v);
+void db_bind_str(struct db_stmt *st, int at, struct str s); /* absent: NULL */
+void db_bind_blob(struct db_stmt *st, int at, struct str s);
+int64_t db_i64(struct db_stmt *st, int col);
+struct opt_i64 db_opt_i64(struct db_stmt *st, int col);
+struct str db_str(struct db_stmt *st, int col, struct arena *mem);
+struct str db_blob(struct db_stmt *st, int col, struct arena *mem);
+int db_stmt_ok(struct db_stmt *st);
+typedef int db_reader(struct db_stmt *st, struct arena *mem, void *row);
+int db_exec(struct db_stmt *st);
+int db_one(struct db_stmt *st, struct arena *mem, db_reader *read, void *row);
+int db_many(struct db_stmt *st, struct arena *mem, size_t size, db_reader *read, void **ret,
+	size_t *ret_n);

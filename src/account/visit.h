@@ -3,9 +3,11 @@
  * all a handler sees.
  */
 #pragma once
+#include "account/house.h"
 #include "form/form.h"
 #include "http/http.h"
 #include "i18n/i18n.h"
+#include "render/frame.h"
 #include "render/html.h"
 #include "store/db.h"
 
@@ -31,29 +33,66 @@ struct who {
 	struct str account_name;
 	int roles_site;                    /* ROLE_* over the whole site */
 	bool has_code;                     /* brought a participant's secret code (cookie) */
+	struct str code;                   /* that code, canonical: 20 characters */
 	struct str code_key;               /* 32 bytes: the code, hashed under the server's key */
 	struct participant_id participant; /* 0: the code has not written anything yet */
 };
+
+enum { VISIT_PARTS = 4 };
 
 struct visit {
 	struct arena *mem;
 	const struct http_request *req;
 	struct http_response *res;
-	struct db *db; /* read-only in check and in a GET's do; writing in a POST's do */
+	struct db *db; /* read-only in check and in a GET's act; writing in a POST's act */
+	struct house *house;
 	const struct lang *lang;
 	int64_t now; /* the same all through one request */
 	struct who who;
-	struct str part[4];      /* values of :names in the route's path, in order */
-	struct form_result form; /* of a POST */
-	const struct site *site; /* name, settings, sample mark: see site */
-	struct html out;         /* the page */
-	struct str csrf;         /* this visit's token */
+	struct str part[VISIT_PARTS]; /* values of :names in the route's path, in order */
+	struct form_result form;      /* of a POST; form.in is the typed input */
+	struct html out;              /* the page */
+	struct str path;              /* without the language prefix */
+	struct str csrf;              /* this visit's token */
 	bool is_public; /* the page holds nothing of one person: may be cached and compressed */
-	int64_t fresh_until; /* a public page changes by the clock then; 0: never */
+	bool is_quiet;  /* a POST that leaves public pages as they are (a vote) */
+	int64_t fresh_until;             /* a public page changes by the clock then; 0: never */
+	void *parked;                    /* a parked check's own, for act */
+	void (*resume)(struct visit *v); /* see visit_resume */
 };
 
-/* Ends of a handler. Each returns 0 so that handlers can say "return visit_…(v, …)". */
-int visit_page(struct visit *v, int status);    /* v->out is the page */
-int visit_go(struct visit *v, struct str path); /* 303 to a local path */
-int visit_goto(struct visit *v, const char *fmt, ...) printf_like(2, 3);
-int visit_bytes(struct visit *v, const char *type, struct str body, const char *filename);
+/*
+ * A check may park the visit while another thread works (a password is hashed): it returns
+ * VISIT_PARKED and promises that visit_resume(v) is called exactly once, from any thread; act
+ * then runs in the writer.
+ */
+enum { VISIT_GO_ON = 0, VISIT_ENDED = 1, VISIT_PARKED = 2 };
+static inline void visit_resume(struct visit *v)
+{
+	v->resume(v);
+}
+
+/* visit_frame(v, title): What render/frame needs around a page of this visit. ${title} is
+ * already in the reader's language. */
+struct frame visit_frame(const struct visit *v, struct str title);
+
+/* visit_say(v, msg, n): A message without placeholders but {count}, as plain text, for titles. */
+struct str visit_say(const struct visit *v, int msg, int64_t n);
+
+/* Ends of a handler. They return 0 (visit_ended: VISIT_ENDED), so that act can say
+ * "return visit_page(v, 200)" and check "return visit_ended(visit_page(v, 422))". */
+int visit_page(struct visit *v, int status) must_use;    /* v->out is the page */
+int visit_go(struct visit *v, struct str path) must_use; /* 303 to a local path */
+int visit_goto(struct visit *v, const char *fmt, ...) printf_like(2, 3) must_use;
+int visit_bytes(struct visit *v, const char *type, struct str body, const char *filename) must_use;
+static inline int visit_ended(int end)
+{
+	return end < 0 ? end : VISIT_ENDED;
+}
+
+/* visit_cookie(v, name, value, seconds): Set a cookie: HttpOnly, SameSite=Lax, Path=/, Secure
+ * when the house is on https. ${seconds}: 0 until the browser closes, negative deletes. */
+void visit_cookie(struct visit *v, const char *name, struct str value, int64_t seconds);
+
+/* visit_in(v, type): The typed input of a POST. */
+#define visit_in(v, type) ((const type *)(v)->form.in)

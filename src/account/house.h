@@ -1,0 +1,29 @@
+/* I know what lives as long as the program, and any handler may need. Made by app/, read by
+ * all; what changes while it runs changes behind the pointers. */
+#pragma once
+#include "base/str.h"
+#include <stdatomic.h>
+
+/* What the caretaker has set. Never changed in place: a new one replaces the old. */
+struct settings {
+	struct str name;     /* "Baraza" */
+	struct str keeper;   /* who runs this house; shown on every page */
+	bool is_sample;      /* every page says that its content is made up */
+	struct str base_url; /* "https://example.org", for feeds and mail; may be empty */
+};
+
+struct house {
+	_Atomic(const struct settings *) settings;
+	struct keys *keys;             /* crypto: server key and what is derived from it */
+	struct sessions *sessions;     /* account: who is signed in; memory only */
+	struct passwords *passwords;   /* crypto: the thread that hashes */
+	struct participate *take_part; /* participate: results board */
+	_Atomic uint64_t version;      /* counts changes to public content; stamps cached pages */
+	bool is_https;                 /* cookies carry Secure */
+};
+
+/* house_changed(h): Public pages may look different from now on. */
+static inline void house_changed(struct house *h)
+{
+	atomic_fetch_add(&h->version, 1);
+}

@@ -1,0 +1,81 @@
+#include "crypto/crypto.h"
+#include <pthread.h>
+#include <sodium.h>
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static int started = -1;
+
+static void start(void)
+{
+	started = sodium_init();
+}
+
+int crypto_start(void)
+{
+	pthread_once(&once, start);
+	return started < 0 ? err_note(ERR_BUG, "libsodium does not start") : 0;
+}
+
+void secret_wipe(struct secret *s)
+{
+	sodium_memzero(s, sizeof *s);
+}
+
+void random_bytes(void *p, size_t n)
+{
+	must(crypto_start() == 0);
+	randombytes_buf(p, n);
+}
+
+uint32_t random_below(uint32_t max)
+{
+	must(crypto_start() == 0);
+	return randombytes_uniform(max);
+}
+
+void wipe(void *p, size_t n)
+{
+	sodium_memzero(p, n);
+}
+
+bool bytes_same(const void *a, const void *b, size_t n)
+{
+	return sodium_memcmp(a, b, n) == 0;
+}
+
+/* The purpose goes first with its length, so that no two pairs make the same bytes. */
+void hash_key(
+	const struct secret *key, const char *purpose, struct str data, uint8_t ret[HASH_BYTES])
+{
+	size_t n = strlen(purpose);
+	must(n <= 255);
+	uint8_t length = (uint8_t)n;
+	crypto_generichash_state st;
+	crypto_generichash_init(&st, key->b, sizeof key->b, HASH_BYTES);
+	crypto_generichash_update(&st, &length, 1);
+	crypto_generichash_update(&st, (const uint8_t *)purpose, n);
+	if (data.n)
+		crypto_generichash_update(&st, (const uint8_t *)data.p, data.n);
+	crypto_generichash_final(&st, ret, HASH_BYTES);
+	sodium_memzero(&st, sizeof st);
+}
+
+void secret_derive(const struct secret *from, const char *purpose, struct secret *ret)
+{
+	hash_key(from, purpose, STR("derive"), ret->b);
+}
+
+void base64_url(const void *p, size_t n, char *ret, size_t size)
+{
+	sodium_bin2base64(ret, size, p, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+bool base64_url_bytes(struct str s, void *ret, size_t n)
+{
+	size_t got = 0;
+	if (s.n != BASE64_SIZE(n) - 1)
+		return false;
+	return sodium_base642bin(ret, n, s.p, s.n, NULL, &got, NULL,
+		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+		got == n;
+}

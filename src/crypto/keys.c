@@ -1,0 +1,106 @@
+#include "crypto/keys.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int key_read(const char *path, struct secret *ret)
+{
+	auto_fd fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return errno == ENOENT ? ERR_MISSING : err_note(ERR_IO, "open the server's key");
+	struct stat st;
+	if (fstat(fd, &st) != 0)
+		return err_note(ERR_IO, "look at the server's key");
+	if (st.st_mode & 077)
+		return err_note(ERR_DENIED, "others may read the server's key: chmod 600 it");
+	if (!S_ISREG(st.st_mode) || st.st_size != SECRET_BYTES)
+		return err_note(ERR_INPUT, "the server's key is not 32 bytes");
+	auto_secret key;
+	if (read(fd, key.b, sizeof key.b) != (ssize_t)sizeof key.b)
+		return err_note(ERR_IO, "read the server's key");
+	*ret = key;
+	return 0;
+}
+
+static int folder_sync(const char *path)
+{
+	char copy[PATH_MAX];
+	if (snprintf(copy, sizeof copy, "%s", path) >= (int)sizeof copy)
+		return err_note(ERR_INPUT, "the server key's path is too long");
+	auto_fd dir = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0 || fsync(dir) != 0)
+		return err_note(ERR_IO, "sync the server key's folder");
+	return 0;
+}
+
+static int key_write(const char *name, const struct secret *key)
+{
+	auto_fd fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return err_note(ERR_IO, "create the server's key");
+	if (write(fd, key->b, sizeof key->b) != (ssize_t)sizeof key->b || fsync(fd) != 0)
+		return err_note(ERR_IO, "write the server's key");
+	return 0;
+}
+
+/* Written whole under another name, then linked: nobody ever sees half a key, and when two
+ * processes start at once the second finds the first one's key. */
+static int key_make(const char *path)
+{
+	char name[PATH_MAX];
+	uint64_t tag;
+	random_bytes(&tag, sizeof tag);
+	int n = snprintf(name, sizeof name, "%s.%016llx", path, (unsigned long long)tag);
+	if (n < 0 || n >= (int)sizeof name)
+		return err_note(ERR_INPUT, "the server key's path is too long");
+	auto_secret key;
+	random_bytes(key.b, sizeof key.b);
+	int st = key_write(name, &key);
+	if (st == 0 && link(name, path) != 0 && errno != EEXIST)
+		st = err_note(ERR_IO, "name the server's key");
+	unlink(name);
+	return st ? st : folder_sync(path);
+}
+
+static int key_find(const char *path, struct secret *ret)
+{
+	int st = key_read(path, ret);
+	if (st != ERR_MISSING)
+		return st;
+	st = key_make(path);
+	return st ? st : key_read(path, ret);
+}
+
+void keys_make(const struct secret *from, struct keys *ret)
+{
+	secret_derive(from, "participate", &ret->take_part);
+	secret_derive(from, "token", &ret->token);
+	secret_derive(from, "password", &ret->password);
+	secret_derive(from, "second step", &ret->second_step);
+	secret_derive(from, "ticket", &ret->ticket);
+}
+
+int keys_open(const char *path, struct keys **ret)
+{
+	auto_secret key;
+	int st = key_find(path, &key);
+	if (st)
+		return st;
+	struct keys *k = calloc(1, sizeof *k);
+	if (!k)
+		return ERR_NOMEM;
+	keys_make(&key, k);
+	*ret = k;
+	return 0;
+}
+
+void keys_close(struct keys *k)
+{
+	if (!k)
+		return;
+	wipe(k, sizeof *k);
+	free(k);
+}

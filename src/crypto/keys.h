@@ -1,0 +1,24 @@
+/*
+ * I know where the server keeps its one long-lived key (a file that only it may read, apart
+ * from the database, so that a stolen database alone opens and guesses nothing) and which
+ * keys are derived from it. Nobody uses the key itself.
+ */
+#pragma once
+#include "crypto/crypto.h"
+
+struct keys {
+	struct secret take_part;   /* hashes of participants' secret codes */
+	struct secret token;       /* what forms carry */
+	struct secret password;    /* goes into passwords before they are hashed */
+	struct secret second_step; /* locks the apps' secrets in the database */
+	struct secret ticket;      /* hashes of invitations, recovery and set-up codes */
+};
+
+/* keys_open(path, ret): Read the server's key at ${path}, or make one there (mode 0600, on
+ * disk before this returns) when there is none, and derive the others. ERR_DENIED: others may
+ * read the file. ERR_INPUT: it is not a key. ERR_IO, ERR_NOMEM. */
+int keys_open(const char *path, struct keys **ret) must_use;
+/* keys_make(from, ret): The same from a key at hand; for tests and tools. */
+void keys_make(const struct secret *from, struct keys *ret);
+/* keys_close(k): Wipe and free. NULL is allowed. */
+void keys_close(struct keys *k);

@@ -1,0 +1,6 @@
+/* I list what the files of this test program offer to its main. */
+#pragma once
+#include "tests/test.h"
+
+extern const struct CMUnitTest crypto_tests[], code_tests[], totp_tests[];
+extern const size_t n_crypto_tests, n_code_tests, n_totp_tests;

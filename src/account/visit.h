@@ -32,6 +32,7 @@ struct who {
 	struct account_id account; /* signed in, 0 if not */
 	struct str account_name;
 	int roles_site;                    /* ROLE_* over the whole site */
+	bool is_staff;                     /* has some role, somewhere */
 	bool has_code;                     /* brought a participant's secret code (cookie) */
 	struct str code;                   /* that code, canonical: 20 characters */
 	struct str code_key;               /* 32 bytes: the code, hashed under the server's key */
@@ -54,8 +55,9 @@ struct visit {
 	struct html out;              /* the page */
 	struct str path;              /* without the language prefix */
 	struct str csrf;              /* this visit's token */
-	bool is_public; /* the page holds nothing of one person: may be cached and compressed */
-	bool is_quiet;  /* a POST that leaves public pages as they are (a vote) */
+	bool is_public;   /* the page holds nothing of one person: may be cached and compressed */
+	bool is_quiet;    /* a POST that leaves public pages as they are (a vote) */
+	uint64_t version; /* of the house when the visit began */
 	int64_t fresh_until;             /* a public page changes by the clock then; 0: never */
 	void *parked;                    /* a parked check's own, for act */
 	void (*resume)(struct visit *v); /* see visit_resume */

@@ -1,0 +1,22 @@
+/*
+ * I know who a visit is from: the cookies "s" (a session of an account) and "c" (a
+ * participant's secret code), what the form's token proves, and who may what.
+ */
+#pragma once
+#include "account/visit.h"
+
+/* who_resolve(v): Fill v->who and v->csrf from the cookies. An ended session or a broken cookie
+ * is nobody, not a failure. Reads v->db. */
+int who_resolve(struct visit *v) must_use;
+
+/* who_code(v): Make sure that this browser has a secret code: without one, draw it and set the
+ * cookie; v->csrf belongs to it from now on. Pages with a form that takes part call this first.
+ * The code is nobody until it writes something. */
+int who_code(struct visit *v) must_use;
+
+/* who_token_ok(v, token): The form came from our own page, shown to this browser not long ago. */
+bool who_token_ok(const struct visit *v, struct str token);
+
+/* who_may(v, space, roles): Signed in with one of ${roles} (a set of enum role) in ${space}, or
+ * over the whole site; an admin may all. 1, 0 or negative. Reads v->db. */
+int who_may(struct visit *v, int64_t space, int roles) must_use;

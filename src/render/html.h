@@ -59,8 +59,47 @@ struct msg_arg {
 };
 void html_msg(struct html *w, int m, const struct msg_arg *arg, size_t n);
 void html_msg_attr(struct html *w, int m, const struct msg_arg *arg, size_t n);
+struct msg_arg msg_arg_str(const char *name, struct str s);
+struct msg_arg msg_arg_c(const char *name, const char *z);
+struct msg_arg msg_arg_i64(const char *name, int64_t v);
+struct msg_arg msg_arg_u64(const char *name, uint64_t v); /* past INT64_MAX: that */
+struct msg_arg msg_arg_day(const char *name, struct day d);
+struct msg_arg msg_arg_moment(const char *name, struct moment m);
+struct msg_arg msg_arg_url(const char *name, struct url u);
 
 /* url_local(s, ret): "/path", never "//host". url_web(s, ret): http, https, mailto. Both:
  * printable, no backslash. 0 or ERR_INPUT. */
 int url_local(struct str s, struct url *ret) must_use;
 int url_web(struct str s, struct url *ret) must_use;
+
+/* ---- what tmplc writes ---- */
+#define H_STR_(str_one, c_one) struct str : str_one, char * : c_one, const char * : c_one
+#define H_INT_(i64_one, u64_one) \
+	int : i64_one, \
+	      long : i64_one, \
+		     long long : i64_one, \
+				 unsigned : u64_one, \
+					    unsigned long : u64_one, \
+							    unsigned long long : u64_one
+#define H_TIME_(day_one, moment_one) struct day : day_one, struct moment : moment_one
+
+#define H_TEXT(w, e) \
+	_Generic((e), H_STR_(html_text_str, html_text_c), H_INT_(html_text_i64, html_text_u64), \
+		 H_TIME_(html_text_day, html_text_moment), struct safe_html \
+		 : html_text_safe)(w, e)
+#define H_ATTR(w, e) \
+	_Generic((e), H_STR_(html_text_str, html_text_c), H_INT_(html_text_i64, html_text_u64), \
+		H_TIME_(html_text_day, html_text_moment))(w, e)
+#define H_URL(w, e) _Generic((e), struct url : html_url)(w, e)
+#define H_URLPART(w, e) \
+	_Generic((e), H_STR_(html_urlpart_str, html_urlpart_c), \
+		H_INT_(html_text_i64, html_text_u64))(w, e)
+#define M_ARG_ATTR(name, e) \
+	_Generic((e), H_STR_(msg_arg_str, msg_arg_c), H_INT_(msg_arg_i64, msg_arg_u64), \
+		H_TIME_(msg_arg_day, msg_arg_moment))(name, e)
+#define M_ARG(name, e) \
+	_Generic((e), H_STR_(msg_arg_str, msg_arg_c), H_INT_(msg_arg_i64, msg_arg_u64), \
+		 H_TIME_(msg_arg_day, msg_arg_moment), struct url \
+		 : msg_arg_url)(name, e)
+/* The number of a message chosen at run time: an enum msg. */
+#define M_KEY(e) _Generic((e), int : (int)(e), unsigned : (int)(e))

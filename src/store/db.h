@@ -22,20 +22,25 @@ struct db_sql {
 
 enum db_mode { DB_READ, DB_WRITE };
 
-/* db_open(url, mode, ret): Connect to "sqlite:/path/file" (created for DB_WRITE) or
- * "postgresql://…". Not for two threads at a time. ERR_IO, ERR_NOMEM. */
+/* db_open(url, mode, ret): Connect to "sqlite:/path/file" (made for DB_WRITE, refused for
+ * DB_READ when missing) or "postgresql://…". Not for two threads at a time. ERR_IO,
+ * ERR_NOMEM, ERR_INPUT (an address of no kind that we know). */
 int db_open(const char *url, enum db_mode mode, struct db **ret) must_use;
 void db_close(struct db *db);
 bool db_is_pg(const struct db *db);
 
 /* db_migrate(db, ret_from, ret_to): Bring the schema to the newest step, each step in a
- * transaction of its own; forward only. ERR_CONFLICT: the database is newer than this
- * program. */
+ * transaction of its own; forward only. ${ret_from} is -1 for an empty database.
+ * ERR_CONFLICT: the database is newer than this program, or lacks a step in between. */
 int db_migrate(struct db *db, int *ret_from, int *ret_to) must_use;
 
-/* db_begin_tx … : A transaction; db_tx_end commits. auto_tx rolls back unless ended. */
+/* db_tx_begin(db, ret): A transaction, or a savepoint inside the one that is open; on a
+ * DB_READ connection a steady view of the data. db_tx_end commits; after its failure
+ * nothing was kept. auto_tx rolls back unless ended: auto_tx tx = { 0 }; Transactions
+ * end in the reverse order of their beginning. */
 struct db_tx {
 	struct db *db;
+	int depth;
 	bool is_open;
 };
 int db_tx_begin(struct db *db, struct db_tx *ret) must_use;
@@ -43,16 +48,26 @@ int db_tx_end(struct db_tx *tx) must_use;
 void db_tx_drop(struct db_tx *tx);
 #define auto_tx __attribute__((cleanup(db_tx_drop))) struct db_tx
 
+/* db_prepare_all(db, all): Prepare every statement of a list that tool/sqlc made
+ * (x_sql_all, ends with NULL); the first one that cannot be is an error with its name. */
+int db_prepare_all(struct db *db, const struct db_sql *const *all) must_use;
+
 /* ---- for tool/sqlc's output only ---- */
 struct db_stmt *db_begin(struct db *db, const struct db_sql *sql);
 void db_bind_i64(struct db_stmt *st, int at, int64_t v);
 void db_bind_opt_i64(struct db_stmt *st, int at, struct opt_i64 v);
-void db_bind_str(struct db_stmt *st, int at, struct str s); /* absent: NULL */
+/* Absent is the empty text, and NULL for the opt forms. */
+void db_bind_str(struct db_stmt *st, int at, struct str s);
+void db_bind_opt_str(struct db_stmt *st, int at, struct str s);
 void db_bind_blob(struct db_stmt *st, int at, struct str s);
+void db_bind_opt_blob(struct db_stmt *st, int at, struct str s);
+/* A NULL is ERR_BUG, and the absent value for the opt forms. */
 int64_t db_i64(struct db_stmt *st, int col);
 struct opt_i64 db_opt_i64(struct db_stmt *st, int col);
 struct str db_str(struct db_stmt *st, int col, struct arena *mem);
+struct str db_opt_str(struct db_stmt *st, int col, struct arena *mem);
 struct str db_blob(struct db_stmt *st, int col, struct arena *mem);
+struct str db_opt_blob(struct db_stmt *st, int col, struct arena *mem);
 int db_stmt_ok(struct db_stmt *st);
 typedef int db_reader(struct db_stmt *st, struct arena *mem, void *row);
 int db_exec(struct db_stmt *st);

@@ -1,0 +1,7 @@
+-- owns schema_step
+
+-- :many scan "one row for each step" schema_step_all () -> step i64
+SELECT step FROM schema_step ORDER BY step;
+
+-- :exec schema_step_add (step i64, at i64)
+INSERT INTO schema_step (step, at) VALUES (?1, ?2);

@@ -6,16 +6,17 @@
  * person's mistake is not an error: form_read returns how many there were.
  */
 #pragma once
+#include "crypto/code.h"
 #include "http/http.h"
 
 enum field_kind {
 	FIELD_LINE = 1, /* struct str: one line, trimmed, NFC; max in characters */
 	FIELD_TEXT,     /* struct str: many lines, CRLF becomes LF, NFC; max in characters */
-	FIELD_INT,      /* struct opt_i64: digits of any script; min..max */
-	FIELD_DATE,     /* struct opt_i64: "2026-06-09" → 00:00 UTC */
+	FIELD_INT,      /* struct opt_i64: digits of any script; min..max, both 0: any */
+	FIELD_DATE,     /* struct opt_i64: "2026-06-09" → 00:00 UTC; min..max, both 0: any */
 	FIELD_BOOL,     /* bool: present and not empty */
 	FIELD_CHOICE,   /* struct opt_i64: index into ${choices}; anything else is a forgery */
-	FIELD_SET,      /* int64_t: bit mask over ${choices}, from repeated fields */
+	FIELD_SET,      /* int64_t: bit mask over ${choices} (at most 63), from repeated fields */
 	FIELD_CODE,     /* struct str: a secret code in canonical form (crypto/code) */
 	FIELD_SECRET,   /* struct str: password; never shown again, never trimmed */
 };
@@ -29,7 +30,11 @@ struct field {
 	size_t at;                  /* offsetof in the input struct */
 };
 
-enum { FORM_FIELDS_MAX = 48 };
+enum {
+	FORM_FIELDS_MAX = 48,
+	FORM_LINE_MAX = 200,  /* characters, when ${max} is 0: lines and secrets */
+	FORM_TEXT_MAX = 5000, /* the same for texts */
+};
 
 /* Static; one beside each handler. */
 struct form {

@@ -1,0 +1,105 @@
+/*
+ * A message is walked once: literal text is escaped, each {name} becomes its argument.
+ * A value may be written in any direction, so it is isolated from the sentence around it:
+ * by <bdi> in content, by U+2068 and U+2069 in an attribute, which can hold no element.
+ */
+#include "render/html.h"
+
+#define ISOLATE "\xe2\x81\xa8"
+#define POP "\xe2\x81\xa9"
+
+static size_t find(const struct msg_arg *arg, size_t n, struct str name)
+{
+	size_t i = 0;
+	while (i < n && !str_is(name, arg[i].name))
+		i++;
+	return i;
+}
+
+static int64_t count_of(const struct msg_arg *arg, size_t n)
+{
+	size_t i = find(arg, n, STR("count"));
+	return i < n && arg[i].kind == ARG_I64 ? arg[i].n : 0;
+}
+
+static void value(struct html *w, const struct msg_arg *a, const char *open, const char *close)
+{
+	switch (a->kind) {
+	case ARG_STR:
+		buf_c(&w->out, open);
+		html_text_str(w, a->s);
+		buf_c(&w->out, close);
+		break;
+	case ARG_I64: html_text_str(w, lang_number(w->lang, w->mem, a->n)); break;
+	case ARG_DAY: html_text_str(w, lang_date(w->lang, w->mem, a->n)); break;
+	case ARG_MOMENT: html_text_str(w, lang_time(w->lang, w->mem, a->n)); break;
+	case ARG_URL: must(!"a link has no text of its own"); break;
+	}
+}
+
+/* {link} and {/link}; true if it was one of them. */
+static bool link_tag(struct html *w, struct str name, const struct msg_arg *arg, size_t n)
+{
+	if (str_is(name, "/link")) {
+		buf_c(&w->out, "</a>");
+		return true;
+	}
+	if (!str_is(name, "link"))
+		return false;
+	size_t i = find(arg, n, name);
+	must(i < n && arg[i].kind == ARG_URL);
+	buf_c(&w->out, "<a href=\"");
+	html_url(w, (struct url){ arg[i].s });
+	buf_c(&w->out, "\">");
+	return true;
+}
+
+/* Takes "{name}" off the front of ${text}, whose shape poc has checked. */
+static struct str take_name(struct str *text)
+{
+	struct str name = str_from(*text, 1);
+	name.n = str_find(name, '}');
+	*text = str_from(*text, name.n + 2);
+	return name;
+}
+
+/* Each argument must stand in the pattern; only a number may be said in words. */
+static void all_used(uint64_t used, const struct msg_arg *arg, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		must((used >> i & 1) || str_is(str_c(arg[i].name), "count"));
+}
+
+static void walk(struct html *w, int m, const struct msg_arg *arg, size_t n, bool is_attr)
+{
+	struct str text = msg_text(w->lang, m, count_of(arg, n));
+	uint64_t used = 0;
+	must(n <= 64);
+	while (text.n) {
+		struct str plain = { text.p, str_find(text, '{') };
+		html_text_str(w, plain);
+		text = str_from(text, plain.n);
+		if (!text.n)
+			break;
+		struct str name = take_name(&text);
+		bool is_end = str_is(name, "/link");
+		size_t i = find(arg, n, is_end ? STR("link") : name);
+		must(i < n);
+		must(!is_attr || arg[i].kind != ARG_URL);
+		used |= UINT64_C(1) << i;
+		if (link_tag(w, name, arg, n))
+			continue;
+		value(w, &arg[i], is_attr ? ISOLATE : "<bdi>", is_attr ? POP : "</bdi>");
+	}
+	all_used(used, arg, n);
+}
+
+void html_msg(struct html *w, int m, const struct msg_arg *arg, size_t n)
+{
+	walk(w, m, arg, n, false);
+}
+
+void html_msg_attr(struct html *w, int m, const struct msg_arg *arg, size_t n)
+{
+	walk(w, m, arg, n, true);
+}

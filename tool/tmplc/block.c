@@ -18,7 +18,7 @@ static struct spot settle(struct tmplc *t)
 	return *at;
 }
 
-static bool same_spot(const struct spot *a, const struct spot *b)
+static bool same_place(const struct spot *a, const struct spot *b)
 {
 	if (a->state != b->state || a->depth != b->depth)
 		return false;
@@ -26,9 +26,18 @@ static bool same_spot(const struct spot *a, const struct spot *b)
 		return true;
 	if (strcmp(a->tag, b->tag) != 0)
 		return false;
-	if (a->state == IN_TAG)
-		return a->is_closed == b->is_closed;
-	return strcmp(a->attr, b->attr) == 0 && (a->kind == PLAIN || url_start(a) == url_start(b));
+	return a->state == IN_TAG ? a->is_closed == b->is_closed : strcmp(a->attr, b->attr) == 0;
+}
+
+/* Two ways to one place in an address must begin alike. */
+static void check_address(struct tmplc *t, const struct spot *a, const struct spot *b)
+{
+	bool is_value = a->state == IN_DOUBLE || a->state == IN_SINGLE;
+	if (is_value && a->kind != PLAIN && url_start(a) != url_start(b))
+		fail(t,
+			"the address in %s= begins in different ways: write its start before the {{if}}, "
+			"or a whole one in each branch",
+			a->attr);
 }
 
 void block_push(struct tmplc *t, enum block_type type)
@@ -56,9 +65,9 @@ void block_arm_end(struct tmplc *t, struct block *b)
 {
 	struct spot now = settle(t);
 	const struct spot *want = b->has_end ? &b->end : &b->at;
-	if (!same_spot(&now, want)) {
+	if (!same_place(&now, want)) {
 		const char *open = now.depth > want->depth ? t->open[now.depth - 1].name : NULL;
-		if (open && now.state == TEXT)
+		if (open && now.state == TEXT && want->state == TEXT)
 			fail(t,
 				"this block ends with <%s> still open (from line %d): close it in the "
 				"block that opened it",
@@ -67,8 +76,10 @@ void block_arm_end(struct tmplc *t, struct block *b)
 			state_words(now.state), b->line, state_words(want->state),
 			now.state == want->state ? " of another kind" : "");
 	}
-	if (b->has_end)
+	if (b->has_end) {
+		check_address(t, &now, want);
 		merge(&now, want);
+	}
 	b->end = now;
 	b->has_end = true;
 }
@@ -113,8 +124,10 @@ void block_end(struct tmplc *t)
 		template_end(t);
 	} else {
 		t->at = b->end;
-		if (b->type == B_IF || b->type == B_FOR) /* the arm may be skipped */
+		if (b->type == B_IF || b->type == B_FOR) { /* the arm may be skipped */
+			check_address(t, &t->at, &b->at);
 			merge(&t->at, &b->at);
+		}
 		buf_c(&t->body, "\t}\n");
 	}
 	t->blocks--;

@@ -19,8 +19,8 @@ static void include(struct tmplc *t, const char *s, int n)
 static void check_condition(struct tmplc *t, const char *s, int n, const char *w)
 {
 	trim(&s, &n);
-	if (n < 3 || s[0] != '(' || s[n - 1] != ')')
-		fail(t, "write {{%s (C expression)}}, with the brackets", w);
+	if (!expr_is_bracketed(s, n))
+		fail(t, "write {{%s (C expression)}}, in one pair of brackets", w);
 }
 
 static void call(struct tmplc *t, const char *s, int n)

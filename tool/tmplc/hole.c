@@ -46,39 +46,10 @@ static void note_hole(struct tmplc *t, const char *s, int n)
 	memcpy(at->value + have + 2 + n, "}}", 2);
 }
 
-/* What opens minus what closes; -1 as soon as more is closed. Strings count as nothing. */
-static int balance(const char *s, int n)
-{
-	int depth = 0;
-	char quote = 0;
-	for (int i = 0; i < n && depth >= 0; i++) {
-		if (quote) {
-			if (s[i] == '\\')
-				i++;
-			else if (s[i] == quote)
-				quote = 0;
-		} else if (s[i] == '"' || s[i] == '\'')
-			quote = s[i];
-		else if (strchr("([{", s[i]))
-			depth++;
-		else if (strchr(")]}", s[i]))
-			depth--;
-	}
-	return quote ? -1 : depth;
-}
-
-static void check_expr(struct tmplc *t, const char *s, int n)
-{
-	if (balance(s, n) != 0)
-		fail(t, "the brackets of %.*s do not match", n > 60 ? 60 : n, s);
-	if (memchr(s, ';', (size_t)n) || (n && (s[0] == '=' || s[n - 1] == '=')))
-		fail(t, "a hole holds one C expression, not a statement: %.*s", n > 60 ? 60 : n, s);
-}
-
 void hole(struct tmplc *t, const char *s, int n)
 {
 	const char *how = macro(t);
-	check_expr(t, s, n);
+	expr_check(t, s, n);
 	if (t->at.state != TEXT)
 		note_hole(t, s, n);
 	out_flush(t);
@@ -86,21 +57,11 @@ void hole(struct tmplc *t, const char *s, int n)
 	buf_f(&t->body, "\t%s(w, (%.*s));\n", how, n, s);
 }
 
-/* One word: up to white space outside brackets and strings. */
-static int word_length(const char *s, int n)
-{
-	int i = 0;
-	for (; i < n; i++)
-		if (is_space(s[i]) && balance(s, i) == 0)
-			break;
-	return i;
-}
-
 static int split_args(struct tmplc *t, const char *s, int n, struct arg arg[ARGS])
 {
 	int k = 0;
 	for (trim(&s, &n); n; trim(&s, &n)) {
-		int whole = word_length(s, n), name = 0;
+		int whole = expr_word(s, n), name = 0;
 		while (name < whole && is_word(s[name]))
 			name++;
 		if (!name || name + 1 >= whole || s[name] != '=')
@@ -111,7 +72,7 @@ static int split_args(struct tmplc *t, const char *s, int n, struct arg arg[ARGS
 		if (k == ARGS)
 			fail(t, "more than %d values in one message", ARGS);
 		arg[k] = (struct arg){ s, s + name + 1, name, whole - name - 1 };
-		check_expr(t, arg[k].expr, arg[k].n_expr);
+		expr_check(t, arg[k].expr, arg[k].n_expr);
 		for (int i = 0; i < k; i++)
 			if (arg[i].n_name == name && memcmp(arg[i].name, s, (size_t)name) == 0)
 				fail(t, "the value %.*s is given twice", name, s);
@@ -157,7 +118,7 @@ void message(struct tmplc *t, const char *s, int n)
 {
 	trim(&s, &n);
 	bool plain = message_is_plain(t);
-	int key = word_length(s, n);
+	int key = expr_word(s, n);
 	bool dynamic = key > 1 && s[0] == '(';
 	if (!dynamic && !is_key(s, key))
 		fail(t,

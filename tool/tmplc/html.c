@@ -186,6 +186,8 @@ static void begin_tag(struct tmplc *t)
 static void eat_after_lt(struct tmplc *t, const char *p)
 {
 	struct spot *at = &t->at;
+	if (*p != '/' && (is_inside(t, "title") || is_inside(t, "textarea")))
+		fail(t, "only text can stand in <%s>", t->open[t->depth - 1].name);
 	if (isalpha((unsigned char)*p)) {
 		at->state = TAG_NAME;
 		append(t, at->tag, *p);

@@ -4,7 +4,7 @@
 #include "tool/tmplc/tmplc.h"
 #include <setjmp.h>
 
-enum { NAME = 32, VALUE = 64, DEPTH = 64, BLOCKS = 32, NOTES = 128, ARGS = 16 };
+enum { NAME = 32, VALUE = 64, DEPTH = 64, BLOCKS = 32, NOTES = 128, ARGS = 16, EXPR = 4000 };
 
 enum state {
 	TEXT,
@@ -144,6 +144,13 @@ bool is_void(const char *name);
 /* is_plain: only text without markup can stand here. is_phrase: no paragraphs can. */
 bool is_plain(const struct tmplc *t);
 bool is_phrase(const struct tmplc *t);
+
+/* expr.c: C expressions, looked at from outside.
+ * expr_check: refuse what is not one value. expr_word: length of the first word; brackets and
+ * strings may hold spaces. */
+void expr_check(struct tmplc *t, const char *s, int n);
+int expr_word(const char *s, int n);
+bool expr_is_bracketed(const char *s, int n);
 
 /* hole.c */
 void hole(struct tmplc *t, const char *s, int n);

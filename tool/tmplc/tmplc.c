@@ -111,7 +111,7 @@ static void walk(struct tmplc *t)
 		const char *s = t->cur + 2, *e = directive_end(s);
 		if (!e)
 			fail(t, "{{ without its }}");
-		if (e - s > 4000)
+		if (e - s > EXPR)
 			fail(t, "this {{…}} is too long");
 		directive(t, s, (int)(e - s));
 		for (; t->cur < e + 2; t->cur++)

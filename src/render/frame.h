@@ -1,12 +1,13 @@
-/* I know what stands around every page: skip link, header, navigation, footer. */
+/* I know what stands around every page: skip link, header, navigation, footer. The template is
+ * frame.html; a page says {{within frame (&f)}}. */
 #pragma once
 #include "render/html.h"
 
 /* Where in the house a page stands; marks the navigation. */
-enum frame_area { FRAME_NONE, FRAME_TAKE_PART, FRAME_ABOUT, FRAME_DESK, FRAME_SITE };
+enum frame_area { FRAME_NONE, FRAME_TAKE_PART, FRAME_WORDS, FRAME_ABOUT, FRAME_DESK, FRAME_PEOPLE };
 
 struct frame {
-	struct str title;   /* in the reader's language; the site's name is added */
+	struct str title;   /* in the reader's language; the house's name is added */
 	struct str site;    /* name of the house */
 	struct str keeper;  /* who runs it; may be empty */
 	struct str path;    /* of this page, without language: for the language links */
@@ -15,7 +16,14 @@ struct frame {
 	bool is_staff;   /* may enter the desk */
 	bool is_admin;   /* may enter the site's rooms */
 	bool is_sample;  /* content is made up, and the page says so */
-	bool is_fault;   /* the title begins with "Error." */
-	bool is_private; /* noindex */
+	bool is_fault;   /* the title begins with the word for an error */
+	bool is_private; /* not for search engines */
 	bool has_code;   /* a participant's code is with this browser */
 };
+
+/* frame_style(): The address of the stylesheet. frame_icon(): Of the icon. */
+struct url frame_style(void);
+struct url frame_icon(void);
+
+/* frame_in(w, f, l): This page in language ${l}. */
+struct url frame_in(struct html *w, const struct frame *f, const struct lang *l);

@@ -1,0 +1,23 @@
+/* I am the front page of one consultation: what it asks, of whom, by when, and the way in. */
+#pragma once
+#include "account/route.h"
+#include "participate/space.h"
+
+struct overview_question {
+	int64_t number, answers;
+	struct str title, lang;
+};
+
+struct overview_view {
+	struct frame frame;
+	struct space s;
+	const struct overview_question *question;
+	size_t n_question;
+	int64_t people, countries, statements;
+	struct str when, languages;
+	struct str *phase_when;
+	int64_t now, notice_days;
+	bool is_short_notice;
+};
+
+extern const struct route overview_routes[];

@@ -1,0 +1,16 @@
+/* I know a participant's place in one space. */
+#pragma once
+#include "participate/space.h"
+
+struct seat {
+	int64_t id, number;
+	struct str alias, lang, country;
+	bool is_trusted;
+};
+
+/* seat_find(v, space, ret): The seat of whoever visits; 1 or 0 (nobody, or never wrote here). */
+int seat_find(struct visit *v, int64_t space, struct seat *ret) must_use;
+
+/* seat_take(v, space, ret): The same, made if it is missing. Only in a POST's act, for a visit
+ * with a code. */
+int seat_take(struct visit *v, int64_t space, struct seat *ret) must_use;

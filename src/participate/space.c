@@ -1,0 +1,239 @@
+#include "participate/space.h"
+#include "account/who.h"
+#include "participate/space.sql.h"
+#include <string.h>
+
+enum { LISTED_MAX = 200 };
+
+/* The row in the reader's language, else in the original's, else any. */
+static size_t best_text(
+	const struct space_texts_row *t, size_t n, struct str mine, struct str original)
+{
+	size_t best = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(t[i].lang, mine))
+			return i;
+		if (str_eq(t[i].lang, original))
+			best = i;
+	}
+	return best;
+}
+
+static int load_texts(struct visit *v, struct space *s)
+{
+	struct space_texts_row *t;
+	size_t n;
+	int result = space_texts(v->db, v->mem, s->id, &t, &n);
+	if (result < 0)
+		return result;
+	if (n == 0)
+		return err_note(ERR_BUG, "space without text");
+	const struct space_texts_row *own = &t[best_text(t, n, v->lang->code, s->lang)];
+	s->title = own->title;
+	s->purpose = own->purpose;
+	s->run_by = own->run_by;
+	s->decider = own->decider;
+	s->feeds = own->feeds;
+	s->notice_reason = own->notice_reason;
+	s->text_lang = lang_by_code(own->lang);
+	return 0;
+}
+
+static void name_phase(struct phase *p, const struct phase_names_row *name, size_t n,
+	struct str mine, struct str original)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (name[i].phase != p->id)
+			continue;
+		bool is_mine = str_eq(name[i].lang, mine);
+		if (is_mine || !p->name.p || str_eq(name[i].lang, original))
+			p->name = name[i].name;
+		if (is_mine)
+			return;
+	}
+}
+
+static int load_phases(struct visit *v, struct space *s)
+{
+	struct space_phases_row *row;
+	struct phase_names_row *name;
+	size_t n, n_name;
+	int result = space_phases(v->db, v->mem, s->id, &row, &n);
+	if (result >= 0)
+		result = phase_names(v->db, v->mem, s->id, &name, &n_name);
+	if (result < 0)
+		return result;
+	s->phase = arena_array(v->mem, n, sizeof *s->phase);
+	if (n && !s->phase)
+		return ERR_NOMEM;
+	for (s->n_phase = 0; s->n_phase < n; s->n_phase++) {
+		const struct space_phases_row *r = &row[s->n_phase];
+		struct phase *p = &s->phase[s->n_phase];
+		*p = (struct phase){
+			.id = r->id, .starts = r->starts, .ends = r->ends, .actions = r->actions
+		};
+		name_phase(p, name, n_name, v->lang->code, s->lang);
+	}
+	return 0;
+}
+
+/* Which phase the clock is in, what it allows, and when that changes. */
+static void look_at_clock(struct space *s, int64_t now)
+{
+	s->allowed = s->state == SPACE_DRAFT ? 0 : ACT_READ;
+	for (size_t i = 0; i < s->n_phase; i++) {
+		const struct phase *p = &s->phase[i];
+		if (now >= p->starts && now < p->ends) {
+			s->current = p;
+			if (s->state == SPACE_ANNOUNCED)
+				s->allowed |= p->actions;
+		}
+		int64_t next = now < p->starts ? p->starts : now < p->ends ? p->ends : 0;
+		if (next && (!s->changes_at || next < s->changes_at))
+			s->changes_at = next;
+	}
+}
+
+/* Staff of the space see it always; others by its state and its door. */
+static int may_see(struct visit *v, const struct space *s, struct str link_key)
+{
+	struct member_is_row row;
+	if (who_may(v, s->id,
+		    ROLE_ORGANISER | ROLE_MODERATOR | ROLE_TRANSLATOR | ROLE_EDITOR |
+			    ROLE_RESPONDER))
+		return 1;
+	if (s->state == SPACE_DRAFT)
+		return 0;
+	if (s->access == SPACE_LINK)
+		return str_eq(http_cookie(v->req, "k"), link_key);
+	if (s->access == SPACE_MEMBERS)
+		return v->who.has_code ? member_is(v->db, v->mem, s->id, v->who.code_key, &row) : 0;
+	return 1;
+}
+
+int space_load(struct visit *v, struct str slug, struct space *ret)
+{
+	struct space_by_slug_row r;
+	int result = space_by_slug(v->db, v->mem, slug, &r);
+	if (result < 0)
+		return result;
+	if (result == 0)
+		return err_note(ERR_MISSING, "no such space");
+	struct space s = { .id = r.id,
+		.uid = r.uid,
+		.slug = r.slug,
+		.lang = r.lang,
+		.state = (enum space_state)r.state,
+		.access = (enum space_access)r.access,
+		.moderation = (enum space_moderation)r.moderation,
+		.langs = r.langs,
+		.decided_at = r.decided_at,
+		.answer_due = r.answer_due,
+		.announced_at = r.announced_at,
+		.closed_at = r.closed_at,
+		.is_sample = r.is_sample != 0 };
+	result = may_see(v, &s, r.link_key);
+	if (result == 0)
+		return err_note(ERR_MISSING, "not for these eyes");
+	if (result > 0)
+		result = load_texts(v, &s);
+	if (result == 0)
+		result = load_phases(v, &s);
+	if (result < 0)
+		return result;
+	look_at_clock(&s, v->now);
+	*ret = s;
+	return 0;
+}
+
+int space_here(struct visit *v, struct space *ret)
+{
+	int result = space_load(v, v->part[0], ret);
+	if (result == 0 && ret->changes_at && (!v->fresh_until || ret->changes_at < v->fresh_until))
+		v->fresh_until = ret->changes_at;
+	return result;
+}
+
+bool space_allows(const struct space *s, enum space_action action)
+{
+	return s->allowed & action;
+}
+
+int64_t space_opens(const struct space *s)
+{
+	int64_t first = 0;
+	for (size_t i = 0; i < s->n_phase; i++)
+		if ((s->phase[i].actions & ~ACT_READ) && (!first || s->phase[i].starts < first))
+			first = s->phase[i].starts;
+	return first;
+}
+
+int64_t space_ends(const struct space *s)
+{
+	int64_t last = 0;
+	for (size_t i = 0; i < s->n_phase; i++)
+		if ((s->phase[i].actions & ~ACT_READ) && s->phase[i].ends > last)
+			last = s->phase[i].ends;
+	return last;
+}
+
+int64_t space_notice_days(const struct space *s, int64_t now)
+{
+	int64_t from = s->announced_at.has ? s->announced_at.v : now, opens = space_opens(s);
+	return opens > from ? (opens - from) / DAY : 0;
+}
+
+int space_themes(struct visit *v, const struct space *s, struct theme **ret, size_t *ret_n)
+{
+	struct theme_names_row *name;
+	size_t n, n_theme = 0;
+	int result = theme_names(v->db, v->mem, s->id, &name, &n);
+	if (result < 0)
+		return result;
+	struct theme *theme = arena_array(v->mem, n ? n : 1, sizeof *theme);
+	if (!theme)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < n; i++) {
+		struct theme *t = n_theme ? &theme[n_theme - 1] : NULL;
+		if (!t || t->id != name[i].theme)
+			theme[n_theme++] = (struct theme){ name[i].theme, name[i].name };
+		else if (str_eq(name[i].lang, v->lang->code) ||
+			!str_eq(name[i - 1].lang, v->lang->code))
+			t->name = name[i].name;
+	}
+	*ret = theme;
+	*ret_n = n_theme;
+	return 0;
+}
+
+static int list_state(struct visit *v, enum space_state state, struct space *list, size_t *n)
+{
+	struct space_slugs_row *row;
+	size_t found;
+	int result = space_slugs(
+		v->db, v->mem, (int64_t)state, (int64_t)(LISTED_MAX - *n), &row, &found);
+	for (size_t i = 0; result >= 0 && i < found; i++) {
+		result = space_load(v, row[i].slug, &list[*n]);
+		*n += result == 0;
+	}
+	return result < 0 ? result : 0;
+}
+
+int space_listed(struct visit *v, struct space **ret, size_t *ret_n)
+{
+	size_t n = 0;
+	struct space *list = arena_array(v->mem, LISTED_MAX, sizeof *list);
+	if (!list)
+		return ERR_NOMEM;
+	int result = list_state(v, SPACE_ANNOUNCED, list, &n);
+	if (result == 0)
+		result = list_state(v, SPACE_CLOSED, list, &n);
+	if (result < 0)
+		return result;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].changes_at && (!v->fresh_until || list[i].changes_at < v->fresh_until))
+			v->fresh_until = list[i].changes_at;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}

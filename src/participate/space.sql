@@ -1,0 +1,23 @@
+-- owns space space_ phase phase_ theme theme_ reads member participant
+
+-- :one space_by_slug (slug str) -> id i64, uid str, slug str, state i64, access i64, link_key str, moderation i64, lang str, langs i64, decided_at i64?, answer_due i64?, announced_at i64?, closed_at i64?, is_sample i64
+SELECT id, uid, slug, state, access, link_key, moderation, lang, langs, decided_at, answer_due, announced_at, closed_at, is_sample
+FROM space WHERE slug = ?1;
+
+-- :many space_texts (space i64) -> lang str, title str, purpose str, run_by str, decider str, feeds str, notice_reason str
+SELECT lang, title, purpose, run_by, decider, feeds, notice_reason FROM space_text WHERE space = ?1;
+
+-- :many space_phases (space i64) -> id i64, starts i64, ends i64, actions i64
+SELECT id, starts, ends, actions FROM phase WHERE space = ?1 ORDER BY ord;
+
+-- :many phase_names (space i64) -> phase i64, lang str, name str
+SELECT t.phase, t.lang, t.name FROM phase p JOIN phase_text t ON t.phase = p.id WHERE p.space = ?1;
+
+-- :many theme_names (space i64) -> theme i64, lang str, name str
+SELECT t.theme, t.lang, t.name FROM theme h JOIN theme_text t ON t.theme = h.id WHERE h.space = ?1 ORDER BY h.ord, h.id;
+
+-- :many space_slugs (state i64, max i64) -> slug str
+SELECT slug FROM space WHERE state = ?1 AND access = 0 ORDER BY announced_at DESC LIMIT ?2;
+
+-- :one member_is (space i64, code_key blob) -> participant i64
+SELECT m.participant FROM participant p JOIN member m ON m.participant = p.id AND m.space = ?1 WHERE p.code_key = ?2;

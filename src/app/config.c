@@ -1,0 +1,152 @@
+#include "app/config.h"
+#include <ctype.h>
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct key {
+	const char *name, *env, *preset, *help;
+	size_t at;
+};
+
+#define KEY(field, env, preset, help) \
+	{ \
+#field, env, preset, help, offsetof(struct config, field) \
+	}
+static const struct key keys[] = {
+	KEY(listen, "BARAZA_LISTEN", "127.0.0.1:8080",
+		"where to listen: addresses and unix:/path, separated by blanks"),
+	KEY(data, "BARAZA_DATA", "./data", "folder for the database, the key and backups"),
+	KEY(db, "BARAZA_DB", "",
+		"sqlite:/path or postgresql://…; empty: baraza.db in the data folder"),
+	KEY(loops, "BARAZA_LOOPS", "", "event loops; empty: one for each core, at most 8"),
+	KEY(https, "BARAZA_HTTPS", "no", "yes when a server in front speaks TLS"),
+	KEY(map, "BARAZA_MAP", "", "file of map outlines; empty: the built-in one"),
+};
+
+enum { KEYS = sizeof keys / sizeof *keys };
+
+static const char **slot(struct config *c, const struct key *k)
+{
+	return (const char **)(void *)((char *)c + k->at);
+}
+
+static const struct key *key_named(const char *name, size_t n)
+{
+	for (size_t i = 0; i < KEYS; i++)
+		if (strlen(keys[i].name) == n && memcmp(keys[i].name, name, n) == 0)
+			return &keys[i];
+	return NULL;
+}
+
+static char *trim(char *s)
+{
+	while (isspace((unsigned char)*s))
+		s++;
+	char *end = s + strlen(s);
+	while (end > s && isspace((unsigned char)end[-1]))
+		*--end = 0;
+	return s;
+}
+
+/* One line of the file: "key = value", "# …" or nothing. */
+static int read_line(struct config *c, char *line, const char *path, int number)
+{
+	line = trim(line);
+	if (*line == 0 || *line == '#')
+		return 0;
+	char *equals = strchr(line, '=');
+	if (!equals)
+		return err_note(ERR_INPUT, "%s:%d: write key = value", path, number);
+	*equals = 0;
+	char *name = trim(line);
+	const struct key *k = key_named(name, strlen(name));
+	if (!k)
+		return err_note(ERR_INPUT, "%s:%d: no key is called \"%.40s\"", path, number, name);
+	char *kept = strdup(trim(equals + 1));
+	if (!kept)
+		return ERR_NOMEM;
+	*slot(c, k) = kept;
+	return 0;
+}
+
+static int read_file(struct config *c, const char *path)
+{
+	char line[1024];
+	auto_file f = fopen(path, "re");
+	if (!f)
+		return err_note(ERR_INPUT, "%s: %s", path, strerror(errno));
+	for (int number = 1; fgets(line, sizeof line, f); number++) {
+		int result = read_line(c, line, path, number);
+		if (result < 0)
+			return result;
+	}
+	return 0;
+}
+
+static int read_words(struct config *c, int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++) {
+		const struct key *k = strncmp(argv[i], "--", 2)
+			? NULL
+			: key_named(argv[i] + 2, strlen(argv[i] + 2));
+		if (!strcmp(argv[i], "--config") && i + 1 < argc) {
+			i++;
+			continue;
+		}
+		if (!k)
+			return err_note(ERR_INPUT, "do not know the word \"%.60s\"", argv[i]);
+		if (++i == argc)
+			return err_note(ERR_INPUT, "%s wants a value behind it", argv[i - 1]);
+		*slot(c, k) = argv[i];
+	}
+	return 0;
+}
+
+/* Without a database named, the one in the data folder. */
+static int place_db(struct config *c)
+{
+	if (*c->db)
+		return 0;
+	char *url = NULL;
+	if (mkdir(c->data, 0700) && errno != EEXIST)
+		return err_note(ERR_IO, "cannot make the folder %s: %s", c->data, strerror(errno));
+	if (asprintf(&url, "sqlite:%s/baraza.db", c->data) < 0)
+		return ERR_NOMEM;
+	c->db = url;
+	return 0;
+}
+
+int config_read(struct config *ret, int argc, char **argv)
+{
+	struct config c = { 0 };
+	for (size_t i = 0; i < KEYS; i++)
+		*slot(&c, &keys[i]) = keys[i].preset;
+	for (int i = 0; i + 1 < argc; i++) {
+		int result = strcmp(argv[i], "--config") ? 0 : read_file(&c, argv[i + 1]);
+		if (result < 0)
+			return result;
+	}
+	for (size_t i = 0; i < KEYS; i++) {
+		const char *value = getenv(keys[i].env);
+		if (value)
+			*slot(&c, &keys[i]) = value;
+	}
+	int result = read_words(&c, argc, argv);
+	if (result == 0)
+		result = place_db(&c);
+	if (result == 0)
+		*ret = c;
+	return result;
+}
+
+void config_help(void)
+{
+	for (size_t i = 0; i < KEYS; i++)
+		printf("  --%-8s %-15s %s%s%s\n", keys[i].name, keys[i].env, keys[i].help,
+			*keys[i].preset ? "; default " : "", keys[i].preset);
+	puts("  --config FILE            lines \"key = value\" with the same keys");
+}

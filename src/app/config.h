@@ -1,0 +1,27 @@
+/*
+ * I know what the caretaker wrote down: command line, environment, file, in this order of
+ * weight. One table names every key, parses it and prints its help.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/str.h"
+
+enum { CONFIG_LISTEN_MAX = 8 };
+
+struct config {
+	const char *
+		listen; /* addresses, separated by blanks: "127.0.0.1:8080 unix:/run/baraza.sock" */
+	const char *data; /* folder for the database, the key, backups */
+	const char *db; /* "sqlite:…" or "postgresql://…"; empty: baraza.db in the data folder */
+	const char *loops; /* event loops; empty: one a core, at most 8 */
+	const char *https; /* "yes": a front server speaks TLS, cookies are Secure */
+	const char *map;   /* file of map outlines instead of the built-in one */
+};
+
+/* config_read(ret, argc, argv): Take "--key value", BARAZA_KEY and the file named by --config
+ * (lines "key = value", # begins a comment). ERR_INPUT with a note that says which word is
+ * wrong and what would be right. The strings live as long as the program. */
+int config_read(struct config *ret, int argc, char **argv) must_use;
+
+/* config_help(): The keys, one a line, on stdout. */
+void config_help(void);

@@ -1,0 +1,61 @@
+/* One binary, many commands: each row of the table is one of them. */
+#include "app/commands.h"
+#include "base/err.h"
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+struct command {
+	const char *name, *words, *help;
+	int (*run)(int argc, char **argv);
+};
+
+static int help_main(int argc, char **argv);
+
+static const struct command commands[] = {
+	{ "serve", "[--key value …]", "open the house to visitors", serve_main },
+	{ "demo", "[--key value …]", "fill an empty house with sample content and open it",
+		demo_main },
+	{ "import", "polis DIR --space SLUG | bundle FILE", "bring a conversation in",
+		import_main },
+	{ "export", "--space SLUG FILE | --backup FILE", "take a space, or everything, with you",
+		export_main },
+	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse_main },
+	{ "check", "[--key value …]", "say what is wrong with this house and how to mend it",
+		check_main },
+	{ "routes", "", "list every address and who may use it", routes_main },
+	{ "user", "add|list|reset|role …", "look after accounts", user_main },
+	{ "version", "", "print the version", version_main },
+	{ "help", "", "print this", help_main },
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static int help_main(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	puts("baraza COMMAND …\n");
+	for (size_t i = 0; i < COMMANDS; i++)
+		printf("  %-8s %-38s %s\n", commands[i].name, commands[i].words, commands[i].help);
+	puts("\nbaraza COMMAND --help says more.");
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "help";
+	if (!strcmp(name, "--help") || !strcmp(name, "-h"))
+		name = "help";
+	if (!strcmp(name, "--version"))
+		name = "version";
+	if (sodium_init() < 0) {
+		fputs("baraza: the cryptographic library does not start\n", stderr);
+		return EXIT_FAULT;
+	}
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (!strcmp(name, commands[i].name))
+			return commands[i].run(argc > 2 ? argc - 2 : 0, argv + 2);
+	fprintf(stderr, "baraza: no command is called \"%s\"; see baraza help\n", name);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,229 @@
+#include "app/request.h"
+#include "account/who.h"
+#include "app/answer.h"
+#include "app/routes.h"
+
+/* Where a request stands between the loop and the writer. Lives in the request's arena. */
+struct request {
+	struct visit v; /* first: visit_resume gives this address back */
+	struct http_exchange *x;
+	const struct route *route;
+	struct app *app;
+	struct writer_job job;
+};
+
+static struct request *request_of(struct visit *v)
+{
+	return (struct request *)v;
+}
+
+static void finish(struct request *r, int result)
+{
+	answer_send(r->app, &r->v, r->x, result);
+}
+
+/* ---- the writer's half of a POST ---- */
+
+static int act_in_writer(struct db *db, void *arg)
+{
+	struct request *r = arg;
+	r->v.db = db;
+	int result = r->route->act(&r->v);
+	/* A page instead of a redirect means that nothing was done: keep nothing. */
+	return result == 0 && r->v.res->status != 303 ? ERR_CONFLICT : result;
+}
+
+static void acted(void *arg, int result)
+{
+	struct request *r = arg;
+	r->v.db = NULL;
+	if (result >= 0 && !r->v.is_quiet)
+		house_changed(r->v.house);
+	finish(r, result < 0 && r->v.res->status ? 0 : result);
+}
+
+static void resume(struct visit *v)
+{
+	struct request *r = request_of(v);
+	r->job = (struct writer_job){ .work = act_in_writer, .done = acted, .arg = r };
+	int result = writer_put(r->app->writer, &r->job);
+	if (result < 0)
+		finish(r, result);
+}
+
+/* ---- the loop's half ---- */
+
+/* A stale token is a fault of the form: what was typed is shown again with a fresh one. */
+static int read_form(struct request *r)
+{
+	static const struct form token_only = { .name = "token", .size = 1 };
+	struct visit *v = &r->v;
+	const struct form *form = r->route->input ? r->route->input : &token_only;
+	int n = form_read(form, v->req->field, v->req->n_field, v->mem, &v->form);
+	if (n < 0)
+		return n;
+	if (who_token_ok(v, http_field(v->req, "csrf")))
+		return 0;
+	if (!r->route->check || !r->route->input)
+		return err_note(ERR_DENIED, "token");
+	form_fault_add(&v->form, "csrf", MSG_site_fault_token, 0);
+	return 0;
+}
+
+static int post(struct request *r)
+{
+	struct visit *v = &r->v;
+	int next = read_form(r);
+	if (next < 0)
+		return next;
+	next = r->route->check ? r->route->check(v) : VISIT_GO_ON;
+	if (next == VISIT_PARKED)
+		return VISIT_PARKED;
+	if (next != VISIT_GO_ON)
+		return next;
+	if (v->form.n_fault)
+		return err_note(ERR_BUG, "check let faults pass");
+	resume(v);
+	return VISIT_PARKED;
+}
+
+static int get(struct request *r)
+{
+	int next = r->route->check ? r->route->check(&r->v) : VISIT_GO_ON;
+	return next == VISIT_GO_ON ? r->route->act(&r->v) : next;
+}
+
+static bool may_enter(const struct visit *v, enum who_may who)
+{
+	switch (who) {
+	case NOBODY: return false;
+	case ANYONE: return true;
+	case SIGNED_IN: return v->who.account.v != 0;
+	case STAFF: return v->who.is_staff;
+	case ADMIN: return v->who.roles_site & ROLE_ADMIN;
+	}
+	return false;
+}
+
+static int enter(struct request *r)
+{
+	struct visit *v = &r->v;
+	bool is_post = v->req->method == HTTP_POST;
+	r->route = routes_find(is_post ? HTTP_POST : HTTP_GET, v->path, v->part);
+	if (!r->route)
+		return routes_find(is_post ? HTTP_GET : HTTP_POST, v->path, v->part)
+			? answer_refusal(v, 405)
+			: err_note(ERR_MISSING, "no route");
+	int result = who_resolve(v);
+	if (result < 0)
+		return result;
+	if (may_enter(v, r->route->who))
+		return is_post ? post(r) : get(r);
+	if (v->who.account.v || is_post)
+		return err_note(ERR_DENIED, "route");
+	return visit_goto(v, "/sign-in?to=%.*s", STR_ARG(v->path));
+}
+
+static bool is_allowed(struct app *app, const struct visit *v)
+{
+	int64_t ms = clock_mono() / 1000000;
+	return bucket_take(app->buckets, v->req->client,
+		v->req->method == HTTP_POST ? RATE_POST : RATE_GET, ms);
+}
+
+static void handle(void *ctx, struct http_exchange *x)
+{
+	struct app *app = ctx;
+	struct loop *loop = x->loop_data;
+	struct request *r = arena_take(x->req.mem, sizeof *r);
+	if (!r) {
+		x->res.status = 503;
+		http_answer(x);
+		return;
+	}
+	*r = (struct request){ .x = x, .app = app };
+	r->v = (struct visit){ .mem = x->req.mem,
+		.req = &x->req,
+		.res = &x->res,
+		.db = loop->db,
+		.house = &app->house,
+		.now = clock_now(),
+		.resume = resume };
+	x->app_data = r;
+	answer_begin(&r->v);
+	if (answer_asset(&r->v, x) || answer_cached(app, &r->v, x))
+		return;
+	if (!is_allowed(app, &r->v)) {
+		finish(r, answer_refusal(&r->v, 429));
+		return;
+	}
+	int result = enter(r);
+	if (result != VISIT_PARKED)
+		finish(r, result < 0 ? result : 0);
+}
+
+static void *loop_begin(void *ctx, int at)
+{
+	struct app *app = ctx;
+	struct loop *loop = calloc(1, sizeof *loop);
+	(void)at;
+	if (!loop)
+		return NULL;
+	loop->app = app;
+	if (db_open(app->config->db, DB_READ, &loop->db) < 0) {
+		free(loop);
+		return NULL;
+	}
+	return loop;
+}
+
+static void loop_end(void *ctx, void *data)
+{
+	struct loop *loop = data;
+	(void)ctx;
+	if (!loop)
+		return;
+	db_close(loop->db);
+	free(loop);
+}
+
+static size_t body_max(void *ctx, struct http_exchange *x)
+{
+	struct str part[VISIT_PARTS];
+	(void)ctx;
+	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, NULL), part);
+	if (!route)
+		return 0;
+	return route->input && route->input->body_max ? route->input->body_max : 65536;
+}
+
+static void refuse(void *ctx, struct http_exchange *x, int status)
+{
+	struct app *app = ctx;
+	struct visit v = { .mem = x->req.mem,
+		.req = &x->req,
+		.res = &x->res,
+		.house = &app->house,
+		.now = clock_now() };
+	answer_begin(&v);
+	answer_plain_refusal(&v, status);
+}
+
+static void done(void *ctx, struct http_exchange *x)
+{
+	struct request *r = x->app_data;
+	(void)ctx;
+	if (r)
+		buf_done(&r->v.out.out);
+}
+
+struct http_app request_app(struct app *app)
+{
+	return (struct http_app){ .ctx = app,
+		.loop_begin = loop_begin,
+		.loop_end = loop_end,
+		.body_max = body_max,
+		.handle = handle,
+		.refuse = refuse,
+		.done = done };
+}

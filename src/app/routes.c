@@ -1,0 +1,27 @@
+#include "app/routes.h"
+#include "participate/routes.h"
+#include "site/routes.h"
+#include <stdio.h>
+
+static const struct route *const tables[] = { site_routes, participate_routes };
+
+enum { TABLES = sizeof tables / sizeof *tables };
+
+const struct route *routes_find(
+	enum http_method method, struct str path, struct str part[VISIT_PARTS])
+{
+	for (size_t i = 0; i < TABLES; i++)
+		for (const struct route *r = tables[i]; r->path; r++)
+			if (r->method == method && route_match(r, path, part))
+				return r;
+	return NULL;
+}
+
+void routes_print(void)
+{
+	static const char *const who[] = { "nobody", "anyone", "signed in", "staff", "admin" };
+	for (size_t i = 0; i < TABLES; i++)
+		for (const struct route *r = tables[i]; r->path; r++)
+			printf("%-4s  %-9s  %-38s %s\n", r->method == HTTP_POST ? "POST" : "GET",
+				who[r->who], r->path, r->input ? r->input->name : "");
+}

@@ -1,0 +1,159 @@
+#include "account/first.h"
+#include "app/app.h"
+#include "app/commands.h"
+#include "app/request.h"
+#include "base/log.h"
+#include "participate/participate.h"
+#include "site/settings.h"
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WRITER_QUEUE = 4096, CACHE_BYTES = 8 << 20, LOOPS_MAX = 8 };
+
+static struct http_server *running; /* for the signal handler alone */
+
+static void on_signal(int number)
+{
+	(void)number;
+	http_stop(running);
+}
+
+/* Schema and settings, before anybody else uses the database. */
+static int open_database(struct app *app)
+{
+	int from = 0, to = 0;
+	int result = db_open(app->config->db, DB_WRITE, &app->first);
+	if (result == 0)
+		result = db_migrate(app->first, &from, &to);
+	if (result == 0)
+		result = settings_load(app->first, &app->house);
+	if (result == 0 && to > from)
+		log_event(LOG_LEVEL_NOTICE, "schema", LOG_N("from", from), LOG_N("to", to), );
+	return result;
+}
+
+int app_open(const struct config *config, struct app *app)
+{
+	*app = (struct app){ .config = config };
+	app->house.is_https = !strcmp(config->https, "yes");
+	int result = keys_open(config->data, &app->house.keys);
+	if (result == 0)
+		result = open_database(app);
+	if (result == 0)
+		result = sessions_open(&app->house.sessions);
+	if (result == 0)
+		result = passwords_open(&app->house.passwords);
+	if (result == 0)
+		result = cache_open(CACHE_BYTES, &app->cache);
+	if (result == 0)
+		result = bucket_open(&app->buckets);
+	if (result == 0)
+		result = participate_open(&app->house, config->db, &app->house.take_part);
+	return result;
+}
+
+/* From here on only the writer writes. */
+static int start_writer(struct app *app)
+{
+	int result = writer_open(app->first, WRITER_QUEUE, &app->writer);
+	if (result == 0)
+		app->first = NULL;
+	return result;
+}
+
+void app_close(struct app *app)
+{
+	participate_close(app->house.take_part);
+	writer_close(app->writer);
+	db_close(app->first);
+	http_close(app->server);
+	bucket_close(app->buckets);
+	cache_close(app->cache);
+	passwords_close(app->house.passwords);
+	sessions_close(app->house.sessions);
+	settings_free(&app->house);
+	keys_close(app->house.keys);
+}
+
+static int loops(const struct config *config)
+{
+	int64_t asked;
+	if (str_i64(str_c(config->loops), &asked) && asked > 0 && asked <= 64)
+		return (int)asked;
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	return cores < 1 ? 1 : cores > LOOPS_MAX ? LOOPS_MAX : (int)cores;
+}
+
+static int listen_on(struct app *app)
+{
+	struct str list = str_c(app->config->listen), one, address[CONFIG_LISTEN_MAX];
+	size_t n = 0;
+	while (str_cut(&list, ' ', &one))
+		if (one.n && n < CONFIG_LISTEN_MAX)
+			address[n++] = one;
+	const struct http_limits limits = { 0 };
+	const struct http_app handlers = request_app(app);
+	return http_open(address, n, &limits, &handlers, &app->server);
+}
+
+/* Where people find the house, as an address to click on. */
+static void say_open(const struct app *app)
+{
+	struct str list = str_c(app->config->listen), first;
+	if (str_cut(&list, ' ', &first) && str_starts(first, "unix"))
+		printf("Baraza is open at %.*s\n", STR_ARG(first));
+	else
+		printf("Baraza is open at http://%.*s:%d\n", (int)(strrchr(first.p, ':') - first.p),
+			first.p, http_port(app->server));
+	fflush(stdout);
+}
+
+static int run(struct app *app)
+{
+	struct sigaction act = { .sa_handler = on_signal };
+	int result = first_start(app->first, app->house.keys);
+	if (result == 0)
+		result = start_writer(app);
+	if (result == 0)
+		result = listen_on(app);
+	if (result < 0)
+		return result;
+	running = app->server;
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGTERM, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	say_open(app);
+	return http_run(app->server, loops(app->config));
+}
+
+int serve_with(const struct config *config, int (*before)(struct db *db, struct house *house))
+{
+	static struct app app;
+	int result = app_open(config, &app);
+	if (result == 0 && before)
+		result = before(app.first, &app.house);
+	if (result == 0)
+		result = run(&app);
+	if (result < 0)
+		fprintf(stderr, "baraza: %s: %s\n", err_name(result), err_noted());
+	app_close(&app);
+	return result < 0 ? EXIT_FAULT : 0;
+}
+
+int serve_main(int argc, char **argv)
+{
+	struct config config;
+	if (command_wants_help(argc, argv)) {
+		puts("baraza serve: open the house to visitors until Ctrl-C or SIGTERM.\n");
+		config_help();
+		return 0;
+	}
+	if (config_read(&config, argc, argv) < 0) {
+		fprintf(stderr, "baraza: %s\n", err_noted());
+		return EXIT_USAGE;
+	}
+	return serve_with(&config, NULL);
+}

@@ -1,5 +1,6 @@
 /* SQLite behind db.c. */
 #include "store/inner.h"
+#include "store/search.h"
 #include <sqlite3.h>
 
 enum { READER_WAIT_MS = 250, WRITER_WAIT_MS = 5000 };
@@ -108,6 +109,8 @@ static int lite_open(const char *url, enum db_mode mode, struct db **ret)
 	if (rc == 0) {
 		sqlite3_busy_timeout(l->lite, mode == DB_WRITE ? WRITER_WAIT_MS : READER_WAIT_MS);
 		rc = set_up(&l->db);
+		if (rc == 0)
+			rc = search_register(l->lite);
 	}
 	if (rc < 0) {
 		lite_close(&l->db);

@@ -14,7 +14,8 @@ struct writer_job {
 	 * returned, or ERR_IO when the commit failed and nothing of the batch was kept. */
 	void (*done)(void *arg, int result);
 	void *arg;
-	struct writer_job *next; /* the writer's */
+	struct writer_job *next; /* the writer's, like result */
+	int result;
 };
 
 struct writer;

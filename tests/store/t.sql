@@ -39,3 +39,6 @@ UPDATE audit_t SET what = ?2 WHERE id = ?1;
 
 -- :exec audit_t_forget (id i64)
 DELETE FROM audit_t WHERE id = ?1;
+
+-- :one t_user_named (name str) -> id i64
+SELECT id FROM t_user WHERE name = ?1;

@@ -13,6 +13,7 @@ enum http_method { HTTP_GET = 1, HTTP_HEAD, HTTP_POST };
 
 struct http_pair {
 	struct str name, value;
+	struct str filename; /* of an uploaded file: its last part, made harmless; else absent */
 };
 
 /* What a client sent; lives in ${mem} until the response is written. */
@@ -43,6 +44,7 @@ struct http_response {
 	struct str location;  /* of a 303 */
 	struct str etag;      /* with quotes; a matching If-None-Match becomes 304 */
 	struct str cache;     /* Cache-Control; absent: "no-store" */
+	struct str vary;      /* Vary; absent: "Accept-Encoding" where encoded, else none */
 	struct str cookie[4]; /* whole Set-Cookie values */
 	size_t n_cookie;
 	struct http_pair more[6]; /* further fields, from our own constants only */

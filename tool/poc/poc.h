@@ -111,6 +111,9 @@ int words_load(struct arena *mem, const char *dir, struct words **ret) must_use;
 /* used_load(mem, dir, ret): Keys named by *.html ("{{t key") and *.c (MSG_key) below ${dir}. */
 struct used;
 int used_load(struct arena *mem, const char *dir, struct used **ret) must_use;
+bool used_has(const struct used *u, struct str key);
+/* used_unknown(r, u, b): An error for each name that no catalogue has. */
+void used_unknown(struct report *r, const struct used *u, const struct book *b);
 struct rules {
 	bool is_release;           /* fuzzy and unused become errors */
 	const struct words *words; /* banned words and glossary; NULL for neither */

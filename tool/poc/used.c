@@ -94,7 +94,7 @@ static int scan_dir(struct arena *mem, struct used *u, const char *path, int dep
 			st = err_note(ERR_IO, "look at %s", path);
 		else if (S_ISDIR(is.st_mode))
 			st = scan_dir(mem, u, full.p, depth - 1);
-		else if (str_ends(leaf, ".html") || str_ends(leaf, ".c") || str_ends(leaf, ".h"))
+		else if (str_ends(leaf, ".html") || str_ends(leaf, ".c"))
 			st = scan_file(mem, u, full.p);
 		free(name[i]);
 	}

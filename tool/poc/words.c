@@ -173,14 +173,16 @@ static bool says(struct str text, struct str term, enum lang_id lang)
 }
 
 /* A term counts when the notes name its key, or when English can mean nothing else by it:
- * one word alone ("form", "answer") may be a verb. */
+ * one word alone ("form", "answer") may be a verb. Arabic plurals change within the word;
+ * there the notes alone decide. */
 static void check_terms(struct subject *s, const struct words *w)
 {
 	for (size_t i = 0; i < w->n_term; i++) {
 		const struct term *t = &w->term[i];
 		bool is_phrase = str_find(t->in[LANG_EN], ' ') < t->in[LANG_EN].n;
 		bool is_meant = note_has(s->entry->notes, t->key) ||
-			(is_phrase && contains(s->english, t->in[LANG_EN], WHOLE_WORD));
+			(is_phrase && s->lang != LANG_AR &&
+				contains(s->english, t->in[LANG_EN], WHOLE_WORD));
 		if (is_meant && !says(s->text, t->in[s->lang], s->lang))
 			find_warning(s, "12: %.*s is called %.*s", STR_ARG(t->in[LANG_EN]),
 				STR_ARG(t->in[s->lang]));

@@ -140,7 +140,7 @@ bool sqlc_open(struct sqlc *c, const char *path)
 		return sqlc_bad(c, 1, "SQLite does not open");
 	sqlite3_db_config(c->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(c->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-	return true;
+	return sqlc_register_search(c);
 }
 
 void sqlc_close(struct sqlc *c)

@@ -71,7 +71,10 @@ bool sqlc_plan(struct sqlc *c, const struct sqlc_stmt *q) must_use;
 bool sqlc_open(struct sqlc *c, const char *path) must_use;
 void sqlc_close(struct sqlc *c);
 
-/* sqlc_dialects(path, text, ret_lite, ret_pg, error): One schema step in both languages. The
+/* sqlc_register_search(c): Let the schema name our tokenizer. */
+bool sqlc_register_search(struct sqlc *c) must_use;
+
+/* sqlc_dialects(c, text, ret_lite, ret_pg): One schema step in both languages. The
  * blocks "-- :sqlite … -- :end" and "-- :pg … -- :end" are for one of them as they stand;
  * outside, INTEGER, BLOB, INTEGER PRIMARY KEY, STRICT and WITHOUT ROWID are translated. */
 bool sqlc_dialects(

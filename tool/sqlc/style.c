@@ -8,7 +8,7 @@ struct seen {
 	const struct sqlc_stmt *q;
 	bool is_pg, is_shared; /* shared: this text serves PostgreSQL too */
 	int depth;
-	bool has_where, has_order, has_limit;
+	bool may_verb, has_where, has_order, has_limit;
 	struct str verb;
 	bool param[SQLC_FIELDS];
 	struct lex_token before, before2;
@@ -38,7 +38,9 @@ static void note_clause(struct seen *s, const struct lex_token *t)
 	}
 	if (t->kind != LEX_WORD || s->depth)
 		return;
-	if (!s->verb.p && is_one_of(t, verb))
+	bool is_first = !s->before.text.p;
+	s->may_verb |= is_first && (lex_is(t, "with") || is_one_of(t, verb));
+	if (s->may_verb && !s->verb.p && is_one_of(t, verb))
 		s->verb = t->text;
 	s->has_where |= lex_is(t, "where");
 	s->has_order |= lex_is(t, "order");
@@ -117,6 +119,9 @@ static bool check_whole(struct seen *s)
 {
 	const struct sqlc_stmt *q = s->q;
 	int line = s->is_pg ? q->pg_line : q->lite_line;
+	if (!s->verb.p)
+		return sqlc_bad(s->c, line, "%.*s: only SELECT, INSERT, UPDATE and DELETE",
+			STR_ARG(q->name));
 	for (size_t i = 0; i < q->n_in; i++)
 		if (!s->param[i])
 			return sqlc_bad(s->c, line, "%.*s: parameter %.*s (?%zu) is not used",

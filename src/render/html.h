@@ -94,12 +94,11 @@ int url_web(struct str s, struct url *ret) must_use;
 #define H_URLPART(w, e) \
 	_Generic((e), H_STR_(html_urlpart_str, html_urlpart_c), \
 		H_INT_(html_text_i64, html_text_u64))(w, e)
-#define M_ARG_ATTR(name, e) \
-	_Generic((e), H_STR_(msg_arg_str, msg_arg_c), H_INT_(msg_arg_i64, msg_arg_u64), \
-		H_TIME_(msg_arg_day, msg_arg_moment))(name, e)
 #define M_ARG(name, e) \
 	_Generic((e), H_STR_(msg_arg_str, msg_arg_c), H_INT_(msg_arg_i64, msg_arg_u64), \
-		 H_TIME_(msg_arg_day, msg_arg_moment), struct url \
-		 : msg_arg_url)(name, e)
+		H_TIME_(msg_arg_day, msg_arg_moment))(name, e)
+/* {count} chooses the plural form; {link}…{/link} leads somewhere. */
+#define M_COUNT(e) _Generic((e), H_INT_(msg_arg_i64, msg_arg_u64))("count", e)
+#define M_LINK(e) _Generic((e), struct url : msg_arg_url)("link", e)
 /* The number of a message chosen at run time: an enum msg. */
 #define M_KEY(e) _Generic((e), int : (int)(e), unsigned : (int)(e))

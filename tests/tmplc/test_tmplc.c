@@ -270,9 +270,9 @@ static const struct {
 		"html_msg_attr(w, MSG_site_nav_help, NULL, 0);" },
 	{ "<title>{{t site.nav.help}}</title>", "html_msg_attr(" },
 	{ "<p>{{t vote.done.count count=(int)x.n}}</p>",
-		"(struct msg_arg[]){ M_ARG(\"count\", ((int)x.n)), }, 1);" },
+		"(struct msg_arg[]){ M_COUNT(((int)x.n)), }, 1);" },
 	{ "<p>{{t vote.done.by name=f(x, STR(\"a b\")) link=u}}</p>",
-		"M_ARG(\"name\", (f(x, STR(\"a b\")))), M_ARG(\"link\", (u)), }, 2);" },
+		"M_ARG(\"name\", (f(x, STR(\"a b\")))), M_LINK((u)), }, 2);" },
 	{ "<p>{{t (x.n ? 1 : 2) name=x}}</p>", "html_msg(w, M_KEY((x.n ? 1 : 2)), " },
 };
 

@@ -1,27 +1,33 @@
 #include "tool/tmplc/inner.h"
 
+/* The byte behind the string that begins at ${i}; n + 1 if it does not end. */
+static int string_end(const char *s, int n, int i)
+{
+	char quote = s[i++];
+	for (; i < n && s[i] != quote; i++)
+		if (s[i] == '\\')
+			i++;
+	return i + 1;
+}
+
 /* The expression as seen from outside: what stands in strings and brackets becomes 'x'. Returns
  * what opens minus what closes, or -1 if they do not match. ${to} has room for n + 1. */
 static int outline(const char *s, int n, char *to)
 {
 	int depth = 0;
-	char quote = 0;
-	for (int i = 0; i < n; i++) {
-		bool opens = !quote && strchr("([{", s[i]), closes = !quote && strchr(")]}", s[i]);
-		if (closes && --depth < 0)
+	for (int i = 0; i < n;) {
+		bool is_string = s[i] == '"' || s[i] == '\'';
+		int end = is_string ? string_end(s, n, i) : i + 1;
+		if (end > n || (strchr(")]}", s[i]) && --depth < 0))
 			return -1;
-		to[i] = depth || quote ? 'x' : s[i];
-		if (opens)
-			depth++;
-		if (quote && s[i] == '\\' && i + 1 < n)
-			to[++i] = 'x';
-		else if (s[i] == quote)
-			quote = 0;
-		else if (!quote && (s[i] == '"' || s[i] == '\''))
-			quote = s[i];
+		memset(to + i, 'x', (size_t)(end - i));
+		if (!depth && !is_string)
+			to[i] = s[i];
+		depth += strchr("([{", s[i]) != NULL;
+		i = end;
 	}
 	to[n] = 0;
-	return quote ? -1 : depth;
+	return depth;
 }
 
 /* A comparison's type is int, so the C compiler would print it. */

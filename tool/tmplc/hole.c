@@ -99,6 +99,22 @@ static bool is_key(const char *s, int n)
 	return n > 0 && islower((unsigned char)s[0]) && memchr(s, '.', (size_t)n);
 }
 
+static bool is_called(const struct arg *arg, const char *name)
+{
+	return str_is((struct str){ arg->name, (size_t)arg->n_name }, name);
+}
+
+static void put_arg(struct tmplc *t, const struct arg *arg)
+{
+	if (is_called(arg, "count"))
+		buf_f(&t->body, "M_COUNT((%.*s)), ", arg->n_expr, arg->expr);
+	else if (is_called(arg, "link"))
+		buf_f(&t->body, "M_LINK((%.*s)), ", arg->n_expr, arg->expr);
+	else
+		buf_f(&t->body, "M_ARG(\"%.*s\", (%.*s)), ", arg->n_name, arg->name, arg->n_expr,
+			arg->expr);
+}
+
 static bool message_is_plain(struct tmplc *t)
 {
 	struct spot *at = &t->at;
@@ -128,7 +144,7 @@ void message(struct tmplc *t, const char *s, int n)
 	struct arg arg[ARGS];
 	int n_arg = split_args(t, s + key, n - key, arg);
 	for (int i = 0; plain && i < n_arg; i++)
-		if (arg[i].n_name == 4 && memcmp(arg[i].name, "link", 4) == 0)
+		if (is_called(&arg[i], "link"))
 			fail(t, "a link cannot stand here: only text can");
 	if (!dynamic)
 		keys_check(t, s, key, arg, n_arg);
@@ -146,7 +162,6 @@ void message(struct tmplc *t, const char *s, int n)
 	}
 	buf_c(&t->body, ", (struct msg_arg[]){ ");
 	for (int i = 0; i < n_arg; i++)
-		buf_f(&t->body, "%s(\"%.*s\", (%.*s)), ", plain ? "M_ARG_ATTR" : "M_ARG",
-			arg[i].n_name, arg[i].name, arg[i].n_expr, arg[i].expr);
+		put_arg(t, &arg[i]);
 	buf_f(&t->body, "}, %d);\n", n_arg);
 }

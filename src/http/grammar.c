@@ -9,9 +9,12 @@ static struct grammar *grammar_of(llhttp_t *l)
 	return l->data;
 }
 
-/* The head is fed in one piece, so a later part of a span stands right behind the first. */
-static void span_add(struct str *s, const char *at, size_t n)
+/* The head is fed in one piece, so a later part of a span stands right behind the first.
+ * Trailers of a chunked body are fed as they come, and read over: nothing depends on them. */
+static void span_add(const struct grammar *g, struct str *s, const char *at, size_t n)
 {
+	if (g->is_in_body)
+		return;
 	if (!s->p)
 		s->p = at;
 	s->n = (size_t)(at - s->p) + n;
@@ -19,24 +22,23 @@ static void span_add(struct str *s, const char *at, size_t n)
 
 static int on_name(llhttp_t *l, const char *at, size_t n)
 {
-	span_add(&grammar_of(l)->name, at, n);
+	span_add(grammar_of(l), &grammar_of(l)->name, at, n);
 	return 0;
 }
 
 static int on_value(llhttp_t *l, const char *at, size_t n)
 {
-	span_add(&grammar_of(l)->value, at, n);
+	span_add(grammar_of(l), &grammar_of(l)->value, at, n);
 	return 0;
 }
 
 static int on_value_end(llhttp_t *l)
 {
 	struct grammar *g = grammar_of(l);
-	struct str name = g->name, value = str_trim(g->value);
-	g->name = g->value = (struct str){ 0 };
-	/* Trailers of a chunked body are read over: nothing of ours may depend on them. */
 	if (g->is_in_body)
 		return 0;
+	struct str name = g->name, value = str_trim(g->value);
+	g->name = g->value = (struct str){ 0 };
 	return g->watch->field(g->ctx, name, value) < 0 ? HPE_USER : 0;
 }
 

@@ -53,6 +53,10 @@ int head_scan(struct head_scan *s, struct str bytes, size_t max)
 {
 	for (;;) {
 		const char *from = bytes.p + s->at;
+		/* Somebody who speaks TLS, say, need not wait until the time for a head is over. */
+		if (!s->lines && s->at < bytes.n && *from != '\r' &&
+			!is_token((struct str){ from, 1 }))
+			return 400;
 		const char *lf = s->at < bytes.n ? memchr(from, '\n', bytes.n - s->at) : NULL;
 		size_t end = lf ? (size_t)(lf - bytes.p) + 1 : bytes.n;
 		/* Half of what a head may have is room enough for a target. */

@@ -11,7 +11,7 @@ struct db_slot {
 	struct db_stmt *st;
 };
 
-static const struct db_backend *const backends[] = { &db_sqlite };
+static const struct db_backend *const backends[] = { &db_sqlite, &db_pg };
 
 /* ---- failing on purpose ---- */
 

@@ -69,6 +69,9 @@ struct db {
 	enum db_mode mode;
 	int depth;          /* of transactions and savepoints */
 	bool is_lost;       /* the database gave the transaction up; set by a backend */
+	bool is_hasty;      /* do not wait for what will surely succeed; set by the writer */
+	bool is_late;       /* it did not, and was noticed when more had been built upon it: the
+			     * transaction is lost, and may be run again without haste */
 	bool is_migrating;  /* schema steps may do what statements may not */
 	struct db_stmt sad; /* what db_begin hands out when it fails */
 	struct db_slot *slot;

@@ -1,4 +1,5 @@
 #include "store/writer.h"
+#include "store/inner.h"
 #include <pthread.h>
 
 /* A batch is no longer than this, so that the first of it does not wait for thousands. */
@@ -53,7 +54,7 @@ static int run_one(struct db *db, const struct writer_job *job)
 
 /* All of them in one transaction. When it cannot begin or end, nothing is kept, whatever
  * the single jobs thought. */
-static void run(struct db *db, struct writer_job *first)
+static void run_all(struct db *db, struct writer_job *first)
 {
 	auto_tx tx = { 0 };
 	int rc = db_tx_begin(db, &tx);
@@ -64,6 +65,18 @@ static void run(struct db *db, struct writer_job *first)
 	if (db_tx_end(&tx) < 0)
 		for (struct writer_job *job = first; job; job = job->next)
 			job->result = ERR_IO;
+}
+
+/* First in haste. If a failure comes to light only after other jobs, nothing of the batch is
+ * kept, and all run again, each waited for. */
+static void run(struct db *db, struct writer_job *first)
+{
+	db->is_late = false;
+	db->is_hasty = true;
+	run_all(db, first);
+	db->is_hasty = false;
+	if (db->is_late)
+		run_all(db, first);
 }
 
 static void tell(struct writer_job *job)

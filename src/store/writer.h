@@ -8,7 +8,8 @@
 /* One write. The caller owns it until ${done} has run. */
 struct writer_job {
 	/* The work, on the writer's thread, inside its own savepoint. A negative result rolls
-	 * back this job alone. Must not keep the db. */
+	 * back this job alone. Must not keep the db. Now and then (on PostgreSQL, when another
+	 * job of the batch failed late) it is run a second time; then only the second counts. */
 	int (*work)(struct db *db, void *arg);
 	/* After the commit (or the failure), on the writer's thread: ${result} is what work
 	 * returned, or ERR_IO when the commit failed and nothing of the batch was kept. */

@@ -5,9 +5,12 @@
 
 extern const struct db_schema t_schema;
 
-/* t_open(path, ret): A new database file in a folder of its own, with the schema; the path
- * is kept in ${path} for a second connection. */
-enum { T_PATH = 80 };
+/* t_open(path, ret): A new database with the schema: a file in a folder of its own, or, where
+ * BARAZA_TEST_PG names a PostgreSQL, a schema of its own there. The address is kept in ${path}
+ * for a second connection. */
+enum { T_PATH = 240 };
 void t_open(char path[T_PATH], struct db **ret);
-/* t_remove(path): Remove the folder again. */
+/* t_on_pg(): It will be PostgreSQL. */
+bool t_on_pg(void);
+/* t_remove(path): Remove it again. */
 void t_remove(const char path[T_PATH]);

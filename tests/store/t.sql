@@ -3,12 +3,15 @@
 -- :one t_user_add (name str) -> id i64
 INSERT INTO t_user (name) VALUES (?1) RETURNING id;
 
+-- :exec t_user_put (name str)
+INSERT INTO t_user (name) VALUES (?1);
+
 -- :one t_user_name (id i64) -> name str
 SELECT name FROM t_user WHERE id = ?1;
 
 -- :one t_note_add (user i64, body str, about str?, raw blob?, rank i64?)
 --   -> id i64
-INSERT INTO t_note (user, body, about, raw, rank)
+INSERT INTO t_note (author, body, about, raw, rank)
 VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id;
 
 -- :one t_note_get (id i64)
@@ -16,17 +19,17 @@ VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id;
 SELECT body, about, raw, rank FROM t_note WHERE id = ?1;
 
 -- :many t_note_page (user i64, after i64, max i64) -> id i64, body str
-SELECT id, body FROM t_note WHERE user = ?1 AND id > ?2 ORDER BY id LIMIT ?3;
+SELECT id, body FROM t_note WHERE author = ?1 AND id > ?2 ORDER BY id LIMIT ?3;
 
 -- :exec t_note_rank (id i64, rank i64?)
 UPDATE t_note SET rank = ?2 WHERE id = ?1;
 
 -- :exec t_note_forget (user i64)
-DELETE FROM t_note WHERE user = ?1;
+DELETE FROM t_note WHERE author = ?1;
 
 -- :one t_rank_sum (user i64) -> sum i64
 -- (claims that a sum is never NULL, which it is without rows)
-SELECT sum(rank) FROM t_note WHERE user = ?1;
+SELECT sum(rank) FROM t_note WHERE author = ?1;
 
 -- :one scan "a test" t_user_count () -> n i64
 SELECT count(*) FROM t_user;

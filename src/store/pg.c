@@ -1,0 +1,374 @@
+/* PostgreSQL behind db.c: the connection and its transactions. */
+#include "store/pg.h"
+#include <strings.h>
+
+/* One writer at a time in all of the database, as in SQLite: every transaction that writes
+ * holds this lock, whichever node it comes from. Migrations run in such transactions. */
+#define WRITE_LOCK "7021501187"
+
+static struct pg *pg_of(struct db *db)
+{
+	return (struct pg *)db;
+}
+
+/* ---- what went wrong ---- */
+
+static int code_of(const char *state)
+{
+	static const struct {
+		const char *begins;
+		int code;
+	} row[] = {
+		{ "23", ERR_CONFLICT },
+		{ "40", ERR_BUSY },    /* serialisation, deadlock */
+		{ "55P03", ERR_BUSY }, /* a lock was not to be had */
+		{ "57014", ERR_BUSY }, /* took too long */
+		{ "53200", ERR_NOMEM },
+		{ "53300", ERR_BUSY }, /* too many connections */
+		{ "54", ERR_LIMIT },
+		{ "42501", ERR_DENIED },
+		{ "25006", ERR_DENIED }, /* read only */
+		{ "22021", ERR_INPUT },  /* not UTF-8 */
+		{ "22", ERR_BUG },
+		{ "42", ERR_BUG },
+	};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+		if (str_starts(str_c(state), row[i].begins))
+			return row[i].code;
+	return ERR_IO;
+}
+
+/* PostgreSQL's messages quote values; except those about our own SQL, only codes and names of
+ * constraints are kept. */
+static int failure(const PGresult *r)
+{
+	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+	const char *constraint = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
+	const char *words = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
+	if (!state)
+		return err_note(ERR_IO, "PostgreSQL: the connection is gone");
+	int code = code_of(state);
+	if (str_starts(str_c(state), "42") && words)
+		return err_note(code, "PostgreSQL %s: %s", state, words);
+	return err_note(code, "PostgreSQL %s %s", state, constraint ? constraint : "");
+}
+
+static int gone(struct pg *pg)
+{
+	pg->done = pg->sent;
+	pg->db.is_lost = pg->db.depth > 0;
+	return err_note(ERR_IO, "PostgreSQL: the connection is gone");
+}
+
+/* ---- the pipeline ---- */
+
+int pg_sent(struct pg *pg, int is_sent)
+{
+	if (!is_sent)
+		return gone(pg);
+	pg->sent++;
+	return 0;
+}
+
+/* Something failed that was not waited for, and other work was built upon it. */
+static void check_order(struct pg *pg, uint64_t failed)
+{
+	if (pg->n_saved && failed <= pg->saved[pg->n_saved - 1])
+		pg->db.is_lost = pg->db.is_late = true;
+}
+
+int pg_collect(struct pg *pg, PGresult **ret)
+{
+	PGresult *last = NULL, *r;
+	int rc = 0, n_pauses = 0;
+	if (!PQpipelineSync(pg->conn))
+		return gone(pg);
+	/* Each answer is followed by a NULL, the end by none. */
+	while ((r = PQgetResult(pg->conn)) || n_pauses++ == 0) {
+		ExecStatusType status = r ? PQresultStatus(r) : PGRES_EMPTY_QUERY;
+		if (!r)
+			continue;
+		n_pauses = 0;
+		if (status == PGRES_PIPELINE_SYNC) {
+			PQclear(r);
+			break;
+		}
+		pg->done++;
+		if (status == PGRES_FATAL_ERROR && rc == 0) {
+			rc = failure(r);
+			check_order(pg, pg->done);
+		}
+		PQclear(last);
+		last = r;
+	}
+	if (PQstatus(pg->conn) == CONNECTION_BAD)
+		rc = gone(pg);
+	pg->done = pg->sent;
+	if (rc == 0 && ret) {
+		*ret = last;
+		last = NULL;
+	}
+	PQclear(last);
+	return rc;
+}
+
+/* Wait for what is on its way; it does not matter how it ended. */
+static void settle(struct pg *pg)
+{
+	int rc = pg_collect(pg, NULL);
+	(void)rc;
+}
+
+static int send(struct pg *pg, const char *sql)
+{
+	return pg_sent(pg, PQsendQueryParams(pg->conn, sql, 0, NULL, NULL, NULL, NULL, 0));
+}
+
+/* ---- connection ---- */
+
+static void no_notice(void *arg, const PGresult *r)
+{
+	(void)arg;
+	(void)r;
+}
+
+static int one_by_one(struct pg *pg, const char *sql)
+{
+	PGresult *r = PQexec(pg->conn, sql);
+	ExecStatusType status = PQresultStatus(r);
+	int rc = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ? 0 : failure(r);
+	PQclear(r);
+	return rc;
+}
+
+/* Text must sort and fold here as it does in SQLite: by its bytes, in UTF-8. */
+static int check_locale(struct pg *pg)
+{
+	PGresult *r = PQexec(pg->conn,
+		"SELECT pg_encoding_to_char(encoding), datcollate, datctype FROM pg_database"
+		" WHERE datname = current_database()");
+	int rc = 0;
+	if (PQresultStatus(r) != PGRES_TUPLES_OK || PQntuples(r) != 1)
+		rc = failure(r);
+	else if (strcmp(PQgetvalue(r, 0, 0), "UTF8") != 0)
+		rc = err_note(ERR_INPUT, "PostgreSQL: the database is not in UTF-8");
+	for (int i = 1; rc == 0 && i < 3; i++)
+		if (strcasecmp(PQgetvalue(r, 0, i), "C.UTF-8") != 0 &&
+			strcasecmp(PQgetvalue(r, 0, i), "C.UTF8") != 0)
+			rc = err_note(ERR_INPUT,
+				"PostgreSQL: make the database with LOCALE 'C.UTF-8' (TEMPLATE template0)");
+	PQclear(r);
+	return rc;
+}
+
+static int set_up(struct pg *pg)
+{
+	if (PQstatus(pg->conn) != CONNECTION_OK) {
+		struct str why = str_c(PQerrorMessage(pg->conn));
+		why.n = str_find(why, '\n');
+		return err_note(ERR_IO, "connect: %.*s", STR_ARG(why));
+	}
+	PQsetNoticeReceiver(pg->conn, no_notice, NULL);
+	int rc = check_locale(pg);
+	if (rc == 0)
+		rc = one_by_one(pg,
+			pg->db.mode == DB_WRITE
+				? "SET synchronous_commit = on; SET lock_timeout = '10s';"
+				  "SET statement_timeout = '30s';"
+				  "SET idle_in_transaction_session_timeout = '60s'"
+				: "SET default_transaction_read_only = on; SET statement_timeout = '10s'");
+	if (rc == 0 && !PQenterPipelineMode(pg->conn))
+		rc = err_note(ERR_IO, "PostgreSQL: no pipeline");
+	pg->era++;
+	return rc;
+}
+
+int pg_ready(struct pg *pg)
+{
+	if (PQstatus(pg->conn) == CONNECTION_OK)
+		return 0;
+	if (pg->db.depth)
+		return gone(pg);
+	PQreset(pg->conn);
+	return set_up(pg);
+}
+
+static void close_it(struct db *db)
+{
+	PQfinish(pg_of(db)->conn);
+	free(db);
+}
+
+static int open_it(const char *url, enum db_mode mode, struct db **ret)
+{
+	const char *const word[] = { "dbname", "client_encoding", "connect_timeout",
+		"fallback_application_name", NULL };
+	const char *const value[] = { url, "UTF8", "5", "baraza", NULL };
+	struct pg *pg = calloc(1, sizeof *pg);
+	if (!pg)
+		return err_note(ERR_NOMEM, "connection");
+	pg->db.back = &db_pg;
+	pg->db.mode = mode;
+	pg->conn = PQconnectdbParams(word, value, 1);
+	int rc = pg->conn ? set_up(pg) : err_note(ERR_NOMEM, "connection");
+	if (rc < 0) {
+		close_it(&pg->db);
+		return rc;
+	}
+	*ret = &pg->db;
+	return 0;
+}
+
+/* Several statements at once do not go through a pipeline. Outside of a transaction they are
+ * one, which waits for the writers' lock. Changing a schema may take its time. */
+static int script(struct db *db, const char *sql)
+{
+	struct pg *pg = pg_of(db);
+	int rc = pg_ready(pg);
+	if (rc == 0 && pg->sent > pg->done)
+		rc = pg_collect(pg, NULL);
+	if (rc < 0)
+		return rc;
+	if (!PQexitPipelineMode(pg->conn))
+		return gone(pg);
+	rc = one_by_one(pg, "SET statement_timeout = 0");
+	if (rc == 0 && !db->depth)
+		rc = one_by_one(pg, "BEGIN; SELECT pg_advisory_xact_lock(" WRITE_LOCK ")");
+	if (rc == 0)
+		rc = one_by_one(pg, sql);
+	if (!db->depth) {
+		int end = one_by_one(pg, rc < 0 ? "ROLLBACK" : "COMMIT");
+		rc = rc < 0 ? rc : end;
+	}
+	if (rc == 0)
+		rc = one_by_one(pg, "SET statement_timeout = '30s'");
+	return PQenterPipelineMode(pg->conn) ? rc : gone(pg);
+}
+
+/* ---- transactions ---- */
+
+static int begin_once(struct pg *pg)
+{
+	bool is_writer = pg->db.mode == DB_WRITE;
+	int rc = pg_ready(pg);
+	if (rc == 0)
+		rc = send(pg,
+			is_writer ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+	if (rc == 0 && is_writer)
+		rc = send(pg, "SELECT pg_advisory_xact_lock(" WRITE_LOCK ")");
+	return rc < 0 ? rc : pg_collect(pg, NULL);
+}
+
+/* Waiting here costs one round trip a batch, and tells a connection that died in its sleep,
+ * while nothing is lost yet. */
+static int begin(struct pg *pg)
+{
+	pg->n_saved = 0;
+	pg->db.is_late = false;
+	int rc = begin_once(pg);
+	if (rc < 0 && PQstatus(pg->conn) != CONNECTION_OK)
+		rc = begin_once(pg);
+	if (rc < 0 && PQstatus(pg->conn) == CONNECTION_OK &&
+		PQtransactionStatus(pg->conn) != PQTRANS_IDLE && send(pg, "ROLLBACK") == 0)
+		settle(pg);
+	return rc;
+}
+
+/* A failed transaction answers to COMMIT that it has rolled back. */
+static int commit(struct pg *pg)
+{
+	PGresult *r;
+	int rc = send(pg, "COMMIT");
+	if (rc == 0)
+		rc = pg_collect(pg, &r);
+	if (rc < 0) {
+		pg->db.is_late = pg->db.is_hasty && PQstatus(pg->conn) == CONNECTION_OK;
+		return rc;
+	}
+	if (strcmp(PQcmdStatus(r), "COMMIT") != 0)
+		rc = err_note(ERR_IO, "PostgreSQL gave the transaction up");
+	PQclear(r);
+	return rc;
+}
+
+/* When the connection is gone the server has rolled back by itself. */
+static int roll_back(struct pg *pg)
+{
+	pg->n_saved = 0;
+	if (PQstatus(pg->conn) == CONNECTION_OK && pg->sent > pg->done)
+		settle(pg);
+	if (PQstatus(pg->conn) == CONNECTION_OK && send(pg, "ROLLBACK") == 0)
+		settle(pg);
+	return 0;
+}
+
+static int save(struct pg *pg)
+{
+	if (pg->db.is_lost)
+		return err_note(ERR_IO, "the database gave the transaction up");
+	if (pg->n_saved == PG_SAVEPOINTS)
+		return err_note(ERR_BUG, "savepoints in savepoints in savepoints");
+	int rc = send(pg, "SAVEPOINT s");
+	if (rc == 0)
+		pg->saved[pg->n_saved++] = pg->sent;
+	return rc;
+}
+
+static int release(struct pg *pg)
+{
+	int rc = send(pg, "RELEASE s");
+	if (rc == 0 && !pg->db.is_hasty)
+		rc = pg_collect(pg, NULL);
+	if (rc == 0)
+		pg->n_saved--;
+	return rc;
+}
+
+/* What is on its way may fail: it is to be undone anyway, unless it came before. */
+static int undo(struct pg *pg)
+{
+	if (pg->sent > pg->done)
+		settle(pg);
+	int rc = pg->db.is_lost ? ERR_IO : send(pg, "ROLLBACK TO s");
+	if (rc == 0)
+		rc = send(pg, "RELEASE s");
+	if (rc == 0)
+		rc = pg_collect(pg, NULL);
+	pg->n_saved--;
+	return rc;
+}
+
+static int tx(struct db *db, enum db_op op)
+{
+	static int (*const does[])(struct pg * pg) = {
+		[DB_BEGIN] = begin,
+		[DB_COMMIT] = commit,
+		[DB_ROLLBACK] = roll_back,
+		[DB_SAVE] = save,
+		[DB_RELEASE] = release,
+		[DB_UNDO] = undo,
+	};
+	return does[op](pg_of(db));
+}
+
+const struct db_backend db_pg = {
+	.scheme = "postgresql:",
+	.is_pg = true,
+	.open = open_it,
+	.close = close_it,
+	.script = script,
+	.tx = tx,
+	.prepare = pg_prepare,
+	.drop = pg_drop,
+	.bind_i64 = pg_bind_i64,
+	.bind_str = pg_bind_str,
+	.bind_blob = pg_bind_str,
+	.bind_null = pg_bind_null,
+	.step = pg_step,
+	.exec = pg_exec,
+	.is_null = pg_is_null,
+	.i64 = pg_i64,
+	.text = pg_text,
+	.blob = pg_blob,
+	.reset = pg_reset,
+};

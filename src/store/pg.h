@@ -1,0 +1,63 @@
+/*
+ * I know how the two halves of the PostgreSQL backend meet: pg.c has the connection and its
+ * transactions, pg_stmt.c the statements.
+ *
+ * The connection is always in libpq's pipeline mode. What is sent waits in the pipeline until
+ * pg_collect asks for all answers at once. A writer in haste (struct db) does not wait for
+ * INSERTs of one row and for savepoints; see pg_collect for what happens when one of them
+ * fails.
+ */
+#pragma once
+#include "store/inner.h"
+#include <libpq-fe.h>
+
+enum { PG_SAVEPOINTS = 16 };
+
+struct pg {
+	struct db db;
+	PGconn *conn;
+	unsigned era;                  /* counts connections: statements of an older one are gone */
+	unsigned n_names;              /* of statements */
+	uint64_t sent, done;           /* commands, and answers */
+	size_t n_saved;                /* savepoints that are open … */
+	uint64_t saved[PG_SAVEPOINTS]; /* … and which command each was */
+};
+
+struct pg_stmt {
+	struct db_stmt st;
+	char name[16];
+	unsigned era;
+	bool is_one_row; /* an INSERT that adds one row or fails */
+	const char **value;
+	int *length, *format;
+	char (*number)[24]; /* where integers are written */
+	PGresult *rows;
+	int row;
+	uint64_t is_decoded; /* a bit for each column of the row: bytes were decoded in place */
+};
+
+/* pg_collect(pg, ret): Wait for the answers to all that was sent. 0 and the last one (if
+ * ${ret} is not NULL; PQclear it), or the first failure. When what failed stood before the
+ * innermost open savepoint, it cannot be taken back alone: the transaction is lost, and
+ * is_late. */
+int pg_collect(struct pg *pg, PGresult **ret) must_use;
+
+/* pg_sent(pg, is_sent): Count a command; libpq's word for failure is 0. */
+int pg_sent(struct pg *pg, int is_sent) must_use;
+
+/* pg_ready(pg): Connect again if the connection is gone and no transaction was open in it. */
+int pg_ready(struct pg *pg) must_use;
+
+/* The statements' half of db_pg. */
+int pg_prepare(struct db *db, const struct db_sql *sql, struct db_stmt **ret) must_use;
+void pg_drop(struct db_stmt *st);
+int pg_bind_i64(struct db_stmt *st, int at, int64_t v) must_use;
+int pg_bind_str(struct db_stmt *st, int at, struct str s) must_use;
+int pg_bind_null(struct db_stmt *st, int at) must_use;
+int pg_step(struct db_stmt *st) must_use;
+int pg_exec(struct db_stmt *st) must_use;
+bool pg_is_null(struct db_stmt *st, int col);
+int64_t pg_i64(struct db_stmt *st, int col);
+struct str pg_text(struct db_stmt *st, int col);
+struct str pg_blob(struct db_stmt *st, int col);
+void pg_reset(struct db_stmt *st);

@@ -1,0 +1,192 @@
+/* What only PostgreSQL can do to us. */
+#include "tests/store/t.h"
+#include "tests/test.h"
+#include <libpq-fe.h>
+
+struct fix {
+	char path[T_PATH];
+	struct db *db;
+	struct arena mem;
+};
+
+static int set_up(void **state)
+{
+	if (!t_on_pg())
+		return 0;
+	struct fix *f = calloc(1, sizeof *f);
+	assert_non_null(f);
+	t_open(f->path, &f->db);
+	arena_init(&f->mem, 1 << 20);
+	*state = f;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fix *f = *state;
+	if (!f)
+		return 0;
+	db_close(f->db);
+	arena_done(&f->mem);
+	t_remove(f->path);
+	free(f);
+	return 0;
+}
+
+static struct fix *fix_of(void **state)
+{
+	if (!*state)
+		print_message("# skipped: no PostgreSQL\n");
+	if (!*state)
+		skip();
+	return *state;
+}
+
+/* The administrator at work. */
+static void order(const char *sql)
+{
+	PGconn *conn = PQconnectdb(getenv("BARAZA_TEST_PG"));
+	PGresult *r = PQexec(conn, sql);
+	assert_true(PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK);
+	PQclear(r);
+	PQfinish(conn);
+}
+
+static void cut_all_lines(void)
+{
+	order("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+	      " WHERE application_name = 'baraza'");
+}
+
+static void a_reader_survives_a_restart(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct t_user_count_row row;
+	struct db *reader;
+	assert_int_equal(db_open(f->path, DB_READ, &reader), 0);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(t_user_count(reader, &f->mem, &row), 1);
+		cut_all_lines();
+	}
+	db_close(reader);
+}
+
+static void a_writer_survives_a_restart_between_transactions(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct t_user_count_row row;
+	for (int i = 1; i <= 3; i++) {
+		auto_tx tx = { 0 };
+		assert_int_equal(db_tx_begin(f->db, &tx), 0);
+		assert_int_equal(t_user_put(f->db, arena_f(&f->mem, "u%d", i)), 1);
+		assert_int_equal(t_user_count(f->db, &f->mem, &row), 1);
+		assert_int_equal(row.n, i);
+		assert_int_equal(db_tx_end(&tx), 0);
+		cut_all_lines();
+	}
+}
+
+static void a_line_cut_within_keeps_nothing(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct t_user_count_row row;
+	{
+		auto_tx tx = { 0 };
+		assert_int_equal(db_tx_begin(f->db, &tx), 0);
+		assert_int_equal(t_user_put(f->db, STR("a")), 1);
+		cut_all_lines();
+		assert_int_equal(t_user_put(f->db, STR("b")), ERR_IO);
+		assert_int_equal(t_user_put(f->db, STR("c")), ERR_IO);
+		assert_int_equal(db_tx_end(&tx), ERR_IO);
+	}
+	auto_tx tx = { 0 };
+	assert_int_equal(db_tx_begin(f->db, &tx), 0);
+	assert_int_equal(t_user_count(f->db, &f->mem, &row), 1);
+	assert_int_equal(row.n, 0);
+	assert_int_equal(db_tx_end(&tx), 0);
+}
+
+static void what_failed_in_a_transaction_is_not_kept(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct t_user_count_row row;
+	{
+		auto_tx tx = { 0 };
+		assert_int_equal(db_tx_begin(f->db, &tx), 0);
+		assert_int_equal(t_user_put(f->db, STR("a")), 1);
+		assert_int_equal(t_user_put(f->db, STR("a")), ERR_CONFLICT);
+		assert_true(db_tx_end(&tx) < 0);
+	}
+	assert_int_equal(t_user_count(f->db, &f->mem, &row), 1);
+	assert_int_equal(row.n, 0);
+	auto_tx tx = { 0 };
+	assert_int_equal(db_tx_begin(f->db, &tx), 0);
+	{
+		auto_tx inner = { 0 };
+		assert_int_equal(db_tx_begin(f->db, &inner), 0);
+		assert_int_equal(t_user_put(f->db, STR("a")), 1);
+		assert_int_equal(t_user_put(f->db, STR("a")), ERR_CONFLICT);
+	}
+	assert_int_equal(t_user_put(f->db, STR("a")), 1);
+	assert_int_equal(db_tx_end(&tx), 0);
+	assert_int_equal(t_user_count(f->db, &f->mem, &row), 1);
+	assert_int_equal(row.n, 1);
+}
+
+static void one_writes_at_a_time(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct db *other;
+	assert_int_equal(db_open(f->path, DB_WRITE, &other), 0);
+	assert_int_equal(db_script(other, "SET lock_timeout = '100ms'"), 0);
+	auto_tx tx = { 0 }, theirs = { 0 };
+	assert_int_equal(db_tx_begin(f->db, &tx), 0);
+	assert_int_equal(db_tx_begin(other, &theirs), ERR_BUSY);
+	assert_int_equal(db_tx_end(&tx), 0);
+	assert_int_equal(db_tx_begin(other, &theirs), 0);
+	assert_int_equal(t_user_put(other, STR("a")), 1);
+	assert_int_equal(db_tx_end(&theirs), 0);
+	db_close(other);
+}
+
+static void another_alphabet_is_refused(void **state)
+{
+	(void)fix_of(state);
+	struct str url = str_c(getenv("BARAZA_TEST_PG"));
+	auto_arena mem;
+	arena_init(&mem, 10000);
+	order("CREATE DATABASE t_ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'");
+	order("CREATE DATABASE t_c TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
+	static const char *const name[] = { "t_ascii", "t_c" };
+	for (size_t i = 0; i < 2; i++) {
+		struct str at = arena_f(&mem, "%.*s&dbname=%s", STR_ARG(url), name[i]);
+		struct db *db;
+		assert_int_equal(db_open(at.p, DB_WRITE, &db), ERR_INPUT);
+	}
+	order("DROP DATABASE t_ascii");
+	order("DROP DATABASE t_c");
+}
+
+static void nobody_there_is_an_error(void **state)
+{
+	(void)fix_of(state);
+	struct db *db;
+	assert_int_equal(db_open("postgresql://x@/x?host=/no/such/folder", DB_READ, &db), ERR_IO);
+	assert_non_null(strstr(err_noted(), "connect: "));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_reader_survives_a_restart, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_writer_survives_a_restart_between_transactions, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_line_cut_within_keeps_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_failed_in_a_transaction_is_not_kept, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_writes_at_a_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(another_alphabet_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(nobody_there_is_an_error, set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

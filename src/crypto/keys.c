@@ -1,7 +1,6 @@
 #include "crypto/keys.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,12 +24,9 @@ static int key_read(const char *path, struct secret *ret)
 	return 0;
 }
 
-static int folder_sync(const char *path)
+static int folder_sync(const char *folder)
 {
-	char copy[PATH_MAX];
-	if (snprintf(copy, sizeof copy, "%s", path) >= (int)sizeof copy)
-		return err_note(ERR_INPUT, "the server key's path is too long");
-	auto_fd dir = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	auto_fd dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0 || fsync(dir) != 0)
 		return err_note(ERR_IO, "sync the server key's folder");
 	return 0;
@@ -48,29 +44,31 @@ static int key_write(const char *name, const struct secret *key)
 
 /* Written whole under another name, then linked: nobody ever sees half a key, and when two
  * processes start at once the second finds the first one's key. */
-static int key_make(const char *path)
+static int key_make(const char *folder, const char *path)
 {
-	char name[PATH_MAX];
+	char name[PATH_MAX + 32];
 	uint64_t tag;
 	random_bytes(&tag, sizeof tag);
-	int n = snprintf(name, sizeof name, "%s.%016llx", path, (unsigned long long)tag);
-	if (n < 0 || n >= (int)sizeof name)
-		return err_note(ERR_INPUT, "the server key's path is too long");
+	snprintf(name, sizeof name, "%s.%016llx", path, (unsigned long long)tag);
 	auto_secret key;
 	random_bytes(key.b, sizeof key.b);
 	int st = key_write(name, &key);
 	if (st == 0 && link(name, path) != 0 && errno != EEXIST)
 		st = err_note(ERR_IO, "name the server's key");
 	unlink(name);
-	return st ? st : folder_sync(path);
+	return st ? st : folder_sync(folder);
 }
 
-static int key_find(const char *path, struct secret *ret)
+static int key_find(const char *folder, struct secret *ret)
 {
+	char path[PATH_MAX];
+	int n = snprintf(path, sizeof path, "%s/server.key", folder);
+	if (n < 0 || n >= (int)sizeof path)
+		return err_note(ERR_INPUT, "the data folder's path is too long");
 	int st = key_read(path, ret);
 	if (st != ERR_MISSING)
 		return st;
-	st = key_make(path);
+	st = key_make(folder, path);
 	return st ? st : key_read(path, ret);
 }
 
@@ -83,10 +81,10 @@ void keys_make(const struct secret *from, struct keys *ret)
 	secret_derive(from, "ticket", &ret->ticket);
 }
 
-int keys_open(const char *path, struct keys **ret)
+int keys_open(const char *folder, struct keys **ret)
 {
 	auto_secret key;
-	int st = key_find(path, &key);
+	int st = key_find(folder, &key);
 	if (st)
 		return st;
 	struct keys *k = calloc(1, sizeof *k);

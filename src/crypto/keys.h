@@ -14,10 +14,10 @@ struct keys {
 	struct secret ticket;      /* hashes of invitations, recovery and set-up codes */
 };
 
-/* keys_open(path, ret): Read the server's key at ${path}, or make one there (mode 0600, on
- * disk before this returns) when there is none, and derive the others. ERR_DENIED: others may
- * read the file. ERR_INPUT: it is not a key. ERR_IO, ERR_NOMEM. */
-int keys_open(const char *path, struct keys **ret) must_use;
+/* keys_open(folder, ret): Read the server's key in ${folder}/server.key, or make one there
+ * (mode 0600, on disk before this returns) when there is none, and derive the others.
+ * ERR_DENIED: others may read the file. ERR_INPUT: it is not a key. ERR_IO, ERR_NOMEM. */
+int keys_open(const char *folder, struct keys **ret) must_use;
 /* keys_make(from, ret): The same from a key at hand; for tests and tools. */
 void keys_make(const struct secret *from, struct keys *ret);
 /* keys_close(k): Wipe and free. NULL is allowed. */

@@ -101,8 +101,8 @@ static void the_server_key_is_made_once_and_guarded(void **state)
 	assert_non_null(mkdtemp(dir));
 	snprintf(path, sizeof path, "%s/server.key", dir);
 	struct keys *first, *second, *none = NULL;
-	assert_int_equal(keys_open(path, &first), 0);
-	assert_int_equal(keys_open(path, &second), 0);
+	assert_int_equal(keys_open(dir, &first), 0);
+	assert_int_equal(keys_open(dir, &second), 0);
 	assert_memory_equal(first, second, sizeof *first);
 	assert_memory_not_equal(&first->token, &first->password, sizeof first->token);
 	keys_close(first);
@@ -114,16 +114,16 @@ static void the_server_key_is_made_once_and_guarded(void **state)
 	assert_int_equal(st.st_nlink, 1);
 
 	chmod(path, 0640);
-	assert_int_equal(keys_open(path, &none), ERR_DENIED);
+	assert_int_equal(keys_open(dir, &none), ERR_DENIED);
 	chmod(path, 0600);
 	assert_int_equal(truncate(path, 31), 0);
-	assert_int_equal(keys_open(path, &none), ERR_INPUT);
+	assert_int_equal(keys_open(dir, &none), ERR_INPUT);
 	unlink(path);
 	assert_int_equal(symlink("/dev/null", path), 0);
-	assert_true(keys_open(path, &none) < 0);
+	assert_true(keys_open(dir, &none) < 0);
 	unlink(path);
 	rmdir(dir);
-	assert_int_equal(keys_open(path, &none), ERR_IO);
+	assert_int_equal(keys_open(dir, &none), ERR_IO);
 	assert_null(none);
 }
 

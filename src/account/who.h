@@ -14,6 +14,10 @@ int who_resolve(struct visit *v) must_use;
  * The code is nobody until it writes something. */
 int who_code(struct visit *v) must_use;
 
+/* who_form(v): Make sure that forms of this page can carry a token, for a browser that has
+ * neither session nor code. Pages for anybody with a form that takes no part call this. */
+int who_form(struct visit *v) must_use;
+
 /* who_token_ok(v, token): The form came from our own page, shown to this browser not long ago. */
 bool who_token_ok(const struct visit *v, struct str token);
 

@@ -1,0 +1,104 @@
+-- owns account account_ reads participant
+
+-- :one account_add (name_key str, name str, password str, created_at i64) -> id i64
+INSERT INTO account (name_key, name, password, second_step_used, epoch, is_disabled, created_at)
+VALUES (?1, ?2, ?3, -1, 0, 0, ?4) RETURNING id;
+
+-- :one account_by_key (name_key str)
+--   -> id i64, name str, password str, epoch i64, is_disabled i64
+SELECT id, name, password, epoch, is_disabled FROM account WHERE name_key = ?1;
+
+-- :one account_by_id (id i64)
+--   -> name str, name_key str, password str, second_step blob?, second_step_used i64,
+--   epoch i64, is_disabled i64
+SELECT name, name_key, password, second_step, second_step_used, epoch, is_disabled
+FROM account WHERE id = ?1;
+
+-- :one scan "stops at the first row" account_first () -> id i64
+SELECT id FROM account ORDER BY id LIMIT 1;
+
+-- :many scan "the page of all accounts; an office has tens" account_all (max i64)
+--   -> id i64, name str, has_second_step i64, is_disabled i64
+SELECT id, name, CASE WHEN second_step IS NULL THEN 0 ELSE 1 END, is_disabled
+FROM account ORDER BY name_key LIMIT ?1;
+
+-- :exec account_password_set (id i64, password str)
+UPDATE account SET password = ?2, epoch = epoch + 1 WHERE id = ?1;
+
+-- :exec account_second_step_set (id i64, second_step blob?, used i64)
+UPDATE account SET second_step = ?2, second_step_used = ?3 WHERE id = ?1;
+
+-- :exec account_second_step_use (id i64, step i64)
+UPDATE account SET second_step_used = ?2 WHERE id = ?1 AND second_step_used < ?2;
+
+-- :exec account_disabled_set (id i64, is_disabled i64)
+UPDATE account SET is_disabled = ?2, epoch = epoch + 1 WHERE id = ?1;
+
+-- :exec account_epoch_next (id i64)
+UPDATE account SET epoch = epoch + 1 WHERE id = ?1;
+
+-- :many account_roles_of (account i64) -> space i64, roles i64
+SELECT space, roles FROM account_role WHERE account = ?1 ORDER BY space;
+
+-- :one account_roles_in (account i64, space i64) -> roles i64
+SELECT roles FROM account_role WHERE account = ?1 AND space = ?2;
+
+-- :many account_people_of (space i64) -> id i64, name str, roles i64, is_disabled i64
+SELECT a.id, a.name, r.roles, a.is_disabled
+FROM account_role r JOIN account a ON a.id = r.account WHERE r.space = ?1 ORDER BY a.name_key;
+
+-- :one account_participant (code_key blob) -> id i64
+SELECT id FROM participant WHERE code_key = ?1;
+
+-- :exec account_roles_put (account i64, space i64, roles i64)
+INSERT INTO account_role (account, space, roles) VALUES (?1, ?2, ?3)
+ON CONFLICT (account, space) DO UPDATE SET roles = excluded.roles;
+
+-- :exec account_roles_drop (account i64, space i64)
+DELETE FROM account_role WHERE account = ?1 AND space = ?2;
+
+-- :one account_invite_add (hash blob, account i64?, space i64, roles i64, expires_at i64)
+--   -> id i64
+INSERT INTO account_invite (hash, account, space, roles, expires_at)
+VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id;
+
+-- :one account_invite_by_hash (hash blob, now i64)
+--   -> id i64, account i64?, space i64, roles i64
+SELECT id, account, space, roles FROM account_invite
+WHERE hash = ?1 AND expires_at > ?2 AND used_by IS NULL;
+
+-- :exec account_invite_use (id i64, used_by i64)
+UPDATE account_invite SET used_by = ?2 WHERE id = ?1 AND used_by IS NULL;
+
+-- :many account_invite_open (now i64, max i64)
+--   -> id i64, account i64?, space i64, roles i64, expires_at i64
+SELECT id, account, space, roles, expires_at FROM account_invite
+WHERE expires_at > ?1 AND used_by IS NULL ORDER BY expires_at LIMIT ?2;
+
+-- :exec account_invite_drop (id i64)
+DELETE FROM account_invite WHERE id = ?1 AND used_by IS NULL;
+
+-- :exec account_invite_sweep (now i64)
+DELETE FROM account_invite WHERE expires_at <= ?1;
+
+-- :exec account_recovery_add (account i64, hash blob)
+INSERT INTO account_recovery (account, hash) VALUES (?1, ?2);
+
+-- :exec account_recovery_use (account i64, hash blob)
+DELETE FROM account_recovery WHERE account = ?1 AND hash = ?2;
+
+-- :exec account_recovery_clear (account i64)
+DELETE FROM account_recovery WHERE account = ?1;
+
+-- :one account_recovery_count (account i64) -> n i64
+SELECT count(*) FROM account_recovery WHERE account = ?1;
+
+-- :exec account_setup_put (hash blob, expires_at i64)
+INSERT INTO account_setup_code (id, hash, expires_at) VALUES (1, ?1, ?2)
+ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at;
+
+-- :one account_setup_get (now i64) -> hash blob
+SELECT hash FROM account_setup_code WHERE id = 1 AND expires_at > ?1;
+
+-- :exec account_setup_use (hash blob)
+DELETE FROM account_setup_code WHERE id = 1 AND hash = ?1;

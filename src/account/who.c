@@ -1,0 +1,161 @@
+#include "account/who.h"
+#include "account/account.h"
+#include "account/account.sql.h"
+#include "account/sessions.h"
+#include "crypto/code.h"
+#include "crypto/token.h"
+
+/* Cookies: "s" a session, "c" a secret code, "v" nothing but a form of a browser with neither. */
+enum { VISIT_SECRET_BYTES = 16, VISIT_SECRET_CHARS = 22, CODE_COOKIE_LIFE = 180 * 86400 };
+
+static int resolve_roles(struct visit *v)
+{
+	struct account_roles_of_row *row;
+	size_t n = 0;
+	int st = account_roles_of(v->db, v->mem, v->who.account.v, &row, &n);
+	if (st < 0)
+		return st;
+	for (size_t i = 0; i < n; i++)
+		if (row[i].space == WHOLE_SITE)
+			v->who.roles_site = (int)row[i].roles;
+	v->who.is_staff = n > 0;
+	return 0;
+}
+
+/* A session of an account that was disabled or reset since, perhaps by another process, is
+ * over. */
+static int resolve_session(struct visit *v, struct str token)
+{
+	struct session session;
+	struct account_by_id_row row;
+	if (!sessions_find(v->house->sessions, token, v->now, &session))
+		return 0;
+	int st = account_by_id(v->db, v->mem, session.account, &row);
+	if (st < 0)
+		return st;
+	if (st == 0 || row.is_disabled || row.epoch != session.epoch) {
+		sessions_end(v->house->sessions, token);
+		return 0;
+	}
+	if (session.is_half)
+		return 0;
+	v->who.account.v = session.account;
+	v->who.account_name = row.name;
+	return resolve_roles(v);
+}
+
+static void keep_code(struct visit *v, const struct code *code)
+{
+	uint8_t hash[HASH_BYTES];
+	code_hash(&v->house->keys->take_part, "participate", code, hash);
+	v->who.code = arena_copy(v->mem, (struct str){ code->z, CODE_CHARS });
+	v->who.code_key = arena_copy(v->mem, (struct str){ (const char *)hash, sizeof hash });
+	v->who.has_code = v->who.code.p && v->who.code_key.p;
+}
+
+static int resolve_code(struct visit *v, struct str cookie)
+{
+	struct code code;
+	struct account_participant_row row;
+	if (cookie.n != CODE_CHARS || code_parse(cookie, &code) != 0)
+		return 0;
+	keep_code(v, &code);
+	if (!v->who.has_code)
+		return ERR_NOMEM;
+	int st = account_participant(v->db, v->mem, v->who.code_key, &row);
+	if (st > 0)
+		v->who.participant.v = row.id;
+	return st < 0 ? st : 0;
+}
+
+static int token_for(struct visit *v, struct str secret)
+{
+	struct token token;
+	token_make(&v->house->keys->token, secret, v->now, &token);
+	v->csrf = v->out.csrf = arena_copy(v->mem, (struct str){ token.z, TOKEN_CHARS });
+	return v->csrf.p ? 0 : ERR_NOMEM;
+}
+
+static bool is_visit_secret(struct str s)
+{
+	uint8_t bytes[VISIT_SECRET_BYTES];
+	return s.n == VISIT_SECRET_CHARS && base64_url_bytes(s, bytes, sizeof bytes);
+}
+
+/* A session guards its forms alone: weaker cookies count only for whoever has none. */
+static struct str session_secret(const struct visit *v)
+{
+	struct session session;
+	struct str token = http_cookie(v->req, "s");
+	bool is_there = token.n && sessions_find(v->house->sessions, token, v->now, &session);
+	return is_there ? token : (struct str){ 0 };
+}
+
+int who_resolve(struct visit *v)
+{
+	struct str session = http_cookie(v->req, "s"), code = http_cookie(v->req, "c");
+	struct str visit = http_cookie(v->req, "v");
+	int st = session.n ? resolve_session(v, session) : 0;
+	if (st == 0 && code.n)
+		st = resolve_code(v, code);
+	if (st)
+		return st;
+	if (session.n)
+		session = session_secret(v);
+	if (session.n)
+		return token_for(v, session);
+	if (v->who.has_code)
+		return token_for(v, v->who.code);
+	return is_visit_secret(visit) ? token_for(v, visit) : 0;
+}
+
+int who_code(struct visit *v)
+{
+	struct code code;
+	if (v->who.has_code)
+		return 0;
+	code_make(&code);
+	keep_code(v, &code);
+	wipe(&code, sizeof code);
+	if (!v->who.has_code)
+		return ERR_NOMEM;
+	visit_cookie(v, "c", v->who.code, CODE_COOKIE_LIFE);
+	return v->who.account.v ? 0 : token_for(v, v->who.code);
+}
+
+int who_form(struct visit *v)
+{
+	uint8_t secret[VISIT_SECRET_BYTES];
+	char text[VISIT_SECRET_CHARS + 1];
+	if (v->csrf.n)
+		return 0;
+	random_bytes(secret, sizeof secret);
+	base64_url(secret, sizeof secret, text, sizeof text);
+	struct str kept = arena_copy(v->mem, (struct str){ text, VISIT_SECRET_CHARS });
+	if (!kept.p)
+		return ERR_NOMEM;
+	visit_cookie(v, "v", kept, 0);
+	return token_for(v, kept);
+}
+
+bool who_token_ok(const struct visit *v, struct str token)
+{
+	const struct secret *key = &v->house->keys->token;
+	struct str session = session_secret(v), visit = http_cookie(v->req, "v");
+	if (session.n)
+		return token_ok(key, session, v->now, token);
+	if (v->who.has_code && token_ok(key, v->who.code, v->now, token))
+		return true;
+	return is_visit_secret(visit) && token_ok(key, visit, v->now, token);
+}
+
+int who_may(struct visit *v, int64_t space, int roles)
+{
+	struct account_roles_in_row row;
+	if (!v->who.account.v)
+		return 0;
+	if (v->who.roles_site & (ROLE_ADMIN | roles))
+		return 1;
+	int st = account_roles_in(v->db, v->mem, v->who.account.v, space, &row);
+	return st > 0 ? (row.roles & roles) != 0 : st;
+}

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 
 /* The error's text may be cut by the buffer's limit; the failure is not. */
+static void say(struct tmplc *t, int line, const char *fmt, va_list ap) printf_like(3, 0);
 static void say(struct tmplc *t, int line, const char *fmt, va_list ap)
 {
 	char text[512];

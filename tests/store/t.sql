@@ -1,4 +1,4 @@
--- owns t_ audit_t
+-- owns t_ audit_t search_
 
 -- :one t_user_add (name str) -> id i64
 INSERT INTO t_user (name) VALUES (?1) RETURNING id;
@@ -45,3 +45,10 @@ DELETE FROM audit_t WHERE id = ?1;
 
 -- :one t_user_named (name str) -> id i64
 SELECT id FROM t_user WHERE name = ?1;
+
+-- :many t_found (words str, before i64) -> id i64
+SELECT rowid FROM search_item WHERE search_item MATCH ?1 AND rowid < ?2
+ORDER BY rowid DESC LIMIT 20;
+-- :pg
+SELECT id FROM (SELECT id FROM search_item WHERE words @@ ?1::text::tsquery AND id < ?2
+OFFSET 0) hit ORDER BY id DESC LIMIT 20;

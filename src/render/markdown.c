@@ -90,16 +90,22 @@ static void leaf(struct pen *pen, cmark_node *node, cmark_node_type type)
 		put(pen, "\n");
 }
 
-static void write_node(struct pen *pen, cmark_node *node, bool enters)
+/* Whether this element is left out, because it would stand too deep. */
+static bool is_too_deep(struct pen *pen, cmark_node_type type, bool enters)
 {
-	cmark_node_type type = cmark_node_get_type(node);
 	bool nests = type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST;
 	if (nests && enters)
 		pen->depth++;
-	bool too_deep = pen->depth > DEPTH_MAX && (nests || type == CMARK_NODE_ITEM);
+	bool yes = pen->depth > DEPTH_MAX && (nests || type == CMARK_NODE_ITEM);
 	if (nests && !enters)
 		pen->depth--;
-	if (too_deep)
+	return yes;
+}
+
+static void write_node(struct pen *pen, cmark_node *node, bool enters)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+	if (is_too_deep(pen, type, enters))
 		return;
 	if (type == CMARK_NODE_LIST)
 		list(pen, node, enters);

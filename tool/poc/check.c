@@ -26,6 +26,8 @@ void check_header(struct report *r, const struct catalogue *c)
 }
 
 static void find(struct subject *s, enum level level, const char *fmt, va_list ap)
+	printf_like(3, 0);
+static void find(struct subject *s, enum level level, const char *fmt, va_list ap)
 {
 	char what[512];
 	vsnprintf(what, sizeof what, fmt, ap);

@@ -7,7 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLS = 2048, ROWS_A_TURN = 32000, WORTH_PAIRS = 1 << 26, WORTH_A_VOTE = 24 };
+enum {
+	COLS = 2048,
+	ROWS_A_TURN = 32000,
+	WORTH_PAIRS = 1 << 26,
+	WORTH_A_VOTE = 24,
+	BATCH = 2048,
+	TILE_PAIRS = 1 << 15,
+};
 
 bool pairs_wanted(const struct opinion *o)
 {
@@ -62,27 +69,50 @@ struct counting {
 	int parts;
 };
 
-static void count_row(uint64_t *scratch, const cell *c, size_t n)
+/* Count the pairs of a row whose higher column is below ${end}, from vote ${b} on; where to go
+ * on with the next tile. */
+static uint32_t count_row(uint64_t *scratch, const cell *c, uint32_t n, uint32_t b, size_t end)
 {
-	for (size_t b = 1; b < n; b++) {
+	for (; b < n && cell_col(c[b]) < end; b++) {
 		uint64_t *to = scratch + pair_at(0, cell_col(c[b]));
-		uint64_t y = cell_code(c[b]), add[4] = { 0 };
-		for (uint64_t x = 0; x < 3; x++) {
-			uint64_t a = x == 1 || y == 1 ? 1 : x == y ? 2 : 0;
-			add[x] = 1 | x << 16 | y << 32 | a << 48;
-		}
-		for (size_t i = 0; i < b; i++)
+		uint64_t y = cell_code(c[b]), first = 1 | y << 32, add[4];
+		add[0] = first | (2 - y) << 48;
+		add[1] = first | (uint64_t)1 << 16 | (uint64_t)1 << 48;
+		add[2] = first | (uint64_t)2 << 16 | y << 48;
+		for (uint32_t i = 0; i < b; i++)
 			to[cell_col(c[i])] += add[cell_code(c[i])];
 	}
+	return b;
 }
 
+/* The first column behind a tile that begins at ${col}. */
+static size_t tile_end(size_t col, size_t cols)
+{
+	size_t end = col + 1;
+	while (end < cols && pair_at(0, end + 1) - pair_at(0, col) <= TILE_PAIRS)
+		end++;
+	return end;
+}
+
+/* A few rows and a tile of the table at a time, both small enough to stay near the core. */
 static void count_rows(void *ctx, int part, int parts)
 {
 	(void)parts;
 	struct counting *w = ctx;
-	for (size_t i = w->span[part].from; i < w->span[part].to; i++) {
-		const struct row *r = &w->o->row[i];
-		count_row(w->scratch[part], w->o->pool + r->at, r->n);
+	const struct opinion *o = w->o;
+	uint32_t next[BATCH];
+	for (size_t from = w->span[part].from; from < w->span[part].to; from += BATCH) {
+		size_t n = w->span[part].to - from;
+		n = n < BATCH ? n : BATCH;
+		memset(next, 0, sizeof next);
+		for (size_t col = 0; col < o->m; col = tile_end(col, o->m)) {
+			size_t end = tile_end(col, o->m);
+			for (size_t i = 0; i < n; i++) {
+				const struct row *r = &o->row[from + i];
+				next[i] = count_row(
+					w->scratch[part], o->pool + r->at, r->n, next[i], end);
+			}
+		}
 	}
 }
 

@@ -117,39 +117,54 @@ static void list_close(struct opinion_list *list, const struct opinion_rep *best
 				list->item[list->n++] = all[i];
 }
 
+/* What one pass over the statements has found so far. */
+struct search {
+	struct measure best_measure; /* of agree */
+	struct opinion_rep best, agree;
+	bool has_best, has_agree, is_sufficient;
+};
+
+static bool is_significant(const struct measure *m)
+{
+	return (m->rat > Z_90 && m->pat > Z_90) || (m->rdt > Z_90 && m->pdt > Z_90);
+}
+
+static void search_agree(struct search *s, const struct measure *m, const struct opinion_rep *rep)
+{
+	if (!beats_best_agree(m, s->has_agree ? &s->best_measure : NULL))
+		return;
+	s->has_agree = true;
+	s->best_measure = *m;
+	s->agree = *rep;
+	s->agree.is_best = true;
+	s->agree.agrees = (uint32_t)m->A;
+}
+
 static void group_rep(const struct opinion *o, struct opinion_result *r, size_t group)
 {
 	struct opinion_list *list = &r->groups[group].rep;
 	double values[OPINION_LIST_MAX];
-	struct measure best_agree = { 0 };
-	struct opinion_rep best = { 0 }, agree = { 0 };
-	bool has_agree = false, has_best = false, is_sufficient = false;
+	struct search s = { 0 };
 	for (size_t j = 0; j < o->m; j++) {
 		if (col_is_out(&o->col[j]))
 			continue;
 		struct measure m = measure(r, group, j);
 		struct opinion_rep rep = finalise(&m, j);
-		if ((m.rat > Z_90 && m.pat > Z_90) || (m.rdt > Z_90 && m.pdt > Z_90)) {
-			is_sufficient = true;
+		if (is_significant(&m)) {
+			s.is_sufficient = true;
 			list_insert(list, values, &rep, metric(&rep));
 		}
 		double top = m.rat > m.rdt ? m.rat : m.rdt;
-		if (!is_sufficient && (!has_best || top > best.repness_test)) {
-			has_best = true;
-			best = rep;
+		if (!s.is_sufficient && (!s.has_best || top > s.best.repness_test)) {
+			s.has_best = true;
+			s.best = rep;
 		}
-		if (beats_best_agree(&m, has_agree ? &best_agree : NULL)) {
-			has_agree = true;
-			best_agree = m;
-			agree = rep;
-			agree.is_best = true;
-			agree.agrees = (uint32_t)m.A;
-		}
+		search_agree(&s, &m, &rep);
 	}
-	if (is_sufficient || has_agree)
-		list_close(list, has_agree ? &agree : NULL);
-	else if (has_best)
-		list_close(list, &best);
+	if (s.is_sufficient || s.has_agree)
+		list_close(list, s.has_agree ? &s.agree : NULL);
+	else if (s.has_best)
+		list_close(list, &s.best);
 }
 
 static void consensus_fill(const struct opinion *o, struct opinion_result *r)

@@ -260,12 +260,16 @@ static int row_append(struct opinion *o, size_t row, const struct opinion_vote *
 		return st;
 	struct row *r = &o->row[row];
 	o->waste += r->room;
-	*r = (struct row){ (uint32_t)o->pool_n, 0, (uint32_t)n };
+	*r = (struct row){ (uint32_t)o->pool_n, (uint32_t)n, (uint32_t)n };
+	cell *to = o->pool + o->pool_n;
 	for (size_t i = 0; i < n; i++) {
-		o->pool[o->pool_n + i] = cell_of(v[i].col, v[i].vote);
-		r->n++;
-		count_in(o, r, (uint32_t)i);
+		to[i] = cell_of(v[i].col, v[i].vote);
+		o->col[v[i].col].by_code[cell_code(to[i])]++;
+		if (o->pair)
+			pairs_count(o, to, i, to[i], 1);
 	}
+	o->votes += n;
+	o->pairs += (uint64_t)n * (n - 1) / 2;
 	o->pool_n += n;
 	return 0;
 }

@@ -1,6 +1,8 @@
 /* Conversations that others held, against what an independent implementation computed. The
  * data lies beside the repository, never in it. */
 #include "app/analyse_inner.h"
+#include "base/buf.h"
+#include "base/csv.h"
 #include "tests/test.h"
 #include <jansson.h>
 #include <math.h>
@@ -220,6 +222,98 @@ static void stable_groups_are_no_worse(void **state)
 	}
 }
 
+enum { ABSENT = 9 };
+
+/* participants-votes.csv as a matrix, by the reader but not by the code under test. */
+static signed char *matrix(const struct conversation *c, size_t i)
+{
+	char path[512];
+	snprintf(path, sizeof path, "%s/%s/participants-votes.csv", root(), golden[i]);
+	auto_file f = fopen(path, "rb");
+	assert_non_null(f);
+	auto_buf text;
+	buf_init(&text, 1 << 24);
+	for (size_t got = 1; got;) {
+		got = fread(buf_room(&text, 65536), 1, 65536, f);
+		text.n += got;
+	}
+	auto_csv rows;
+	csv_init(&rows, buf_view(&text), 10000);
+	signed char *v = malloc(c->a.rows * c->a.cols);
+	assert_int_equal(csv_next(&rows), 1);
+	size_t first = rows.n - c->a.cols;
+	for (size_t r = 0; r < c->a.rows; r++) {
+		assert_int_equal(csv_next(&rows), 1);
+		for (size_t j = 0; j < c->a.cols; j++) {
+			int64_t vote = ABSENT;
+			(void)str_i64(rows.field[first + j], &vote);
+			v[r * c->a.cols + j] = (signed char)vote;
+		}
+	}
+	return v;
+}
+
+static uint64_t dice = 7;
+static void shuffle(size_t *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		p[i] = i;
+	for (size_t i = n; i > 1; i--) {
+		dice = dice * 6364136223846793005u + 1442695040888963407u;
+		size_t j = (size_t)(dice >> 33) % i, t = p[i - 1];
+		p[i - 1] = p[j];
+		p[j] = t;
+	}
+}
+
+static struct opinion_result *run_shuffled(const struct conversation *c, const signed char *v,
+	const struct opinion_result *first, const size_t *row, const size_t *col)
+{
+	struct opinion *o;
+	assert_int_equal(opinion_open(NULL, &o), 0);
+	for (size_t i = 0; i < c->a.rows; i++)
+		for (size_t j = 0; j < c->a.cols; j++)
+			if (v[i * c->a.cols + j] != ABSENT)
+				assert_int_equal(
+					opinion_vote(o, row[i], col[j], v[i * c->a.cols + j]), 0);
+	assert_int_equal(opinion_size(o, c->a.rows, c->a.cols), 0);
+	for (size_t j = 0; j < c->a.cols; j++)
+		assert_int_equal(
+			opinion_moderate(o, col[j], (enum opinion_moderation)first->moderation[j]),
+			0);
+	struct opinion_result *r;
+	assert_int_equal(opinion_run(o, NULL, &r), 0);
+	opinion_close(o);
+	return r;
+}
+
+static void shuffles_change_no_group(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < GOLDEN; i++) {
+		struct conversation c;
+		open_golden(i, &c);
+		signed char *v = matrix(&c, i);
+		struct opinion_result *first;
+		assert_int_equal(opinion_run(c.a.o, NULL, &first), 0);
+		size_t *row = malloc(c.a.rows * sizeof *row), *col = malloc(c.a.cols * sizeof *col);
+		for (int turn = 0; turn < 50; turn++) {
+			shuffle(row, c.a.rows);
+			shuffle(col, c.a.cols);
+			struct opinion_result *r = run_shuffled(&c, v, first, row, col);
+			assert_int_equal(r->k, first->k);
+			for (size_t p = 0; p < c.a.rows; p++)
+				assert_int_equal(r->group[row[p]], first->group[p]);
+			opinion_result_free(r);
+		}
+		opinion_result_free(first);
+		free(row);
+		free(col);
+		free(v);
+		close_golden(&c);
+	}
+}
+
 int main(void)
 {
 	if (access(root(), R_OK) != 0) {
@@ -231,6 +325,7 @@ int main(void)
 		cmocka_unit_test(groups_as_polis_finds_them),
 		cmocka_unit_test(statistics_of_published_groups),
 		cmocka_unit_test(stable_groups_are_no_worse),
+		cmocka_unit_test(shuffles_change_no_group),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,11 +71,11 @@ bool answer_asset(struct visit *v, struct http_exchange *x)
 	if (!a)
 		return false;
 	x->res.status = 200;
-	x->res.type = str_c(a->type);
+	x->res.type = a->type;
 	x->res.etag = a->etag;
 	x->res.cache = STR("public, max-age=31536000, immutable");
 	x->res.vary = STR("Accept-Encoding");
-	pick(v->req, &x->res, a->plain, a->gzip, a->br);
+	pick(v->req, &x->res, a->body, a->gzip, a->br);
 	http_answer(x);
 	return true;
 }

@@ -106,14 +106,14 @@ static int read_words(struct config *c, int argc, char **argv)
 	return 0;
 }
 
-/* Without a database named, the one in the data folder. */
+/* The data folder; and without a database named, the one in there. */
 static int place_db(struct config *c)
 {
-	if (*c->db)
-		return 0;
 	char *url = NULL;
 	if (mkdir(c->data, 0700) && errno != EEXIST)
 		return err_note(ERR_IO, "cannot make the folder %s: %s", c->data, strerror(errno));
+	if (*c->db)
+		return 0;
 	if (asprintf(&url, "sqlite:%s/baraza.db", c->data) < 0)
 		return ERR_NOMEM;
 	c->db = url;

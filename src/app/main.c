@@ -14,17 +14,8 @@ static int help_main(int argc, char **argv);
 
 static const struct command commands[] = {
 	{ "serve", "[--key value …]", "open the house to visitors", serve_main },
-	{ "demo", "[--key value …]", "fill an empty house with sample content and open it",
-		demo_main },
-	{ "import", "polis DIR --space SLUG | bundle FILE", "bring a conversation in",
-		import_main },
-	{ "export", "--space SLUG FILE | --backup FILE", "take a space, or everything, with you",
-		export_main },
 	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse_main },
-	{ "check", "[--key value …]", "say what is wrong with this house and how to mend it",
-		check_main },
 	{ "routes", "", "list every address and who may use it", routes_main },
-	{ "user", "add|list|reset|role …", "look after accounts", user_main },
 	{ "version", "", "print the version", version_main },
 	{ "help", "", "print this", help_main },
 };

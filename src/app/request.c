@@ -2,6 +2,8 @@
 #include "account/who.h"
 #include "app/answer.h"
 #include "app/routes.h"
+#include "base/clock.h"
+#include "po/messages.h"
 
 /* Where a request stands between the loop and the writer. Lives in the request's arena. */
 struct request {
@@ -124,11 +126,14 @@ static int enter(struct request *r)
 	return visit_goto(v, "/sign-in?to=%.*s", STR_ARG(v->path));
 }
 
+/* A page a second is much for a reader; a circuit or an address may stand for a whole office. */
 static bool is_allowed(struct app *app, const struct visit *v)
 {
-	int64_t ms = clock_mono() / 1000000;
-	return bucket_take(app->buckets, v->req->client,
-		v->req->method == HTTP_POST ? RATE_POST : RATE_GET, ms);
+	static const struct bucket_rate reading = { .kind = 1, .burst = 600, .per_hour = 36000 };
+	static const struct bucket_rate writing = { .kind = 2, .burst = 240, .per_hour = 7200 };
+	bool is_post = v->req->method == HTTP_POST;
+	return bucket_take(app->buckets, v->req->client, is_post ? &writing : &reading,
+		clock_mono() / 1000000);
 }
 
 static void handle(void *ctx, struct http_exchange *x)

@@ -3,7 +3,7 @@
 #include "site/routes.h"
 #include <stdio.h>
 
-static const struct route *const tables[] = { site_routes, participate_routes };
+static const struct route *const tables[] = { site_routes, overview_routes, vote_routes };
 
 enum { TABLES = sizeof tables / sizeof *tables };
 

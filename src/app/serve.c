@@ -1,9 +1,11 @@
 #include "account/first.h"
+#include "account/sessions.h"
 #include "app/app.h"
 #include "app/commands.h"
 #include "app/request.h"
 #include "base/log.h"
-#include "participate/participate.h"
+#include "crypto/keys.h"
+#include "crypto/password.h"
 #include "site/settings.h"
 #include <signal.h>
 #include <stdio.h>
@@ -19,6 +21,16 @@ static void on_signal(int number)
 {
 	(void)number;
 	http_stop(running);
+}
+
+static int open_keys(struct app *app)
+{
+	char *path = NULL;
+	if (asprintf(&path, "%s/server.key", app->config->data) < 0)
+		return err_note(ERR_NOMEM, "path of the key");
+	int result = keys_open(path, &app->house.keys);
+	free(path);
+	return result;
 }
 
 /* Schema and settings, before anybody else uses the database. */
@@ -39,19 +51,17 @@ int app_open(const struct config *config, struct app *app)
 {
 	*app = (struct app){ .config = config };
 	app->house.is_https = !strcmp(config->https, "yes");
-	int result = keys_open(config->data, &app->house.keys);
+	int result = open_keys(app);
 	if (result == 0)
 		result = open_database(app);
 	if (result == 0)
 		result = sessions_open(&app->house.sessions);
 	if (result == 0)
-		result = passwords_open(&app->house.passwords);
+		result = passwords_open(&app->house.keys->password, &app->house.passwords);
 	if (result == 0)
 		result = cache_open(CACHE_BYTES, &app->cache);
-	if (result == 0)
-		result = bucket_open(&app->buckets);
-	if (result == 0)
-		result = participate_open(&app->house, config->db, &app->house.take_part);
+	if (result == 0 && !(app->buckets = bucket_open()))
+		result = err_note(ERR_NOMEM, "rate limits");
 	return result;
 }
 
@@ -66,7 +76,6 @@ static int start_writer(struct app *app)
 
 void app_close(struct app *app)
 {
-	participate_close(app->house.take_part);
 	writer_close(app->writer);
 	db_close(app->first);
 	http_close(app->server);

@@ -6,22 +6,18 @@ struct refusal {
 	int status, title, data, next;
 };
 
-#define REFUSAL(n) \
-	{ \
-		n, MSG_site_error_##n##_title, MSG_site_error_##n##_data, \
-			MSG_site_error_##n##_next \
-	}
+/* The first row is for whatever has none of its own. */
 static const struct refusal refusals[] = {
-	REFUSAL(500), /* first: for whatever has no row of its own */
-	REFUSAL(400),
-	REFUSAL(403),
-	REFUSAL(404),
-	REFUSAL(405),
-	REFUSAL(408),
-	REFUSAL(409),
-	REFUSAL(413),
-	REFUSAL(429),
-	REFUSAL(503),
+	{ 500, MSG_site_error_500_title, MSG_site_error_500_data, MSG_site_error_500_next },
+	{ 400, MSG_site_error_400_title, MSG_site_error_400_data, MSG_site_error_400_next },
+	{ 403, MSG_site_error_403_title, MSG_site_error_403_data, MSG_site_error_403_next },
+	{ 404, MSG_site_error_404_title, MSG_site_error_404_data, MSG_site_error_404_next },
+	{ 405, MSG_site_error_405_title, MSG_site_error_405_data, MSG_site_error_405_next },
+	{ 408, MSG_site_error_408_title, MSG_site_error_408_data, MSG_site_error_408_next },
+	{ 409, MSG_site_error_409_title, MSG_site_error_409_data, MSG_site_error_409_next },
+	{ 413, MSG_site_error_413_title, MSG_site_error_413_data, MSG_site_error_413_next },
+	{ 429, MSG_site_error_429_title, MSG_site_error_429_data, MSG_site_error_429_next },
+	{ 503, MSG_site_error_503_title, MSG_site_error_503_data, MSG_site_error_503_next },
 };
 
 /* Addresses and heads that are too long are told like bodies that are too long. */

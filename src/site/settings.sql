@@ -1,6 +1,6 @@
 -- owns site_
 
--- :many site_settings () -> name str, value str
+-- :many scan "a handful of rows, all of them wanted" site_settings () -> name str, value str
 SELECT name, value FROM site_setting ORDER BY name;
 
 -- :exec site_setting_put (name str, value str)

@@ -1,0 +1,4 @@
+/* I name the room's route tables; app/routes.c lists them. */
+#pragma once
+#include "participate/overview.h"
+#include "participate/vote.h"

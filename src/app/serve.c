@@ -1,3 +1,4 @@
+#include "app/serve.h"
 #include "account/first.h"
 #include "account/sessions.h"
 #include "app/app.h"
@@ -23,16 +24,6 @@ static void on_signal(int number)
 	http_stop(running);
 }
 
-static int open_keys(struct app *app)
-{
-	char *path = NULL;
-	if (asprintf(&path, "%s/server.key", app->config->data) < 0)
-		return err_note(ERR_NOMEM, "path of the key");
-	int result = keys_open(path, &app->house.keys);
-	free(path);
-	return result;
-}
-
 /* Schema and settings, before anybody else uses the database. */
 static int open_database(struct app *app)
 {
@@ -51,7 +42,7 @@ int app_open(const struct config *config, struct app *app)
 {
 	*app = (struct app){ .config = config };
 	app->house.is_https = !strcmp(config->https, "yes");
-	int result = open_keys(app);
+	int result = keys_open(config->data, &app->house.keys);
 	if (result == 0)
 		result = open_database(app);
 	if (result == 0)

@@ -21,5 +21,6 @@ export function browser() {
 export async function open(b, mode, { script = false, lang = mode.lang ?? 'en' } = {}) {
 	const { lang: _, ...view } = mode;
 	return b.newContext({ ...view, javaScriptEnabled: script, bypassCSP: script, locale: lang,
+		reducedMotion: 'reduce',
 		extraHTTPHeaders: { 'accept-language': lang } });
 }

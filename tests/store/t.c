@@ -16,7 +16,7 @@ static void pg_script(const char *sql)
 	db_close(db);
 }
 
-static void make_place(char path[T_PATH])
+void t_place(char path[T_PATH])
 {
 	static int n;
 	char dir[] = "/tmp/test-store-XXXXXX", sql[80];
@@ -33,7 +33,7 @@ static void make_place(char path[T_PATH])
 
 void t_open(char path[T_PATH], struct db **ret)
 {
-	make_place(path);
+	t_place(path);
 	assert_int_equal(db_open(path, DB_WRITE, ret), 0);
 	int from, to;
 	assert_int_equal(db_migrate_to(*ret, &t_schema, &from, &to), 0);

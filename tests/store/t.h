@@ -10,6 +10,8 @@ extern const struct db_schema t_schema;
  * for a second connection. */
 enum { T_PATH = 240 };
 void t_open(char path[T_PATH], struct db **ret);
+/* t_place(path): Room for a database, without a schema yet. */
+void t_place(char path[T_PATH]);
 /* t_on_pg(): It will be PostgreSQL. */
 bool t_on_pg(void);
 /* t_remove(path): Remove it again. */

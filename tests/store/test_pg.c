@@ -149,6 +149,24 @@ static void one_writes_at_a_time(void **state)
 	db_close(other);
 }
 
+static void the_whole_schema_is_taken(void **state)
+{
+	(void)fix_of(state);
+	struct db *db;
+	char path[T_PATH];
+	int from, to, newest = (int)db_schema.step[db_schema.n - 1].step;
+	t_place(path);
+	assert_int_equal(db_open(path, DB_WRITE, &db), 0);
+	if (db_migrate(db, &from, &to) < 0)
+		fail_msg("%s", err_noted());
+	assert_int_equal(from, -1);
+	assert_int_equal(to, newest);
+	assert_int_equal(db_migrate(db, &from, &to), 0);
+	assert_int_equal(from, newest);
+	db_close(db);
+	t_remove(path);
+}
+
 static void another_alphabet_is_refused(void **state)
 {
 	(void)fix_of(state);
@@ -185,6 +203,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			what_failed_in_a_transaction_is_not_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_writes_at_a_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_whole_schema_is_taken, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(another_alphabet_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_there_is_an_error, set_up, tear_down),
 	};

@@ -49,6 +49,12 @@ static int line_check(struct str line, bool is_first)
 	return colon < line.n && is_token((struct str){ line.p, colon }) ? 0 : 400;
 }
 
+/* Somebody who speaks TLS, say, need not wait until the time for a head is over. */
+static bool may_begin(char c)
+{
+	return c == '\r' || is_token((struct str){ &c, 1 });
+}
+
 int head_scan(struct head_scan *s, struct str bytes, size_t max)
 {
 	for (;;) {

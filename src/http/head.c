@@ -55,23 +55,24 @@ static bool may_begin(char c)
 	return c == '\r' || is_token((struct str){ &c, 1 });
 }
 
+/* A line, whole or not, that ends at ${end}. Half of what a head may have is room enough for a
+ * target. */
+static int size_check(const struct head_scan *s, size_t end, size_t max)
+{
+	return !s->lines && end - s->at > max / 2 ? 414 : end > max ? 431 : 0;
+}
+
 int head_scan(struct head_scan *s, struct str bytes, size_t max)
 {
 	for (;;) {
 		const char *from = bytes.p + s->at;
-		/* Somebody who speaks TLS, say, need not wait until the time for a head is over. */
-		if (!s->lines && s->at < bytes.n && *from != '\r' &&
-			!is_token((struct str){ from, 1 }))
+		if (!s->lines && s->at < bytes.n && !may_begin(*from))
 			return 400;
 		const char *lf = s->at < bytes.n ? memchr(from, '\n', bytes.n - s->at) : NULL;
 		size_t end = lf ? (size_t)(lf - bytes.p) + 1 : bytes.n;
-		/* Half of what a head may have is room enough for a target. */
-		if (!s->lines && end - s->at > max / 2)
-			return 414;
-		if (end > max)
-			return 431;
-		if (!lf)
-			return 0;
+		int status = size_check(s, end, max);
+		if (status || !lf)
+			return status;
 		struct str line = { from, end - 1 - s->at };
 		s->at = end;
 		if (str_is(line, "\r")) {
@@ -80,8 +81,7 @@ int head_scan(struct head_scan *s, struct str bytes, size_t max)
 			s->start = end;
 			continue;
 		}
-		int status = line_check(line, !s->lines);
-		if (status)
+		if ((status = line_check(line, !s->lines)))
 			return status;
 		if (++s->lines > HEAD_FIELDS_MAX + 1)
 			return 431;

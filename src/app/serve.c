@@ -3,6 +3,7 @@
 #include "account/sessions.h"
 #include "app/app.h"
 #include "app/commands.h"
+#include "app/outlines.h"
 #include "app/request.h"
 #include "base/log.h"
 #include "crypto/keys.h"
@@ -50,6 +51,8 @@ int app_open(const struct config *config, struct app *app)
 	if (result == 0)
 		result = passwords_open(&app->house.keys->password, &app->house.passwords);
 	if (result == 0)
+		result = outlines_open(config->map, &app->house.map);
+	if (result == 0)
 		result = cache_open(CACHE_BYTES, &app->cache);
 	if (result == 0 && !(app->buckets = bucket_open()))
 		result = err_note(ERR_NOMEM, "rate limits");
@@ -72,6 +75,7 @@ void app_close(struct app *app)
 	http_close(app->server);
 	bucket_close(app->buckets);
 	cache_close(app->cache);
+	map_close(app->house.map);
 	passwords_close(app->house.passwords);
 	sessions_close(app->house.sessions);
 	settings_free(&app->house);

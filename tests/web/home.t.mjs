@@ -3,7 +3,7 @@
 import { LANGS, Visitor, raw, serve } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
-const server = await serve();
+const server = await serve({ command: 'serve' });
 
 for (const lang of LANGS)
 	await test(`the front page in ${lang}`, async () => {

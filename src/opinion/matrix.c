@@ -7,28 +7,28 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Row by row of the lower half, which is how pairs lie in memory; each entry is mirrored. */
 static void gram_rows(void *ctx, int part, int parts)
 {
 	struct matrix *mx = ctx;
 	const struct opinion *o = mx->o;
 	const double *c = mx->center;
 	size_t m = o->m;
-	struct span s = par_span(m, part, parts);
-	for (size_t j = s.from; j < s.to; j++) {
-		const uint32_t *by = o->col[j].by_code;
-		double sum = (double)by[2] - (double)by[0], n = (double)col_seen(&o->col[j]);
-		double *g = mx->gram + j * m;
-		if (col_is_out(&o->col[j]))
+	for (size_t k = (size_t)part; k < m; k += (size_t)parts) {
+		if (col_is_out(&o->col[k]))
 			continue;
-		for (size_t k = 0; k < m; k++) {
-			if (k == j || col_is_out(&o->col[k]))
+		const struct pair *p = o->pair + pair_at(0, k);
+		for (size_t j = 0; j < k; j++, p++) {
+			if (p->n == 0 || col_is_out(&o->col[j]))
 				continue;
-			bool is_low = j < k;
-			const struct pair *p = &o->pair[is_low ? pair_at(j, k) : pair_at(k, j)];
-			double mine = is_low ? p->x : p->y, other = is_low ? p->y : p->x;
-			g[k] = p->a - (c[k] * mine + c[j] * other) + c[j] * c[k] * p->n;
+			double g = p->a - (c[k] * p->x + c[j] * p->y) + c[j] * c[k] * p->n;
+			mx->gram[k * m + j] = g;
+			mx->gram[j * m + k] = g;
 		}
-		g[j] = (double)by[0] + (double)by[2] - 2 * (c[j] * sum) + c[j] * c[j] * n;
+		const uint32_t *by = o->col[k].by_code;
+		double sum = (double)by[2] - (double)by[0], n = (double)col_seen(&o->col[k]);
+		mx->gram[k * m + k] = (double)by[0] + (double)by[2] - 2 * (c[k] * sum) +
+			c[k] * c[k] * n;
 	}
 }
 

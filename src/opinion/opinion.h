@@ -4,9 +4,9 @@
  * Participants are rows, statements are columns, both numbered from 0 by the caller; a vote
  * is +1 agree, 0 pass or -1 disagree. What is computed, and why, stands in docs/opinion.md.
  *
- * Cost: a vote is a handful of integer additions; a run reads all votes three or four times
- * (about 0.1 s for 35 million votes) and the first one counts pairs of votes besides (about
- * 1 s). Memory: 4 bytes a vote, 16 a row, 16 a pair of columns, 25 a row in each result.
+ * Cost: a vote is a handful of integer additions; a run reads all votes twice, and the first one
+ * counts pairs of votes besides. docs/performance.md has figures. Memory: 4 bytes a vote, 12
+ * a row, 16 a pair of columns up to 2,048 columns, 22 a row in each result.
  *
  * Order: results do not depend on the order of the rows or of the calls, to the last bit;
  * the order of the columns moves the last digits (below 1e-9) and no group. Exceptions:

@@ -13,5 +13,6 @@ int main(void)
 	size_t n = add(all, 0, account_tests, n_account_tests);
 	n = add(all, n, sessions_tests, n_sessions_tests);
 	n = add(all, n, who_tests, n_who_tests);
+	n = add(all, n, pages_tests, n_pages_tests);
 	return _cmocka_run_group_tests("account", all, n, NULL, NULL);
 }

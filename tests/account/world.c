@@ -19,6 +19,7 @@ int world_open(void **state)
 	w->house.keys = &w->keys;
 	atomic_store(&w->house.settings, &w->settings);
 	assert_int_equal(sessions_open(&w->house.sessions), 0);
+	assert_int_equal(passwords_open(&w->keys.password, &w->house.passwords), 0);
 	*state = w;
 	return 0;
 }
@@ -27,6 +28,7 @@ int world_close(void **state)
 {
 	static const char *const tail[] = { "db", "db-wal", "db-shm" };
 	struct world *w = *state;
+	passwords_close(w->house.passwords);
 	sessions_close(w->house.sessions);
 	db_close(w->db);
 	arena_done(&w->mem);

@@ -5,6 +5,7 @@
 #pragma once
 #include "account/account.h"
 #include "account/sessions.h"
+#include "crypto/password.h"
 #include "tests/test.h"
 
 struct world {
@@ -35,5 +36,5 @@ struct account_id world_account(struct world *w, const char *name, int roles);
 /* world_sign_in(w, id, is_half): The token of a new session. */
 struct str world_sign_in(struct world *w, struct account_id id, bool is_half);
 
-extern const struct CMUnitTest account_tests[], sessions_tests[], who_tests[];
-extern const size_t n_account_tests, n_sessions_tests, n_who_tests;
+extern const struct CMUnitTest account_tests[], pages_tests[], sessions_tests[], who_tests[];
+extern const size_t n_account_tests, n_pages_tests, n_sessions_tests, n_who_tests;

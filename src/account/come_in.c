@@ -1,0 +1,222 @@
+#include "account/come_in.h"
+#include "account/come_in.html.h"
+#include "account/first.h"
+#include "account/hashing.h"
+#include "account/inner.h"
+
+struct come_in_in {
+	struct str code, name, password, again;
+};
+
+#define AT(member) .at = offsetof(struct come_in_in, member)
+const struct form setup_form = {
+	.name = "setup",
+	.size = sizeof(struct come_in_in),
+	.body_max = 8192,
+	.field = {
+		{ "code", FIELD_CODE, .is_required = true, AT(code) },
+		{ "name", FIELD_LINE, .is_required = true, .min = ACCOUNT_NAME_MIN, .max = ACCOUNT_NAME_MAX, AT(name) },
+		{ "password", FIELD_SECRET, .is_required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX, AT(password) },
+		{ "again", FIELD_SECRET, .is_required = true, .max = PASSWORD_MAX, AT(again) },
+	},
+};
+/* The name is asked for only when the account is new: see invite_check. */
+const struct form invite_form = {
+	.name = "invite",
+	.size = sizeof(struct come_in_in),
+	.body_max = 8192,
+	.field = {
+		{ "name", FIELD_LINE, .min = ACCOUNT_NAME_MIN, .max = ACCOUNT_NAME_MAX, AT(name) },
+		{ "password", FIELD_SECRET, .is_required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX, AT(password) },
+		{ "again", FIELD_SECRET, .is_required = true, .max = PASSWORD_MAX, AT(again) },
+	},
+};
+
+typedef void page_writer(struct html *w, const struct come_in_view *p);
+
+static int show(struct visit *v, int title, struct come_in_view *p, page_writer *page)
+{
+	int st = who_form(v);
+	if (st)
+		return st;
+	p->frame = visit_frame(v, visit_say(v, title, 0));
+	p->form = &v->form;
+	page(&v->out, p);
+	return visit_page(v, page_status(v));
+}
+
+static bool is_fine(const struct visit *v, const char *field)
+{
+	return form_fault_of(&v->form, field) == NULL;
+}
+
+/* What only this room sees: a name that is none or is taken, passwords that differ. */
+static int check_name(struct visit *v)
+{
+	struct str key;
+	struct account_by_key_row row;
+	if (!is_fine(v, "name"))
+		return 0;
+	int st = account_name_key(visit_in(v, struct come_in_in)->name, v->mem, &key);
+	if (st == ERR_INPUT)
+		form_fault_add(&v->form, "name", MSG_account_fault_name, 0);
+	if (st)
+		return st == ERR_INPUT ? 0 : st;
+	st = account_by_key(v->db, v->mem, key, &row);
+	if (st > 0)
+		form_fault_add(&v->form, "name", MSG_account_fault_taken, 0);
+	return st < 0 ? st : 0;
+}
+
+static void check_again(struct visit *v)
+{
+	const struct come_in_in *in = visit_in(v, struct come_in_in);
+	if (is_fine(v, "password") && is_fine(v, "again") && !str_eq(in->password, in->again))
+		form_fault_add(&v->form, "again", MSG_account_fault_again, 0);
+}
+
+static int park(struct visit *v)
+{
+	struct str password = visit_in(v, struct come_in_in)->password;
+	int st = hashing_park(v, &(struct hashing_task){ .password = password });
+	if (st == ERR_BUSY)
+		form_fault_add(&v->form, "password", MSG_account_fault_busy, 0);
+	return st;
+}
+
+/* ---- the first start ---- */
+
+static int setup_again(struct visit *v)
+{
+	return show(v, MSG_account_setup_title, &(struct come_in_view){ 0 }, setup_page);
+}
+
+int setup_show(struct visit *v)
+{
+	int st = first_is_due(v->db, v->mem);
+	if (st <= 0)
+		return st < 0 ? st : visit_go(v, STR("/sign-in"));
+	return setup_again(v);
+}
+
+static int check_setup_code(struct visit *v)
+{
+	struct throttle_key key = { "set-up", STR(""), v->req->client };
+	if (!is_fine(v, "code") || !page_try(v, &key, "code"))
+		return 0;
+	struct str code = visit_in(v, struct come_in_in)->code;
+	int st = first_code_ok(v->db, v->mem, v->house->keys, code, v->now);
+	if (st == 0)
+		form_fault_add(&v->form, "code", MSG_account_fault_setup, 0);
+	else
+		page_passed(v, &key);
+	return st < 0 ? st : 0;
+}
+
+int setup_check(struct visit *v)
+{
+	int st = first_is_due(v->db, v->mem);
+	if (st <= 0)
+		return st < 0 ? st : visit_ended(visit_go(v, STR("/sign-in")));
+	st = check_setup_code(v);
+	if (st == 0)
+		st = check_name(v);
+	check_again(v);
+	if (st == 0 && v->form.n_fault == 0)
+		st = park(v);
+	return v->form.n_fault ? visit_ended(setup_again(v)) : st;
+}
+
+static int welcome(struct visit *v, struct account_id id)
+{
+	int st = page_enter_as(v, id, false);
+	return st ? st : visit_go(v, STR("/account/second-step"));
+}
+
+int setup_act(struct visit *v)
+{
+	const struct come_in_in *in = visit_in(v, struct come_in_in);
+	const struct password_job *job = &hashing_of(v)->job;
+	struct account_id id;
+	if (job->result < 0)
+		return job->result;
+	const struct first_admin what = { in->code, in->name, str_c(job->hash) };
+	int st = first_admin(v->db, v->mem, v->house->keys, &what, &id);
+	return st ? st : welcome(v, id);
+}
+
+/* ---- an invitation ---- */
+
+static int invite_gone(struct visit *v)
+{
+	struct come_in_view p = { .frame = visit_frame(
+					  v, visit_say(v, MSG_account_invite_gone_title, 0)),
+		.form = &v->form };
+	invite_gone_page(&v->out, &p);
+	return visit_page(v, 404);
+}
+
+static int invite_again(struct visit *v, const struct invite *invite)
+{
+	struct come_in_view p = { .token = v->part[0], .roles = invite->roles };
+	struct account_by_id_row row;
+	if (invite->account.v) {
+		int st = account_by_id(v->db, v->mem, invite->account.v, &row);
+		if (st <= 0)
+			return st < 0 ? st : invite_gone(v);
+		p.name = row.name;
+	}
+	int title = p.name.p ? MSG_account_reset_title : MSG_account_invite_title;
+	return show(v, title, &p, invite_page);
+}
+
+static int find(struct visit *v, struct invite *ret)
+{
+	return account_invite_find(v->db, v->mem, v->house->keys, v->part[0], v->now, ret);
+}
+
+int invite_show(struct visit *v)
+{
+	struct invite invite;
+	int st = find(v, &invite);
+	if (st < 0)
+		return st;
+	return st ? invite_again(v, &invite) : invite_gone(v);
+}
+
+int invite_check(struct visit *v)
+{
+	struct invite invite;
+	int st = find(v, &invite);
+	if (st <= 0)
+		return st < 0 ? st : visit_ended(invite_gone(v));
+	if (!invite.account.v && !visit_in(v, struct come_in_in)->name.n)
+		form_fault_add(&v->form, "name", MSG_site_fault_required, 0);
+	else if (!invite.account.v)
+		st = check_name(v);
+	check_again(v);
+	if (st >= 0 && v->form.n_fault == 0)
+		st = park(v);
+	return v->form.n_fault ? visit_ended(invite_again(v, &invite)) : st;
+}
+
+int invite_act(struct visit *v)
+{
+	const struct come_in_in *in = visit_in(v, struct come_in_in);
+	const struct password_job *job = &hashing_of(v)->job;
+	struct invite invite;
+	struct account_id id;
+	v->is_quiet = true;
+	int st = job->result < 0 ? job->result : find(v, &invite);
+	if (st <= 0)
+		return st < 0 ? st : invite_gone(v);
+	st = account_invite_accept(v->db, v->mem, &invite, in->name, str_c(job->hash), &id);
+	if (st == ERR_CONFLICT) {
+		form_fault_add(&v->form, "name", MSG_account_fault_taken, 0);
+		return invite_again(v, &invite);
+	}
+	if (st)
+		return st;
+	sessions_end_all(v->house->sessions, id.v, (struct str){ 0 });
+	return welcome(v, id);
+}

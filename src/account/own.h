@@ -1,0 +1,19 @@
+/* I show a person's own account: password, second step, recovery codes, sessions. */
+#pragma once
+#include "account/fault.h"
+#include "render/frame.h"
+
+struct own_view {
+	struct frame frame;
+	const struct form_result *form;
+	struct str name;
+	int roles;
+	bool is_saved, has_step;
+	int64_t codes_left;
+
+	struct str picture;     /* path of the QR code */
+	struct str picture_box; /* its viewBox */
+	struct str letters;     /* the same secret for typing */
+	size_t n_code;
+	struct str code[10]; /* recovery codes in two groups */
+};

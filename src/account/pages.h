@@ -1,0 +1,5 @@
+/* I list the pages of accounts: signing in, one's own account, and the people of the site. */
+#pragma once
+#include "account/route.h"
+
+extern const struct route account_routes[];

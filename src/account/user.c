@@ -3,7 +3,9 @@
 #include "account/account.sql.h"
 #include "account/roles.h"
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "crypto/password.h"
+#include "form/value.h"
 
 enum { USAGE = 2, FAULT = 1, SHOWN_MAX = 10000 };
 
@@ -88,15 +90,15 @@ static int find(struct user_call *c, struct account_by_key_row *ret)
 	return st < 0 ? st : 0;
 }
 
-static int read_password(char *line, size_t size, struct str *ret)
+/* Read as the sign-in form reads it, so that both mean the same password. */
+static int read_password(struct user_call *c, char *line, size_t size, struct str *ret)
 {
 	if (!fgets(line, (int)size, stdin))
 		return err_note(ERR_INPUT, "no password on standard input");
 	struct str s = { line, strcspn(line, "\r\n") };
-	if (s.n < PASSWORD_MIN)
+	if (!utf8_ok(s) || utf8_count(s) < PASSWORD_MIN)
 		return err_note(ERR_INPUT, "a password has at least %d letters", PASSWORD_MIN);
-	*ret = s;
-	return 0;
+	return value_text(s, FIELD_SECRET, &c->mem, ret);
 }
 
 static int add(struct user_call *c)
@@ -108,7 +110,7 @@ static int add(struct user_call *c)
 	int roles = parse_roles(str_c(c->argv[1]));
 	if (roles < 0)
 		return complain("not a list of roles");
-	int st = read_password(line, sizeof line, &password);
+	int st = read_password(c, line, sizeof line, &password);
 	if (st == 0)
 		st = password_hash_now(&c->keys->password, password, hash);
 	wipe(line, sizeof line);

@@ -7,6 +7,7 @@ enum { EXIT_FAULT = 1, EXIT_USAGE = 2 };
 int serve_main(int argc, char **argv);
 int analyse_main(int argc, char **argv);
 int routes_main(int argc, char **argv);
+int user_main(int argc, char **argv);
 int version_main(int argc, char **argv);
 
 /* command_wants_help(argc, argv): "--help" or "-h" is among the words. */

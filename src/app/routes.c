@@ -1,9 +1,11 @@
 #include "app/routes.h"
+#include "account/pages.h"
 #include "participate/routes.h"
 #include "site/routes.h"
 #include <stdio.h>
 
-static const struct route *const tables[] = { site_routes, overview_routes, vote_routes };
+static const struct route *const tables[] = { site_routes, account_routes, overview_routes,
+	vote_routes };
 
 enum { TABLES = sizeof tables / sizeof *tables };
 

@@ -7,7 +7,6 @@
  */
 #include "tool/poc/poc.h"
 
-/* A message is fit to compile when every language has it in the right shape. */
 static void c_name(struct buf *out, struct str key)
 {
 	buf_c(out, "MSG_");
@@ -167,29 +166,35 @@ static int write_all(const char *dir, const char *dep, const struct book *b, cha
 	return st;
 }
 
+static int compile(struct book *b, struct report *r, const char *dir, const char *dep, char **from)
+{
+	int st = 0;
+	for (char **path = from; *path && st == 0; path++)
+		st = book_load(b, r, *path);
+	if (st == 0)
+		st = book_rows(b, r);
+	for (size_t i = 0; i < b->n_row && st == 0; i++)
+		check_shape(r, &b->row[i]);
+	if (st == 0 && r->errors == 0)
+		names_apart(r, b);
+	if (st == 0 && r->errors == 0)
+		st = write_all(dir, dep, b, from);
+	return st;
+}
+
 int poc_compile(int argc, char **argv)
 {
 	struct report r = { stderr, 0, 0 };
 	struct book b = { .n = 0 };
 	const char *dep = NULL;
-	int i = 1, st = 0;
+	int i = 1;
 	if (argc > 2 && str_is(str_c(argv[1]), "--depfile")) {
 		dep = argv[2];
 		i = 3;
 	}
 	if (argc < i + 2)
 		return 2;
-	const char *dir = argv[i++];
-	for (int k = i; k < argc && st == 0; k++)
-		st = book_load(&b, &r, argv[k]);
-	if (st == 0)
-		st = book_rows(&b, &r);
-	for (size_t k = 0; k < b.n_row && st == 0; k++)
-		check_shape(&r, &b.row[k]);
-	if (st == 0 && r.errors == 0)
-		names_apart(&r, &b);
-	if (st == 0 && r.errors == 0)
-		st = write_all(dir, dep, &b, argv + i);
+	int st = compile(&b, &r, argv[i], dep, argv + i + 1);
 	if (st < 0)
 		fprintf(stderr, "poc compile: %s\n", err_noted());
 	book_done(&b);

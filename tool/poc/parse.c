@@ -83,11 +83,8 @@ static void comment(struct reader *in, struct str line)
 /* msgid starts the entry proper; what follows belongs to it. */
 static void take_key(struct reader *in, struct str key)
 {
-	if (in->has_key) {
-		struct str none = { 0 };
+	if (in->has_key)
 		flush(in);
-		in->now.notes = none;
-	}
 	in->now.key = key;
 	in->now.line = in->line;
 	in->has_key = true;
@@ -117,39 +114,44 @@ static void go_on(struct reader *in, struct str text)
 	*in->last = arena_f(in->mem, "%.*s%.*s", STR_ARG(*in->last), STR_ARG(text));
 }
 
+static void take_ctxt(struct reader *in, struct str text)
+{
+	if (in->has_key)
+		flush(in);
+	in->now.ctxt = text;
+	in->has_ctxt = true;
+	in->last = &in->now.ctxt;
+}
+
+static void take_plural(struct reader *in, struct str text)
+{
+	in->now.is_plural = true;
+	in->last = NULL;
+	if (!in->has_key || !str_eq(text, in->now.key))
+		fault(in, "msgid_plural must repeat the key");
+}
+
 static void keyword(struct reader *in, struct str line)
 {
-	struct str rest = line, word, text;
-	if (line.p[0] == '"')
-		word = (struct str){ line.p, 0 };
-	else if (!str_cut(&rest, ' ', &word) || !rest.p)
-		rest = STR("");
-	if (!unquote(in, rest, &text)) {
+	struct str rest = line, word = { line.p, 0 }, text;
+	if (line.p[0] != '"')
+		str_cut(&rest, ' ', &word);
+	if (!unquote(in, rest, &text))
 		fault(in, "not a catalogue line: keyword \"text\" is expected");
-		return;
-	}
-	if (word.n == 0) {
+	else if (word.n == 0)
 		go_on(in, text);
-	} else if (str_is(word, "msgctxt")) {
-		if (in->has_key)
-			flush(in);
-		in->now.ctxt = text;
-		in->has_ctxt = true;
-		in->last = &in->now.ctxt;
-	} else if (str_is(word, "msgid")) {
+	else if (str_is(word, "msgctxt"))
+		take_ctxt(in, text);
+	else if (str_is(word, "msgid"))
 		take_key(in, text);
-	} else if (str_is(word, "msgid_plural")) {
-		in->now.is_plural = true;
-		in->last = NULL;
-		if (!in->has_key || !str_eq(text, in->now.key))
-			fault(in, "msgid_plural must repeat the key");
-	} else if (str_is(word, "msgstr")) {
+	else if (str_is(word, "msgid_plural"))
+		take_plural(in, text);
+	else if (str_is(word, "msgstr"))
 		take_text(in, 0, text);
-	} else if (word.n == 9 && str_starts(word, "msgstr[") && word.p[8] == ']') {
+	else if (word.n == 9 && str_starts(word, "msgstr[") && word.p[8] == ']')
 		take_text(in, (size_t)(unsigned char)word.p[7] - '0', text);
-	} else {
+	else
 		fault(in, "unknown keyword");
-	}
 }
 
 static size_t count_keys(struct str text)

@@ -32,6 +32,14 @@ const struct form invite_form = {
 	},
 };
 
+const struct fault_label come_in_labels[] = {
+	{ "code", MSG_account_label_setup },
+	{ "name", MSG_account_label_name },
+	{ "password", MSG_account_label_password },
+	{ "again", MSG_account_label_again },
+	{ 0 },
+};
+
 typedef void page_writer(struct html *w, const struct come_in_view *p);
 
 static int show(struct visit *v, int title, struct come_in_view *p, page_writer *page)

@@ -10,3 +10,5 @@ struct come_in_view {
 	struct str name;  /* whose password is new; absent: a new account */
 	int roles;
 };
+
+extern const struct fault_label come_in_labels[];

@@ -19,6 +19,15 @@ const struct form password_form = {
 	},
 };
 
+const struct fault_label own_labels[] = {
+	{ "old", MSG_account_label_old_password },
+	{ "password", MSG_account_label_new_password },
+	{ "again", MSG_account_label_again },
+	{ "digits", MSG_account_label_digits },
+	{ "code", MSG_account_label_retype },
+	{ 0 },
+};
+
 static int load(struct visit *v, struct account_by_id_row *ret)
 {
 	int st = account_by_id(v->db, v->mem, v->who.account.v, ret);

@@ -17,3 +17,5 @@ struct own_view {
 	size_t n_code;
 	struct str code[10]; /* recovery codes in two groups */
 };
+
+extern const struct fault_label own_labels[];

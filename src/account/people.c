@@ -40,6 +40,12 @@ const struct form access_form = {
 	.field = { { "off", FIELD_BOOL, .at = offsetof(struct access_in, is_off) } },
 };
 
+const struct fault_label people_labels[] = {
+	{ "role", MSG_account_people_roles },
+	{ "off", MSG_account_person_access },
+	{ 0 },
+};
+
 static int site_roles(struct visit *v, int64_t account, int *ret)
 {
 	struct account_roles_in_row row;

@@ -29,3 +29,5 @@ struct people_view {
 	int chosen;      /* roles that were ticked */
 	struct people_row one;
 };
+
+extern const struct fault_label people_labels[];

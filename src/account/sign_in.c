@@ -38,6 +38,14 @@ const struct form recovery_form = {
 	},
 };
 
+const struct fault_label sign_in_labels[] = {
+	{ "name", MSG_account_label_name },
+	{ "password", MSG_account_label_password },
+	{ "digits", MSG_account_label_digits },
+	{ "code", MSG_account_label_recovery },
+	{ 0 },
+};
+
 typedef void page_writer(struct html *w, const struct sign_in_view *p);
 
 static int show(struct visit *v, int title, page_writer *page)

@@ -10,3 +10,5 @@ struct sign_in_view {
 	struct url own_words;
 	bool is_short;
 };
+
+extern const struct fault_label sign_in_labels[];

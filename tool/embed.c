@@ -3,8 +3,10 @@
  * address made from its content, and packed by gzip and brotli as tightly as they go.
  *
  *   embed OUT.c NAME=FILE[+FILE...]...
+ *   embed --text NAME OUT.c FILE...
  *
  * Several files behind one name are joined. A stylesheet loses its comments and its layout.
+ * The second form makes one plain "const struct str NAME" of all files.
  */
 #include "base/buf.h"
 #include "tool/css.h"
@@ -12,6 +14,7 @@
 #include <brotli/encode.h>
 #include <libdeflate.h>
 #include <sodium.h>
+#include <string.h>
 
 enum { MOST = 4 << 20 };
 
@@ -145,10 +148,39 @@ static int embed(FILE *out, struct str spec)
 	return 0;
 }
 
+/* embed_text(name, path, file): All files, joined, as one constant. */
+static int embed_text(const char *name, const char *path, char **file)
+{
+	auto_buf text;
+	buf_init(&text, MOST);
+	auto_file out = fopen(path, "w");
+	if (!out)
+		return err_note(ERR_IO, "cannot write %s", path);
+	for (; *file; file++) {
+		int bad = read_into(&text, str_c(*file));
+		if (bad)
+			return bad;
+	}
+	fprintf(out,
+		"#include \"base/str.h\"\n\nextern const struct str %s;\nconst struct str %s = ",
+		name, name);
+	literal(out, buf_view(&text));
+	fputs(";\n", out);
+	return fflush(out) || ferror(out) ? err_note(ERR_IO, "cannot write %s", path) : 0;
+}
+
 int main(int argc, char **argv)
 {
+	if (argc > 4 && !strcmp(argv[1], "--text")) {
+		if (embed_text(argv[2], argv[3], argv + 4) == 0)
+			return 0;
+		fprintf(stderr, "embed: %s\n", err_noted());
+		return 1;
+	}
 	if (argc < 3 || sodium_init() < 0) {
-		fputs("usage: embed OUT.c NAME=FILE[+FILE...]...\n", stderr);
+		fputs("usage: embed OUT.c NAME=FILE[+FILE...]...\n"
+		      "       embed --text NAME OUT.c FILE...\n",
+			stderr);
 		return 2;
 	}
 	auto_file out = fopen(argv[1], "w");

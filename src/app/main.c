@@ -14,6 +14,7 @@ static int help_main(int argc, char **argv);
 
 static const struct command commands[] = {
 	{ "serve", "[--key value …]", "open the house to visitors", serve_main },
+	{ "demo", "[--key value …]", "serve; an empty house is filled with a sample", demo_main },
 	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse_main },
 	{ "routes", "", "list every address and who may use it", routes_main },
 	{ "user", "add|invite|list|reset|role …", "look after accounts", user_main },

@@ -1,0 +1,128 @@
+/* "baraza demo": a house with a sample in it, and keys to every desk. */
+#include "participate/demo.h"
+#include "account/account.h"
+#include "app/commands.h"
+#include "app/serve.h"
+#include "base/clock.h"
+#include "crypto/password.h"
+#include "site/settings.h"
+#include <stdio.h>
+
+enum { STAFF = 5, PASSWORD_CHARS = 16, DEMO_MEM = 64 << 20 };
+
+static const struct {
+	const char *name;
+	int roles;
+	bool is_site; /* over the whole site, not in the sample space alone */
+} staff[STAFF] = {
+	{ "organiser", ROLE_ORGANISER, false },
+	{ "moderator", ROLE_MODERATOR, false },
+	{ "translator", ROLE_TRANSLATOR, false },
+	{ "editor", ROLE_EDITOR, false },
+	{ "admin", ROLE_ADMIN, true },
+};
+
+/* Made from the server's key: the same at each start, different in each house, so that a demo
+ * that somebody leaves open to the world has no password that the world knows. */
+static struct str password_of(const struct keys *keys, size_t i, char ret[PASSWORD_CHARS + 4])
+{
+	static const char letters[] = "abcdefghjkmnpqrstuvwxyz023456789";
+	uint8_t hash[HASH_BYTES];
+	size_t n = 0;
+	hash_key(&keys->password, "sample sign-in", str_c(staff[i].name), hash);
+	for (size_t at = 0; at < PASSWORD_CHARS; at++) {
+		if (at && at % 4 == 0)
+			ret[n++] = '-';
+		ret[n++] = letters[hash[at] % (sizeof letters - 1)];
+	}
+	return (struct str){ ret, n };
+}
+
+static int make_staff(
+	struct db *db, struct arena *mem, const struct keys *keys, struct account_id ret[STAFF])
+{
+	int result = 0;
+	for (size_t i = 0; result >= 0 && i < STAFF; i++) {
+		char password[PASSWORD_CHARS + 4], hash[PASSWORD_HASH_SIZE];
+		result = password_hash_now(&keys->password, password_of(keys, i, password), hash);
+		if (result >= 0)
+			result = account_make(db, mem, str_c(staff[i].name), str_c(hash), &ret[i]);
+	}
+	return result;
+}
+
+static int give_roles(struct db *db, const struct account_id id[STAFF], int64_t space)
+{
+	int result = 0;
+	for (size_t i = 0; result >= 0 && i < STAFF; i++)
+		result = account_roles_set(
+			db, id[i], staff[i].is_site ? WHOLE_SITE : space, staff[i].roles);
+	return result;
+}
+
+/* All of it or nothing. */
+static int fill(struct db *db, struct arena *mem, const struct keys *keys)
+{
+	struct account_id id[STAFF];
+	int64_t space = 0;
+	auto_tx tx = { 0 };
+	int result = db_tx_begin(db, &tx);
+	if (result == 0)
+		result = make_staff(db, mem, keys, id);
+	if (result == 0)
+		result = demo_fill(db, mem,
+			&(struct demo_staff){
+				.organiser = id[0], .moderator = id[1], .translator = id[2] },
+			clock_now(), &space);
+	if (result == 0)
+		result = give_roles(db, id, space);
+	if (result == 0)
+		result = settings_set(db, "is_sample", STR("1"));
+	return result < 0 ? result : db_tx_end(&tx);
+}
+
+static void say_sign_ins(const struct keys *keys)
+{
+	puts("Sample sign-ins (this house holds made-up content; use it for looking around only):");
+	for (size_t i = 0; i < STAFF; i++) {
+		char password[PASSWORD_CHARS + 4];
+		struct str p = password_of(keys, i, password);
+		printf("  %-10s  %.*s\n", staff[i].name, STR_ARG(p));
+	}
+	fflush(stdout);
+}
+
+static int before(struct db *db, struct house *house)
+{
+	auto_arena mem;
+	arena_init(&mem, DEMO_MEM);
+	int result = demo_is_due(db, &mem);
+	if (result > 0) {
+		result = fill(db, &mem, house->keys);
+		if (result >= 0)
+			result = settings_load(db, house);
+	}
+	if (result < 0)
+		return result;
+	if (atomic_load(&house->settings)->is_sample)
+		say_sign_ins(house->keys);
+	else
+		puts("There is something in this house already, so no sample was added.");
+	return 0;
+}
+
+int demo_main(int argc, char **argv)
+{
+	struct config config;
+	if (command_wants_help(argc, argv)) {
+		puts("baraza demo: fill an empty house with a sample, then serve it. A house that\n"
+		     "holds something already stays as it is.\n");
+		config_help();
+		return 0;
+	}
+	if (config_read(&config, argc, argv) < 0) {
+		fprintf(stderr, "baraza: %s\n", err_noted());
+		return EXIT_USAGE;
+	}
+	return serve_with(&config, before);
+}

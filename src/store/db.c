@@ -68,6 +68,8 @@ bool db_is_pg(const struct db *db)
 
 int db_script(struct db *db, const char *sql)
 {
+	if (is_failing())
+		return err_note(ERR_IO, "a script fails on purpose");
 	return db->back->script(db, sql);
 }
 

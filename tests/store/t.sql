@@ -52,3 +52,9 @@ ORDER BY rowid DESC LIMIT 20;
 -- :pg
 SELECT id FROM (SELECT id FROM search_item WHERE words @@ ?1::text::tsquery AND id < ?2
 OFFSET 0) hit ORDER BY id DESC LIMIT 20;
+
+-- :many t_user_like (part str) -> name str
+-- Capitals do not matter, on either database.
+SELECT name FROM t_user WHERE name LIKE ?1 ORDER BY name LIMIT 20;
+-- :pg
+SELECT name FROM t_user WHERE name ILIKE ?1 ORDER BY name LIMIT 20;

@@ -133,6 +133,16 @@ static void a_null_that_was_denied_is_a_bug(void **state)
 	assert_string_equal(err_noted(), "t_rank_sum: column 1 is NULL");
 }
 
+static void a_variant_says_the_same(void **state)
+{
+	struct fix *f = *state;
+	struct t_user_like_row *rows;
+	size_t n;
+	add_user(f, STR("bilal"));
+	assert_int_equal(t_user_like(f->db, &f->mem, STR("B%"), &rows, &n), 1);
+	assert_str(rows[0].name, "bilal");
+}
+
 static void a_full_arena_is_told(void **state)
 {
 	struct fix *f = *state;
@@ -155,6 +165,8 @@ static void the_audit_trail_only_grows(void **state)
 	assert_int_equal(audit_t_add(f->db, STR("signed in")), 1);
 	assert_int_equal(audit_t_forge(f->db, 1, STR("nothing")), ERR_DENIED);
 	assert_int_equal(audit_t_forget(f->db, 1), ERR_DENIED);
+	assert_int_equal(db_prepare_all(f->db, t_sql_all), ERR_DENIED);
+	assert_non_null(strstr(err_noted(), "audit_t_forge"));
 }
 
 static int64_t count_users(struct fix *f)
@@ -230,6 +242,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(many_rows_keep_their_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(constraints_are_conflicts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_null_that_was_denied_is_a_bug, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_variant_says_the_same, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_full_arena_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_audit_trail_only_grows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(transactions_keep_or_drop, set_up, tear_down),

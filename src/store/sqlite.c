@@ -8,6 +8,7 @@ enum { READER_WAIT_MS = 250, WRITER_WAIT_MS = 5000 };
 struct lite {
 	struct db db;
 	sqlite3 *lite;
+	sqlite3_stmt *op[DB_UNDO + 1]; /* BEGIN and the like, prepared when first needed */
 };
 struct lite_stmt {
 	struct db_stmt st;
@@ -90,6 +91,8 @@ static int set_up(struct db *db)
 
 static void lite_close(struct db *db)
 {
+	for (size_t i = 0; i <= DB_UNDO; i++)
+		sqlite3_finalize(((struct lite *)db)->op[i]);
 	sqlite3_close(lite_of(db));
 	free(db);
 }
@@ -121,7 +124,7 @@ static int lite_open(const char *url, enum db_mode mode, struct db **ret)
 	return 0;
 }
 
-static int lite_tx(struct db *db, enum db_op op)
+static int run_op(struct db *db, enum db_op op)
 {
 	static const char *const word[] = {
 		[DB_BEGIN] = "BEGIN IMMEDIATE",
@@ -129,16 +132,30 @@ static int lite_tx(struct db *db, enum db_op op)
 		[DB_ROLLBACK] = "ROLLBACK",
 		[DB_SAVE] = "SAVEPOINT s",
 		[DB_RELEASE] = "RELEASE s",
-		[DB_UNDO] = "ROLLBACK TO s; RELEASE s",
+		[DB_UNDO] = "ROLLBACK TO s",
 	};
+	sqlite3_stmt **st = &((struct lite *)db)->op[op];
+	const char *sql = op == DB_BEGIN && db->mode == DB_READ ? "BEGIN" : word[op];
+	int rc = SQLITE_OK;
+	if (!*st)
+		rc = sqlite3_prepare_v3(lite_of(db), sql, -1, SQLITE_PREPARE_PERSISTENT, st, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_step(*st);
+		rc = sqlite3_reset(*st);
+	}
+	return failure(db, rc, sql);
+}
+
+static int lite_tx(struct db *db, enum db_op op)
+{
 	bool is_free = sqlite3_get_autocommit(lite_of(db));
 	if (op == DB_ROLLBACK && is_free)
 		return 0;
 	/* A savepoint outside of a transaction would begin one of its own. */
 	if (op != DB_BEGIN && is_free)
 		return err_note(ERR_IO, "the database gave the transaction up");
-	const char *sql = op == DB_BEGIN && db->mode == DB_READ ? "BEGIN" : word[op];
-	return failure(db, sqlite3_exec(lite_of(db), sql, NULL, NULL, NULL), sql);
+	int rc = run_op(db, op);
+	return rc == 0 && op == DB_UNDO ? run_op(db, DB_RELEASE) : rc;
 }
 
 /* ---- statements ---- */

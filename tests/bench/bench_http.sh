@@ -17,6 +17,7 @@ CONF
 "$bin" 9081 2 8192 & ours=$!
 nginx -c "$room/nginx.conf" -p "$room" & theirs=$!
 sleep 0.5
+# shellcheck disable=SC2046 # one word for each child
 pids() { echo "$1" $(cat /proc/"$1"/task/*/children); }
 ticks() { local t=0 p; for p in $(pids "$1"); do t=$((t + $(awk '{print $14+$15}' /proc/"$p"/stat))); done; echo $t; }
 resident() { local k=0 p; for p in $(pids "$1"); do k=$((k + $(awk '/^VmRSS/{print $2}' /proc/"$p"/status))); done; echo $k; }
@@ -30,7 +31,7 @@ run() { # name pid port connections
 		END { printf "%-6s %5d conn %9.0f/s  p99 %8s  %6.2f us CPU  %6d KB %s\n", name, c, rate, p99, t * 10000 / n, rss, bad }'
 }
 for c in 16 64 128 256 1000; do
-	for turn in 1 2; do
+	for _ in 1 2; do
 		run baraza $ours 9081 $c
 		run nginx $theirs 9082 $c
 	done

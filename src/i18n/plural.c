@@ -1,7 +1,7 @@
 #include "i18n/i18n.h"
 
-/* CLDR's rules for whole numbers, written out: the tests compare them with ICU's. Asking
- * ICU would cost a microsecond and an allocation for each message. */
+/* CLDR's rules for whole numbers, written out; the tests compare them with ICU's. A message
+ * needs no object of ICU's, which each thread would have to make, to choose its form. */
 static enum plural arabic(uint64_t n)
 {
 	if (n <= 2)

@@ -24,6 +24,7 @@ static int64_t count_of(const struct msg_arg *arg, size_t n)
 
 static void value(struct html *w, const struct msg_arg *a, const char *open, const char *close)
 {
+	must(a->kind != ARG_URL); /* a link has no text of its own */
 	switch (a->kind) {
 	case ARG_STR:
 		buf_c(&w->out, open);
@@ -33,7 +34,7 @@ static void value(struct html *w, const struct msg_arg *a, const char *open, con
 	case ARG_I64: html_text_str(w, lang_number(w->lang, w->mem, a->n)); break;
 	case ARG_DAY: html_text_str(w, lang_date(w->lang, w->mem, a->n)); break;
 	case ARG_MOMENT: html_text_str(w, lang_time(w->lang, w->mem, a->n)); break;
-	case ARG_URL: must(!"a link has no text of its own"); break;
+	case ARG_URL: break;
 	}
 }
 

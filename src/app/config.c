@@ -24,6 +24,8 @@ static const struct key keys[] = {
 		"sqlite:/path or postgresql://…; empty: baraza.db in the data folder"),
 	KEY(loops, "BARAZA_LOOPS", "", "event loops; empty: one for each core, at most 8"),
 	KEY(https, "BARAZA_HTTPS", "no", "yes when a server in front speaks TLS"),
+	KEY(rates, "BARAZA_RATES", "yes",
+		"no when a server in front limits how often one client may ask"),
 	KEY(map, "BARAZA_MAP", "", "file of map outlines; empty: the built-in one"),
 };
 

@@ -15,6 +15,7 @@ struct config {
 	const char *db; /* "sqlite:…" or "postgresql://…"; empty: baraza.db in the data folder */
 	const char *loops; /* event loops; empty: one a core, at most 8 */
 	const char *https; /* "yes": a front server speaks TLS, cookies are Secure */
+	const char *rates; /* "no": a front server limits how often one client may ask */
 	const char *map;   /* file of map outlines instead of the built-in one */
 };
 

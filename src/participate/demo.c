@@ -79,6 +79,7 @@ static int do_space(struct demo *d, const struct demo_block *b)
 	forget_space(d);
 	struct opt_i64 announced = opt_day(d, b, "announced");
 	d->lang = demo_arg(b, "lang");
+	d->announced = announced.v;
 	d->opens = day(d, demo_number(b, "opens", 0));
 	d->ends = day(d, demo_number(b, "ends", 0));
 	int result = put_space(d->db, d->mem,

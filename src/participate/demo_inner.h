@@ -5,7 +5,7 @@
 #include "participate/demo_read.h"
 #include "participate/item.h"
 
-enum { DEMO_SEATS = 512, DEMO_THINGS = 128, DEMO_GROUPS = 3 };
+enum { DEMO_SEATS = 512, DEMO_THINGS = 72, DEMO_GROUPS = 3 };
 
 extern const struct str demo_texts; /* all files of demo/, made by tool/embed */
 
@@ -26,7 +26,8 @@ struct demo {
 	int64_t today;
 	uint64_t noise;
 	int64_t first_space, space;
-	struct str lang;     /* of the space */
+	struct str lang; /* of the space */
+	int64_t announced;
 	int64_t opens, ends; /* while people write */
 	int64_t n[ITEM_STATEMENT + 1];
 	int64_t item[ITEM_STATEMENT + 1][DEMO_THINGS];

@@ -51,7 +51,7 @@ static int add_marks(struct demo *d, int64_t item, int64_t n)
 	size_t from = (size_t)demo_noise(d, (int64_t)d->n_seat);
 	int result = 0;
 	for (int64_t i = 0; result >= 0 && i < n; i++)
-		result = put_useful(d->db, item, d->seat[(from + (size_t)i * 7) % d->n_seat].id);
+		result = put_useful(d->db, item, d->seat[(from + (size_t)i) % d->n_seat].id);
 	return result;
 }
 
@@ -127,14 +127,18 @@ static struct opt_i64 parent_of(
 	return (struct opt_i64){ d->item[kind - 1][to], true };
 }
 
-/* Evenly over the open days until today; what staff wrote was there from the start. */
-static int64_t time_of(const struct demo *d, enum item_kind kind, int64_t number)
+/* Evenly over the open days until today, a reply half way between what it answers and today;
+ * what staff wrote was there from the start. */
+static int64_t time_of(
+	const struct demo *d, const struct demo_block *b, enum item_kind kind, int64_t number)
 {
 	int64_t until = d->ends < d->today ? d->ends : d->today;
-	if (kind != ITEM_CONTRIBUTION && kind != ITEM_REPLY)
-		return d->opens;
-	int64_t step = (until - d->opens) / 70;
-	return d->opens + number * step + (kind == ITEM_REPLY ? 30 * step : 0);
+	int64_t part = (until - d->opens) / DEMO_THINGS;
+	if (kind == ITEM_CONTRIBUTION)
+		return d->opens + number * part;
+	if (kind == ITEM_REPLY)
+		return d->opens + (demo_number(b, "to", 0) + DEMO_THINGS) / 2 * part;
+	return d->announced;
 }
 
 int demo_item(struct demo *d, const struct demo_block *b)
@@ -143,7 +147,7 @@ int demo_item(struct demo *d, const struct demo_block *b)
 	enum item_kind kind = kind_of(b->kind);
 	enum item_status status = status_of(b);
 	int64_t number = ++d->n[kind], theme = demo_number(b, "theme", 0);
-	int64_t at = time_of(d, kind, number), useful = demo_number(b, "useful", 0);
+	int64_t at = time_of(d, b, kind, number), useful = demo_number(b, "useful", 0);
 	bool is_staff = kind == ITEM_QUESTION || kind == ITEM_STATEMENT;
 	struct put_item_in in = { .uid = demo_uid(d),
 		.space = d->space,

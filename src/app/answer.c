@@ -162,6 +162,16 @@ static int fail(struct app *app, struct visit *v, int err)
 	return site_refusal(v, status, (int64_t)number);
 }
 
+/* On PostgreSQL another node may write without our house knowing: pages are kept shortly. */
+static int64_t kept_until(const struct app *app, const struct visit *v)
+{
+	enum { SHARED_SECONDS = 2 };
+	int64_t until = v->now + SHARED_SECONDS;
+	if (!app->is_shared || (v->fresh_until && v->fresh_until < until))
+		return v->fresh_until;
+	return until;
+}
+
 void answer_send(struct app *app, struct visit *v, struct http_exchange *x, int result)
 {
 	if (result < 0 && fail(app, v, result) < 0)
@@ -169,7 +179,7 @@ void answer_send(struct app *app, struct visit *v, struct http_exchange *x, int 
 	bool is_page = v->res->status == 200 && v->res->body.p == v->out.out.p && v->res->body.n;
 	if (is_page && v->is_public && is_nobody(v) && v->req->method != HTTP_POST) {
 		const struct cached *page = cache_put(
-			app->cache, cache_key(v), v->version, v->fresh_until, v->res->body);
+			app->cache, cache_key(v), v->version, kept_until(app, v), v->res->body);
 		if (page) {
 			send_cached(v, x, page);
 			return;

@@ -4,6 +4,7 @@
 #include "account/route.h"
 #include "app/cache.h"
 #include "app/config.h"
+#include "app/tidy.h"
 #include "http/bucket.h"
 #include "store/writer.h"
 
@@ -13,6 +14,8 @@ struct app {
 	struct db *first; /* until the writer has it */
 	struct writer *writer;
 	struct cache *cache;
+	struct tidy *tidy;
+	bool is_shared; /* other nodes may use the same database */
 	struct bucket_table *buckets;
 	struct http_server *server;
 	_Atomic uint64_t faults; /* numbers the failures that people are shown */

@@ -43,7 +43,12 @@ static void acted(void *arg, int result)
 	r->v.db = NULL;
 	if (result >= 0 && !r->v.is_quiet)
 		house_changed(r->v.house);
-	finish(r, result < 0 && r->v.res->status ? 0 : result);
+	/* What the act had prepared is void when it was not kept; only its own page may be shown.
+	 */
+	bool has_page = result == ERR_CONFLICT && r->v.res->status && r->v.res->status != 303;
+	if (result < 0 && !has_page)
+		*r->v.res = r->before;
+	finish(r, has_page ? 0 : result);
 }
 
 static void resume(struct visit *v)

@@ -30,6 +30,7 @@ static int open_database(struct app *app)
 {
 	int from = 0, to = 0;
 	int result = db_open(app->config->db, DB_WRITE, &app->first);
+	app->is_shared = result == 0 && db_is_pg(app->first);
 	if (result == 0)
 		result = db_migrate(app->first, &from, &to);
 	if (result == 0)
@@ -54,6 +55,8 @@ int app_open(const struct config *config, struct app *app)
 		result = outlines_open(config->map, &app->house.map);
 	if (result == 0)
 		result = cache_open(CACHE_BYTES, &app->cache);
+	if (result == 0)
+		result = tidy_open(app->cache, &app->tidy);
 	if (result == 0 && !(app->buckets = bucket_open()))
 		result = err_note(ERR_NOMEM, "rate limits");
 	return result;
@@ -70,13 +73,14 @@ static int start_writer(struct app *app)
 
 void app_close(struct app *app)
 {
+	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	writer_close(app->writer);
 	db_close(app->first);
 	http_close(app->server);
 	bucket_close(app->buckets);
+	tidy_close(app->tidy);
 	cache_close(app->cache);
 	map_close(app->house.map);
-	passwords_close(app->house.passwords);
 	sessions_close(app->house.sessions);
 	settings_free(&app->house);
 	keys_close(app->house.keys);

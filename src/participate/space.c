@@ -146,11 +146,20 @@ int space_load(struct visit *v, struct str slug, struct space *ret)
 	return 0;
 }
 
+/* A page about a space changes with its phases, and at midnight, when the days left are fewer. */
+static void stay_fresh(struct visit *v, const struct space *s)
+{
+	int64_t midnight = v->now - v->now % DAY + DAY;
+	int64_t until = s->changes_at && s->changes_at < midnight ? s->changes_at : midnight;
+	if (!v->fresh_until || until < v->fresh_until)
+		v->fresh_until = until;
+}
+
 int space_here(struct visit *v, struct space *ret)
 {
 	int result = space_load(v, v->part[0], ret);
-	if (result == 0 && ret->changes_at && (!v->fresh_until || ret->changes_at < v->fresh_until))
-		v->fresh_until = ret->changes_at;
+	if (result == 0)
+		stay_fresh(v, ret);
 	return result;
 }
 
@@ -231,8 +240,7 @@ int space_listed(struct visit *v, struct space **ret, size_t *ret_n)
 	if (result < 0)
 		return result;
 	for (size_t i = 0; i < n; i++)
-		if (list[i].changes_at && (!v->fresh_until || list[i].changes_at < v->fresh_until))
-			v->fresh_until = list[i].changes_at;
+		stay_fresh(v, &list[i]);
 	*ret = list;
 	*ret_n = n;
 	return 0;

@@ -1,4 +1,5 @@
 /* I name the room's route tables; app/routes.c lists them. */
 #pragma once
+#include "participate/desk.h"
 #include "participate/overview.h"
 #include "participate/vote.h"

@@ -121,6 +121,7 @@ CREATE TABLE seat (
 	UNIQUE (space, number)
 ) STRICT;
 CREATE INDEX seat_participant ON seat(participant);
+CREATE INDEX seat_country ON seat(space, country);
 CREATE TABLE seat_crowd (
 	seat INTEGER NOT NULL REFERENCES seat(id),
 	crowd INTEGER NOT NULL REFERENCES crowd(id),

@@ -4,8 +4,14 @@
 #include "site/routes.h"
 #include <stdio.h>
 
-static const struct route *const tables[] = { site_routes, account_routes, desk_routes,
-	overview_routes, vote_routes };
+static const struct route *const tables[] = {
+	site_routes,
+	account_routes,
+	desk_routes,
+	overview_routes,
+	question_routes,
+	vote_routes,
+};
 
 enum { TABLES = sizeof tables / sizeof *tables };
 

@@ -2,4 +2,5 @@
 #pragma once
 #include "participate/desk.h"
 #include "participate/overview.h"
+#include "participate/question.h"
 #include "participate/vote.h"

@@ -4,10 +4,12 @@
 
 static int home_show(struct visit *v)
 {
-	struct home_view h;
+	struct home_view h = { 0 };
 	int result = list_load(v, &h.list);
 	if (result < 0)
 		return result;
+	for (size_t i = 0; i < h.list.n; i++)
+		h.open += list_group_of(&h.list.space[i], v->now) == LIST_OPEN;
 	v->is_public = true;
 	h.frame = visit_frame(v, visit_say(v, MSG_site_home_title, 0));
 	home_page(&v->out, &h);

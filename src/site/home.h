@@ -6,4 +6,5 @@
 struct home_view {
 	struct frame frame;
 	struct list_view list;
+	int64_t open; /* consultations in which people can act now */
 };

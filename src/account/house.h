@@ -17,7 +17,7 @@ struct house {
 	struct keys *keys;             /* crypto: server key and what is derived from it */
 	struct sessions *sessions;     /* account: who is signed in; memory only */
 	struct passwords *passwords;   /* crypto: the thread that hashes */
-	struct participate *take_part; /* participate: results board */
+	struct board *take_part;       /* participate: the newest results of each space */
 	struct map *map;               /* render: outlines of countries */
 	_Atomic uint64_t version;      /* counts changes to public content; stamps cached pages */
 	bool is_https;                 /* cookies carry Secure */

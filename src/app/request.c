@@ -3,6 +3,7 @@
 #include "app/answer.h"
 #include "app/routes.h"
 #include "base/clock.h"
+#include "participate/board.h"
 #include "po/messages.h"
 
 /* Where a request stands between the loop and the writer. Lives in the request's arena. */
@@ -37,12 +38,23 @@ static int act_in_writer(struct db *db, void *arg)
 	return result == 0 && r->v.res->status != 303 ? ERR_CONFLICT : result;
 }
 
+/* Something is on disk that others may want to show. */
+static void tell_house(const struct visit *v)
+{
+	if (!v->is_quiet) {
+		house_changed(v->house);
+		board_changed(v->house->take_part, v->space);
+	}
+	if (v->kept)
+		v->kept(v->house, v->kept_what);
+}
+
 static void acted(void *arg, int result)
 {
 	struct request *r = arg;
 	r->v.db = NULL;
-	if (result >= 0 && !r->v.is_quiet)
-		house_changed(r->v.house);
+	if (result >= 0)
+		tell_house(&r->v);
 	/* What the act had prepared is void when it was not kept; only its own page may be shown.
 	 */
 	bool has_page = result == ERR_CONFLICT && r->v.res->status && r->v.res->status != 303;

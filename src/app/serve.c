@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "crypto/keys.h"
 #include "crypto/password.h"
+#include "participate/board.h"
 #include "site/settings.h"
 #include <signal.h>
 #include <stdio.h>
@@ -75,6 +76,7 @@ void app_close(struct app *app)
 {
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	writer_close(app->writer);
+	board_close(app->house.take_part);
 	db_close(app->first);
 	http_close(app->server);
 	bucket_close(app->buckets);
@@ -125,6 +127,8 @@ static int run(struct app *app)
 	int result = first_start(app->first, app->house.keys);
 	if (result == 0)
 		result = start_writer(app);
+	if (result == 0)
+		result = board_open(app->config->db, &app->house, &app->house.take_part);
 	if (result == 0)
 		result = listen_on(app);
 	if (result < 0)

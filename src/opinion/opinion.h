@@ -63,6 +63,13 @@ size_t opinion_rows(const struct opinion *o);
 size_t opinion_cols(const struct opinion *o);
 size_t opinion_votes(const struct opinion *o);
 
+struct opinion_tally {
+	uint32_t agree, disagree, pass;
+};
+/* opinion_tally(o, col): How everybody voted on it, moderated or not; all 0 for a column that
+ * there is not. */
+struct opinion_tally opinion_tally(const struct opinion *o, size_t col);
+
 enum opinion_seeding {
 	OPINION_STABLE, /* independent of the order of rows and columns */
 	OPINION_POLIS,  /* as pol.is does it, to compare with what it published */

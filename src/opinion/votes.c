@@ -61,6 +61,14 @@ size_t opinion_votes(const struct opinion *o)
 	return o->votes;
 }
 
+struct opinion_tally opinion_tally(const struct opinion *o, size_t col)
+{
+	if (col >= o->m)
+		return (struct opinion_tally){ 0 };
+	const uint32_t *n = o->col[col].by_code;
+	return (struct opinion_tally){ .agree = n[2], .disagree = n[0], .pass = n[1] };
+}
+
 /* Room for ${want} things in *p, growing by half. */
 static int grow(void **p, size_t *room, size_t want, size_t size)
 {

@@ -135,6 +135,7 @@ int space_load(struct visit *v, struct str slug, struct space *ret)
 	result = may_see(v, &s, r.link_key);
 	if (result == 0)
 		return err_note(ERR_MISSING, "not for these eyes");
+	v->space = s.id;
 	if (result > 0)
 		result = load_texts(v, &s);
 	if (result == 0)

@@ -1,6 +1,7 @@
 #include "participate/vote.h"
 #include "account/who.h"
-#include "crypto/crypto.h"
+#include "participate/board.h"
+#include "participate/board_draw.h"
 #include "participate/vote.html.h"
 #include "participate/vote.sql.h"
 #include "po/messages.h"
@@ -27,6 +28,69 @@ static const struct form vote_form = {
 	},
 };
 
+/* What the board knows of the statements spares reading them all, while it is up to date. */
+static int choose_by_board(struct visit *v, struct vote_view *p, const struct figures *f,
+	const struct seat *seat, int64_t *ret)
+{
+	struct vote_of_seat_row *voted;
+	size_t n, at = 0;
+	int result = vote_of_seat(v->db, v->mem, p->s.id, seat->id, &voted, &n);
+	if (result < 0)
+		return result;
+	p->all = (int64_t)f->n_statement;
+	for (size_t i = 0; i < n; i++)
+		p->done += figures_find(f, voted[i].item) != NULL;
+	struct draw draw = { .seed = draw_seed(v->who.code, p->done) };
+	for (size_t i = 0; i < f->n_statement; i++) {
+		const struct statement *s = f->by_item[i];
+		while (at < n && voted[at].item < s->item)
+			at++;
+		if (at == n || voted[at].item != s->item)
+			draw_offer(&draw, s->item, s->priority);
+	}
+	*ret = draw.item;
+	return 0;
+}
+
+static int choose_by_database(struct visit *v, struct vote_view *p, const struct figures *f,
+	const struct seat *seat, int64_t *ret)
+{
+	struct vote_counts_row count;
+	struct vote_left_row *left;
+	size_t n;
+	int result = vote_counts(v->db, v->mem, p->s.id, seat->id, &count);
+	if (result >= 0)
+		result = vote_left(v->db, v->mem, p->s.id, seat->id, &left, &n);
+	if (result < 0)
+		return result;
+	p->all = count.all_n;
+	p->done = count.done;
+	struct draw draw = { .seed = draw_seed(v->who.code, p->done) };
+	for (size_t i = 0; i < n; i++) {
+		const struct statement *s = f ? figures_find(f, left[i].id) : NULL;
+		draw_offer(&draw, left[i].id, s ? s->priority : 1);
+	}
+	*ret = draw.item;
+	return 0;
+}
+
+/* Progress, and the next statement: the same one until it is voted on, however often the page is
+ * loaded. */
+static int load_next(struct visit *v, struct vote_view *p, const struct seat *seat)
+{
+	const struct figures *f = board_hold(v->house->take_part, p->s.id);
+	int64_t next = 0;
+	int result = board_is_fresh(v->house->take_part, f)
+		? choose_by_board(v, p, f, seat, &next)
+		: choose_by_database(v, p, f, seat, &next);
+	figures_release(f);
+	p->has_next = next != 0;
+	if (result < 0 || !next)
+		return result;
+	p->wants_original = http_query(v->req, "original").p != NULL;
+	return item_load(v, next, p->wants_original, &p->next);
+}
+
 static int load_counts(struct visit *v, struct vote_view *p, const struct seat *seat)
 {
 	struct vote_counts_row row;
@@ -38,31 +102,6 @@ static int load_counts(struct visit *v, struct vote_view *p, const struct seat *
 	return 0;
 }
 
-/* The same statement until it is voted on, however often the page is loaded: the draw is made
- * from the code and the number of votes. */
-static size_t draw(const struct visit *v, int64_t done, size_t n)
-{
-	static const struct secret no_key;
-	uint8_t hash[HASH_BYTES];
-	uint64_t number;
-	struct str seed = arena_f(v->mem, "%.*s%lld", STR_ARG(v->who.code), (long long)done);
-	hash_key(&no_key, "draw", seed, hash);
-	memcpy(&number, hash, sizeof number);
-	return number % n;
-}
-
-static int load_next(struct visit *v, struct vote_view *p, const struct seat *seat)
-{
-	struct vote_left_row *left;
-	size_t n;
-	int result = vote_left(v->db, v->mem, p->s.id, seat->id, &left, &n);
-	if (result < 0 || n == 0)
-		return result < 0 ? result : 0;
-	p->has_next = true;
-	p->wants_original = http_query(v->req, "original").p != NULL;
-	return item_load(v, left[draw(v, p->done, n)].id, p->wants_original, &p->next);
-}
-
 static int begin(struct visit *v, struct vote_view *p, struct seat *seat)
 {
 	int result = space_here(v, &p->s);
@@ -70,9 +109,7 @@ static int begin(struct visit *v, struct vote_view *p, struct seat *seat)
 		result = who_code(v);
 	if (result == 0)
 		result = seat_find(v, p->s.id, seat);
-	if (result >= 0)
-		result = load_counts(v, p, seat);
-	return result;
+	return result < 0 ? result : 0;
 }
 
 static int end(struct visit *v, struct vote_view *p,
@@ -124,6 +161,8 @@ static int vote_list(struct visit *v)
 	struct vote_view p = { .page = page_asked(v) };
 	struct seat seat = { 0 };
 	int result = begin(v, &p, &seat);
+	if (result == 0)
+		result = load_counts(v, &p, &seat);
 	p.pages = (p.all + ITEM_PAGE - 1) / ITEM_PAGE;
 	if (result == 0)
 		result = load_rows(v, &p, &seat);
@@ -146,6 +185,24 @@ static int vote_check(struct visit *v)
 	return visit_ended(end(v, &p, vote_page, v->form.n_fault ? 422 : 409));
 }
 
+static void vote_kept(struct house *house, const void *what)
+{
+	board_voted(house->take_part, what);
+}
+
+/* Public pages stay as they are until the board has counted the vote. */
+static int tell_board(struct visit *v, struct board_vote vote)
+{
+	struct board_vote *kept = arena_take(v->mem, sizeof *kept);
+	if (!kept)
+		return ERR_NOMEM;
+	*kept = vote;
+	v->kept = vote_kept;
+	v->kept_what = kept;
+	v->is_quiet = true;
+	return 0;
+}
+
 static int vote_act(struct visit *v)
 {
 	const struct vote_in *in = visit_in(v, struct vote_in);
@@ -166,9 +223,12 @@ static int vote_act(struct visit *v)
 				.item = target.id,
 				.value = meaning[in->value.v],
 				.at = v->now - v->now % 3600 });
+	if (result >= 0)
+		result = tell_board(v,
+			(struct board_vote){
+				s.id, seat.id, target.id, (int)meaning[in->value.v] });
 	if (result < 0)
 		return result;
-	v->is_quiet = true;
 	if (in->back.has)
 		return visit_goto(v, "/c/%.*s/vote/list?page=%lld#s%lld", STR_ARG(s.slug),
 			(long long)(in->page.has ? in->page.v : 1), (long long)target.id);

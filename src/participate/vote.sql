@@ -4,6 +4,9 @@
 SELECT i.id FROM item i WHERE i.space = ?1 AND i.kind = 4 AND i.status = 1
 AND NOT EXISTS (SELECT 1 FROM vote v WHERE v.space = ?1 AND v.seat = ?2 AND v.item = i.id) ORDER BY i.id;
 
+-- :many vote_of_seat (space i64, seat i64) -> item i64
+SELECT item FROM vote WHERE space = ?1 AND seat = ?2 ORDER BY item;
+
 -- :one vote_counts (space i64, seat i64) -> all_n i64, done i64
 SELECT count(*), count(v.item) FROM item i LEFT JOIN vote v ON v.space = ?1 AND v.seat = ?2 AND v.item = i.id
 WHERE i.space = ?1 AND i.kind = 4 AND i.status = 1;

@@ -14,13 +14,13 @@ struct settings {
 
 struct house {
 	_Atomic(const struct settings *) settings;
-	struct keys *keys;             /* crypto: server key and what is derived from it */
-	struct sessions *sessions;     /* account: who is signed in; memory only */
-	struct passwords *passwords;   /* crypto: the thread that hashes */
-	struct board *take_part;       /* participate: the newest results of each space */
-	struct map *map;               /* render: outlines of countries */
-	_Atomic uint64_t version;      /* counts changes to public content; stamps cached pages */
-	bool is_https;                 /* cookies carry Secure */
+	struct keys *keys;           /* crypto: server key and what is derived from it */
+	struct sessions *sessions;   /* account: who is signed in; memory only */
+	struct passwords *passwords; /* crypto: the thread that hashes */
+	struct board *take_part;     /* participate: the newest results of each space */
+	struct map *map;             /* render: outlines of countries */
+	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */
+	bool is_https;               /* cookies carry Secure */
 };
 
 /* house_changed(h): Public pages may look different from now on. */

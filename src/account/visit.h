@@ -55,14 +55,14 @@ struct visit {
 	struct html out;              /* the page */
 	struct str path;              /* without the language prefix */
 	struct str csrf;              /* this visit's token */
-	bool is_public;   /* the page holds nothing of one person: may be cached and compressed */
-	bool is_quiet;    /* a POST that leaves public pages as they are (a vote) */
-	int64_t space;    /* that the visit is about; 0: none, or not loaded */
+	bool is_public; /* the page holds nothing of one person: may be cached and compressed */
+	bool is_quiet;  /* a POST that leaves public pages as they are (a vote) */
+	int64_t space;  /* that the visit is about; 0: none, or not loaded */
 	/* A POST's act may ask to be called when its work is on disk, on the writer's thread,
 	 * with ${kept_what} in the request's arena. It must be quick. */
 	void (*kept)(struct house *house, const void *what);
 	const void *kept_what;
-	uint64_t version; /* of the house when the visit began */
+	uint64_t version;                /* of the house when the visit began */
 	int64_t fresh_until;             /* a public page changes by the clock then; 0: never */
 	void *parked;                    /* a parked check's own, for act */
 	void (*resume)(struct visit *v); /* see visit_resume */

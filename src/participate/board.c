@@ -67,8 +67,8 @@ static bool enqueue(struct board *b, const struct board_vote *vote)
 {
 	if (b->n_queue == b->cap_queue) {
 		size_t cap = b->cap_queue ? 2 * b->cap_queue : 64;
-		struct board_vote *more =
-			cap > QUEUE_MAX ? NULL : realloc(b->queue, cap * sizeof *more);
+		struct board_vote *more = cap > QUEUE_MAX ? NULL
+							  : realloc(b->queue, cap * sizeof *more);
 		if (!more)
 			return false;
 		b->queue = more;

@@ -99,8 +99,7 @@ static int add_run(struct ballot *b, const struct board_votes_row *r, size_t n, 
 	return result < 0 ? result : opinion_row(b->opinion, row, vote, n);
 }
 
-static int add_piece(
-	struct ballot *b, const struct board_votes_row *r, size_t n, struct arena *mem)
+static int add_piece(struct ballot *b, const struct board_votes_row *r, size_t n, struct arena *mem)
 {
 	int result = 0;
 	for (size_t from = 0, to; from < n && result == 0; from = to) {

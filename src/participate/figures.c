@@ -137,17 +137,17 @@ static int read_statements(
 			result = opinion_size(b->opinion, 0, at + 1);
 		if (result == 0)
 			result = opinion_moderate(b->opinion, at,
-				is_out			? OPINION_OUT
-					: r[i].is_meta	? OPINION_META
-							: OPINION_KEPT);
+				is_out                 ? OPINION_OUT
+					: r[i].is_meta ? OPINION_META
+						       : OPINION_KEPT);
 		if (result < 0)
 			return result;
 		if (is_out)
 			continue;
 		col[f->n_statement] = at;
-		f->statement[f->n_statement++] = (struct statement){ .item = r[i].id,
-			.number = r[i].number,
-			.is_meta = r[i].is_meta != 0 };
+		f->statement[f->n_statement++] = (struct statement){
+			.item = r[i].id, .number = r[i].number, .is_meta = r[i].is_meta != 0
+		};
 	}
 	return 0;
 }
@@ -233,8 +233,8 @@ static void fill_traits(struct figures *f, const size_t *col)
 		for (size_t i = 0; i < list->n; i++)
 			for (size_t s = 0; s < f->n_statement; s++)
 				if (col[s] == list->item[i].col)
-					to->trait[to->n_trait++] =
-						(struct trait){ s, list->item[i].is_agree };
+					to->trait[to->n_trait++] = (struct trait){ s,
+						list->item[i].is_agree };
 	}
 }
 
@@ -280,8 +280,8 @@ static int compute(
 	return result == 0 ? fill_places(f) : result;
 }
 
-int figures_make(struct ballot *b, struct db *db, const struct figures *before,
-	struct figures **ret)
+int figures_make(
+	struct ballot *b, struct db *db, const struct figures *before, struct figures **ret)
 {
 	struct figures *f = calloc(1, sizeof *f);
 	if (!f)
@@ -318,8 +318,8 @@ const struct statement *figures_find(const struct figures *f, int64_t item)
 }
 
 /* Insertion into a short list of the best. */
-static size_t insert(const struct statement **list, size_t n, size_t max,
-	const struct statement *s, double (*rank)(const struct statement *))
+static size_t insert(const struct statement **list, size_t n, size_t max, const struct statement *s,
+	double (*rank)(const struct statement *))
 {
 	size_t at = n;
 	while (at > 0 && rank(list[at - 1]) < rank(s))

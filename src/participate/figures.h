@@ -68,8 +68,8 @@ struct wish {
 	enum wish_kind kind;
 	struct str key; /* of a country or language */
 	int64_t crowd;
-	int64_t n;        /* people; 0 also when hidden */
-	int64_t hoped;    /* people, or for a crowd per cent of all */
+	int64_t n;     /* people; 0 also when hidden */
+	int64_t hoped; /* people, or for a crowd per cent of all */
 	bool is_hidden;
 };
 

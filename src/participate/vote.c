@@ -225,8 +225,7 @@ static int vote_act(struct visit *v)
 				.at = v->now - v->now % 3600 });
 	if (result >= 0)
 		result = tell_board(v,
-			(struct board_vote){
-				s.id, seat.id, target.id, (int)meaning[in->value.v] });
+			(struct board_vote){ s.id, seat.id, target.id, (int)meaning[in->value.v] });
 	if (result < 0)
 		return result;
 	if (in->back.has)

@@ -4,6 +4,7 @@
 #include "account/route.h"
 #include "app/cache.h"
 #include "app/config.h"
+#include "app/readers.h"
 #include "app/tidy.h"
 #include "http/bucket.h"
 #include "store/writer.h"
@@ -15,13 +16,14 @@ struct app {
 	struct writer *writer;
 	struct cache *cache;
 	struct tidy *tidy;
-	bool is_shared; /* other nodes may use the same database */
+	struct readers *readers; /* on PostgreSQL; else NULL and the loops read */
+	bool is_shared;          /* other nodes may use the same database */
 	struct bucket_table *buckets;
 	struct http_server *server;
 	_Atomic uint64_t faults; /* numbers the failures that people are shown */
 };
 
-/* Per event loop: its own connection, for reading. */
+/* Per event loop: its own connection, for reading; NULL where readers do that. */
 struct loop {
 	struct app *app;
 	struct db *db;

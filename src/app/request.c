@@ -13,6 +13,7 @@ struct request {
 	const struct route *route;
 	struct app *app;
 	struct writer_job job;
+	struct reader_job reading;
 	struct http_response before; /* what check left in the response */
 };
 
@@ -146,12 +147,23 @@ static int enter(struct request *r)
 	return visit_goto(v, "/sign-in?to=%.*s", STR_ARG(v->path));
 }
 
-/* All that one request reads is of one moment. */
+/* All that one request reads is of one moment. A parked visit goes on elsewhere, perhaps
+ * already now: it is not touched any more. */
 static int enter_steadily(struct request *r, struct db *db)
 {
 	auto_tx tx = { 0 };
 	int result = db_tx_begin(db, &tx);
+	r->v.db = db;
 	return result < 0 ? result : enter(r);
+}
+
+/* On the loop, or on a reader's thread. */
+static void go_in(struct db *db, void *arg)
+{
+	struct request *r = arg;
+	int result = enter_steadily(r, db);
+	if (result != VISIT_PARKED)
+		finish(r, result < 0 ? result : 0);
 }
 
 /* A page a second is much for a reader; a circuit or an address may stand for a whole office. */
@@ -180,7 +192,6 @@ static void handle(void *ctx, struct http_exchange *x)
 	r->v = (struct visit){ .mem = x->req.mem,
 		.req = &x->req,
 		.res = &x->res,
-		.db = loop->db,
 		.house = &app->house,
 		.now = clock_now(),
 		.resume = resume };
@@ -192,9 +203,14 @@ static void handle(void *ctx, struct http_exchange *x)
 		finish(r, answer_refusal(&r->v, 429));
 		return;
 	}
-	int result = enter_steadily(r, loop->db);
-	if (result != VISIT_PARKED)
-		finish(r, result < 0 ? result : 0);
+	if (!app->readers) {
+		go_in(loop->db, r);
+		return;
+	}
+	r->reading = (struct reader_job){ .work = go_in, .arg = r };
+	int result = readers_put(app->readers, &r->reading);
+	if (result < 0)
+		finish(r, result);
 }
 
 static void *loop_begin(void *ctx, int at)
@@ -205,7 +221,7 @@ static void *loop_begin(void *ctx, int at)
 	if (!loop)
 		return NULL;
 	loop->app = app;
-	if (db_open(app->config->db, DB_READ, &loop->db) < 0) {
+	if (!app->readers && db_open(app->config->db, DB_READ, &loop->db) < 0) {
 		free(loop);
 		return NULL;
 	}

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WRITER_QUEUE = 4096, CACHE_BYTES = 8 << 20, LOOPS_MAX = 8 };
+enum { WRITER_QUEUE = 4096, CACHE_BYTES = 8 << 20, LOOPS_MAX = 8, READERS = 8 };
 
 static struct http_server *running; /* for the signal handler alone */
 
@@ -58,6 +58,8 @@ int app_open(const struct config *config, struct app *app)
 		result = cache_open(CACHE_BYTES, &app->cache);
 	if (result == 0)
 		result = tidy_open(app->cache, &app->tidy);
+	if (result == 0 && app->is_shared)
+		result = readers_open(config->db, READERS, &app->readers);
 	if (result == 0 && !(app->buckets = bucket_open()))
 		result = err_note(ERR_NOMEM, "rate limits");
 	return result;
@@ -74,6 +76,7 @@ static int start_writer(struct app *app)
 
 void app_close(struct app *app)
 {
+	readers_close(app->readers);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	writer_close(app->writer);
 	board_close(app->house.take_part);

@@ -20,20 +20,29 @@ int seat_find(struct visit *v, int64_t space, struct seat *ret)
 	return v->who.participant.v ? find(v, space, v->who.participant.v, ret) : 0;
 }
 
+/* Whoever has written before is known since the visit began; only a new code is written down. */
+static int person(struct visit *v)
+{
+	struct participant_add_row made;
+	if (v->who.participant.v)
+		return 0;
+	int result = participant_add(v->db, v->mem, v->who.code_key, &made);
+	if (result > 0)
+		v->who.participant.v = made.id;
+	return result < 0 ? result : 0;
+}
+
 int seat_take(struct visit *v, int64_t space, struct seat *ret)
 {
-	struct participant_add_row person;
 	struct seat_add_row made;
 	if (!v->who.has_code)
 		return err_note(ERR_DENIED, "no code");
-	int result = participant_add(v->db, v->mem, v->who.code_key, &person);
-	if (result < 0)
-		return result;
-	v->who.participant.v = person.id;
-	result = find(v, space, person.id, ret);
+	int result = person(v);
+	if (result == 0)
+		result = find(v, space, v->who.participant.v, ret);
 	if (result != 0)
 		return result;
-	result = seat_add(v->db, v->mem, space, person.id, v->lang->code, &made);
+	result = seat_add(v->db, v->mem, space, v->who.participant.v, v->lang->code, &made);
 	if (result >= 0)
 		*ret = (struct seat){ .id = made.id,
 			.number = made.number,

@@ -56,25 +56,30 @@ static void name_phase(struct phase *p, const struct phase_names_row *name, size
 static int load_phases(struct visit *v, struct space *s)
 {
 	struct space_phases_row *row;
-	struct phase_names_row *name;
-	size_t n, n_name;
+	size_t n;
 	int result = space_phases(v->db, v->mem, s->id, &row, &n);
-	if (result >= 0)
-		result = phase_names(v->db, v->mem, s->id, &name, &n_name);
 	if (result < 0)
 		return result;
-	s->phase = arena_array(v->mem, n, sizeof *s->phase);
-	if (n && !s->phase)
+	s->phase = arena_array(v->mem, n + 1, sizeof *s->phase);
+	if (!s->phase)
 		return ERR_NOMEM;
 	for (s->n_phase = 0; s->n_phase < n; s->n_phase++) {
 		const struct space_phases_row *r = &row[s->n_phase];
-		struct phase *p = &s->phase[s->n_phase];
-		*p = (struct phase){
+		s->phase[s->n_phase] = (struct phase){
 			.id = r->id, .starts = r->starts, .ends = r->ends, .actions = r->actions
 		};
-		name_phase(p, name, n_name, v->lang->code, s->lang);
 	}
 	return 0;
+}
+
+static int name_phases(struct visit *v, struct space *s)
+{
+	struct phase_names_row *name;
+	size_t n;
+	int result = phase_names(v->db, v->mem, s->id, &name, &n);
+	for (size_t i = 0; result >= 0 && i < s->n_phase; i++)
+		name_phase(&s->phase[i], name, n, v->lang->code, s->lang);
+	return result < 0 ? result : 0;
 }
 
 /* Which phase the clock is in, what it allows, and when that changes. */
@@ -111,7 +116,8 @@ static int may_see(struct visit *v, const struct space *s, struct str link_key)
 	return 1;
 }
 
-int space_load(struct visit *v, struct str slug, struct space *ret)
+/* The row, for whoever may see it. */
+static int load_row(struct visit *v, struct str slug, struct space *ret)
 {
 	struct space_by_slug_row r;
 	int result = space_by_slug(v->db, v->mem, slug, &r);
@@ -119,7 +125,7 @@ int space_load(struct visit *v, struct str slug, struct space *ret)
 		return result;
 	if (result == 0)
 		return err_note(ERR_MISSING, "no such space");
-	struct space s = { .id = r.id,
+	*ret = (struct space){ .id = r.id,
 		.uid = r.uid,
 		.slug = r.slug,
 		.lang = r.lang,
@@ -132,12 +138,17 @@ int space_load(struct visit *v, struct str slug, struct space *ret)
 		.announced_at = r.announced_at,
 		.closed_at = r.closed_at,
 		.is_sample = r.is_sample != 0 };
-	result = may_see(v, &s, r.link_key);
+	result = may_see(v, ret, r.link_key);
 	if (result == 0)
 		return err_note(ERR_MISSING, "not for these eyes");
-	v->space = s.id;
-	if (result > 0)
-		result = load_texts(v, &s);
+	v->space = ret->id;
+	return result < 0 ? result : 0;
+}
+
+int space_gate(struct visit *v, struct str slug, struct space *ret)
+{
+	struct space s;
+	int result = load_row(v, slug, &s);
 	if (result == 0)
 		result = load_phases(v, &s);
 	if (result < 0)
@@ -145,6 +156,19 @@ int space_load(struct visit *v, struct str slug, struct space *ret)
 	look_at_clock(&s, v->now);
 	*ret = s;
 	return 0;
+}
+
+int space_load(struct visit *v, struct str slug, struct space *ret)
+{
+	struct space s;
+	int result = space_gate(v, slug, &s);
+	if (result == 0)
+		result = load_texts(v, &s);
+	if (result == 0)
+		result = name_phases(v, &s);
+	if (result == 0)
+		*ret = s;
+	return result;
 }
 
 /* A page about a space changes with its phases, and at midnight, when the days left are fewer. */

@@ -55,6 +55,10 @@ struct space {
  * ERR_MISSING, which does not tell whether it exists. */
 int space_load(struct visit *v, struct str slug, struct space *ret) must_use;
 
+/* space_gate(v, slug, ret): The same without a word: no texts, no names. For handlers that only
+ * ask what is allowed. */
+int space_gate(struct visit *v, struct str slug, struct space *ret) must_use;
+
 /* space_here(v, ret): The same for a route whose first :name is the slug. Sets
  * v->fresh_until by the space's clock. */
 int space_here(struct visit *v, struct space *ret) must_use;

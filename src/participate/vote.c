@@ -174,12 +174,14 @@ static int vote_check(struct visit *v)
 {
 	struct vote_view p = { 0 };
 	struct seat seat = { 0 };
-	int result = begin(v, &p, &seat);
+	int result = space_gate(v, v->part[0], &p.s);
 	if (result < 0)
 		return result;
 	if (v->form.n_fault == 0 && space_allows(&p.s, ACT_VOTE))
 		return VISIT_GO_ON;
-	result = load_next(v, &p, &seat);
+	result = begin(v, &p, &seat);
+	if (result == 0)
+		result = load_next(v, &p, &seat);
 	if (result < 0)
 		return result;
 	return visit_ended(end(v, &p, vote_page, v->form.n_fault ? 422 : 409));
@@ -209,7 +211,9 @@ static int vote_act(struct visit *v)
 	struct vote_target_row target;
 	struct space s;
 	struct seat seat;
-	int result = space_here(v, &s);
+	int result = space_gate(v, v->part[0], &s);
+	if (result == 0 && !space_allows(&s, ACT_VOTE))
+		return err_note(ERR_CONFLICT, "the phase has just ended");
 	if (result == 0)
 		result = seat_take(v, s.id, &seat);
 	if (result >= 0)

@@ -190,6 +190,8 @@ CREATE TABLE item_text (
 	at INTEGER NOT NULL,
 	PRIMARY KEY (item, lang)
 ) STRICT, WITHOUT ROWID;
+-- Translations that nobody but their maker has looked at.
+CREATE INDEX item_text_unreviewed ON item_text(is_reviewed, item) WHERE is_reviewed = 0 AND origin <> 0;
 CREATE TABLE item_past (
 	item INTEGER NOT NULL REFERENCES item(id),
 	lang TEXT NOT NULL,

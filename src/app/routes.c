@@ -8,6 +8,8 @@ static const struct route *const tables[] = {
 	site_routes,
 	account_routes,
 	desk_routes,
+	log_routes,
+	moderate_routes,
 	overview_routes,
 	question_routes,
 	vote_routes,

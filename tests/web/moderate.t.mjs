@@ -1,0 +1,219 @@
+#!/usr/bin/env node
+// What waits is decided on, once, by somebody who did not write it; and everybody sees that it was.
+import { execFileSync } from 'node:child_process';
+import { LANGS, Visitor, serve } from './lib.mjs';
+import { done, has, is, ok, test } from './tap.mjs';
+
+const server = await serve();
+const QUEUE = '/desk/civic-space/queue';
+const sql = (text) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', `${server.dir}/baraza.db`, text],
+	{ encoding: 'utf8' }).trim();
+const signIn = async (name, lang = 'en') => {
+	const v = new Visitor(server, { lang });
+	await v.get('/sign-in');
+	const [, password] = new RegExp(`^ *${name} +(\\S+)`, 'm').exec(server.log);
+	await v.send('action="/sign-in"', { name, password });
+	return v;
+};
+const waiting = () => sql('SELECT id FROM item WHERE space = 1 AND status = 0 ORDER BY created_at, id').split('\n');
+const status = (id) => Number(sql(`SELECT status FROM item WHERE id = ${id}`));
+const decisions = () => Number(sql('SELECT count(*) FROM decision'));
+
+// The forms of one card: the quick buttons, and the rarer choices.
+const decide = (v, id, fields, to = QUEUE) => {
+	const card = new RegExp(`<article class="card" id="i${id}"[^]*?</article>`).exec(v.page);
+	if (!card) throw new Error(`no card of ${id}`);
+	const body = { item: id };
+	for (const name of ['last', 'ver', 'csrf'])
+		[, body[name]] = new RegExp(`name="${name}" value="([^"]*)"`).exec(card[0]);
+	return v.get(to, { method: 'POST', body: new URLSearchParams({ ...body, ...fields }) });
+};
+
+// Somebody else writes a statement; votes by the first ${n} seats.
+const addStatement = (body, { seat = 'NULL', n = 0, value = 1, state = 0 } = {}) => {
+	const id = sql(`INSERT INTO item (uid, space, kind, number, seat, lang, status, is_seed, is_meta, useful, created_at, changed_at)
+		VALUES (lower(hex(randomblob(8))), 1, 4, (SELECT max(number) + 1 FROM item WHERE space = 1 AND kind = 4), ${seat}, 'en', ${state}, 0, 0, 0, 1, 1) RETURNING id`);
+	sql(`INSERT INTO item_text (item, lang, version, origin, is_reviewed, title, body, at) VALUES (${id}, 'en', 1, 0, 1, '', '${body}', 1);
+		DELETE FROM vote WHERE item = ${id};
+		INSERT INTO vote (space, seat, item, value, at) SELECT 1, id, ${id}, ${value}, 0 FROM seat WHERE space = 1 ORDER BY id LIMIT ${n}`);
+	return id;
+};
+
+const mod = await signIn('moderator');
+const boss = await signIn('organiser');
+
+await test('the queue stands in every language', async () => {
+	for (const lang of LANGS) {
+		const v = await signIn('moderator', lang);
+		for (const tab of ['waiting', 'flagged', 'back', 'words', 'decided'])
+			is((await v.get(`${QUEUE}?tab=${tab}`)).status, 200, `${lang} ${tab}`);
+	}
+});
+
+await test('letting through publishes, and the log says so without names', async () => {
+	const [id] = waiting();
+	await mod.get(QUEUE);
+	const answer = await decide(mod, id, { d: 'ok' });
+	is(answer.status, 200, 'status');
+	has(answer.whole, 'role="status"', 'note');
+	is(status(id), 1, 'published');
+	const log = (await new Visitor(server, { lang: 'en' }).get('/c/civic-space/log')).whole;
+	has(log, 'Let through', 'log');
+	has(log, 'Moderator', 'role');
+	ok(!log.includes('>moderator<'), 'no name of an account');
+	const data = JSON.parse((await new Visitor(server).get('/c/civic-space/log.json')).whole);
+	is(data.decisions[0].verdict, 'let-through');
+	is(data.decisions[0].by, 'moderator');
+});
+
+await test('sending back and hiding need a reason, and keep what was typed', async () => {
+	const [id] = waiting();
+	const before = decisions();
+	await mod.get(QUEUE);
+	const answer = await decide(mod, id, { d: 'hide', word: 'Take <b>the name</b> out' });
+	is(answer.status, 422, 'status');
+	has(answer.whole, 'role="alert"', 'faults');
+	has(answer.whole, 'Take &lt;b&gt;the name&lt;/b&gt; out', 'typed');
+	is(decisions(), before, 'nothing decided');
+	await decide(mod, id, { d: 'back', reason: 'names', word: 'Take the name out' });
+	is(status(id), 2, 'sent back');
+	is(sql(`SELECT word FROM decision WHERE item = ${id} ORDER BY id DESC LIMIT 1`), 'Take the name out');
+	const log = (await new Visitor(server).get('/c/civic-space/log')).whole;
+	ok(!log.includes('Take the name out'), 'the word is for the author alone');
+});
+
+await test('of two moderators at once the second is told', async () => {
+	const [id] = waiting();
+	await mod.get(QUEUE);
+	await boss.get(QUEUE);
+	await decide(mod, id, { d: 'hide', reason: 'hate' });
+	const before = decisions();
+	const late = await decide(boss, id, { d: 'ok' });
+	is(late.status, 409, 'status');
+	has(late.whole, 'Hidden', 'what the first decided');
+	is(status(id), 3, 'stays hidden');
+	is(decisions(), before, 'one decision');
+	has(late.whole, 'aria-current="page"', 'the queue again');
+});
+
+await test('words that changed meanwhile are read again first', async () => {
+	const [id] = waiting();
+	await mod.get(QUEUE);
+	sql(`UPDATE item_text SET version = version + 1 WHERE item = ${id}`);
+	is((await decide(mod, id, { d: 'ok' })).status, 409, 'status');
+	is(status(id), 0, 'waits');
+});
+
+await test('nobody decides on their own words', async () => {
+	const account = sql("SELECT id FROM account WHERE name = 'moderator'");
+	const seat = sql('SELECT id FROM seat WHERE space = 1 ORDER BY id DESC LIMIT 1');
+	sql(`UPDATE participant SET account = ${account} WHERE id = (SELECT participant FROM seat WHERE id = ${seat})`);
+	const id = addStatement('I wrote this myself, and I like it.', { seat });
+	await mod.get(QUEUE);
+	has(mod.page, 'You wrote this. Another moderator decides.', 'note');
+	const csrf = /name="csrf" value="([^"]*)"/.exec(mod.page)[1];
+	const answer = await mod.ask(QUEUE, { method: 'POST',
+		body: new URLSearchParams({ csrf, item: id, last: 0, ver: 1, d: 'ok' }) });
+	is(answer.status, 403, 'status');
+	is(status(id), 0, 'waits');
+	await boss.get(QUEUE);
+	is((await decide(boss, id, { d: 'ok' })).status, 200, 'another one may');
+});
+
+await test('a double is noticed, and its votes count on the other', async () => {
+	const target = addStatement('Every village needs a clean well and a teacher', { n: 3, value: -1, state: 1 });
+	const twin = addStatement('Every village needs a clean well and one teacher', { n: 5, value: 1 });
+	const number = sql(`SELECT number FROM item WHERE id = ${target}`);
+	await mod.get(QUEUE);
+	has(mod.page, `Close to <bdi>S-${number}</bdi>`, 'note');
+	await decide(mod, twin, { d: 'same', other: number });
+	is(status(twin), 4, 'merged');
+	is(sql(`SELECT merged_into FROM item WHERE id = ${twin}`), target);
+	is(sql(`SELECT sum(value = -1) || ' ' || sum(value = 1) FROM vote WHERE item = ${target}`), '3 2');
+	is(sql(`SELECT count(*) FROM vote WHERE item = ${twin}`), '5', 'kept');
+	is(sql(`SELECT count(*) FROM edge WHERE from_item = ${twin} AND to_item = ${target} AND relation = 7`), '1');
+	await mod.get(`${QUEUE}?tab=decided`);
+	has(mod.page, 'This cannot be changed any more.', 'final');
+});
+
+await test('a number that does not fit is a fault of its field', async () => {
+	const id = addStatement('Something else');
+	const own = sql(`SELECT number FROM item WHERE id = ${id}`);
+	for (const other of ['', own, '999999', 'x']) {
+		await mod.get(QUEUE);
+		const answer = await decide(mod, id, { d: 'same', other });
+		is(answer.status, 422, `status for ${other}`);
+		has(answer.whole, 'href="#f-other"', 'link to the field');
+	}
+	await mod.get(QUEUE);
+	is((await decide(mod, id, { d: 'move', q: '1' })).status, 409, 'a statement has no question');
+	is(status(id), 0, 'waits');
+});
+
+await test('a contribution moves to another question', async () => {
+	const id = sql('SELECT id FROM item WHERE space = 1 AND kind = 2 AND status = 0 LIMIT 1');
+	const other = sql(`SELECT number || ' ' || id FROM item WHERE space = 1 AND kind = 1 AND status = 1
+		AND id <> (SELECT parent FROM item WHERE id = ${id}) LIMIT 1`).split(' ');
+	await mod.get(QUEUE);
+	await decide(mod, id, { d: 'move', q: other[0] });
+	is(sql(`SELECT parent FROM item WHERE id = ${id}`), other[1]);
+});
+
+await test('flags are put aside, or the text is hidden; both close them', async () => {
+	const [a, b] = sql('SELECT id FROM item WHERE space = 1 AND kind = 2 AND status = 1 ORDER BY id LIMIT 2').split('\n');
+	sql(`INSERT INTO flag SELECT i.id, s.id, 1, 2, 1, 0 FROM item i, seat s WHERE i.id IN (${a}, ${b})
+		AND s.id IN (SELECT id FROM seat WHERE space = 1 ORDER BY id LIMIT 2)`);
+	await mod.get(`${QUEUE}?tab=flagged`);
+	has(mod.page, 'Flagged by 2 readers', 'count');
+	await decide(mod, a, { d: 'keep' }, `${QUEUE}?tab=flagged`);
+	is(status(a), 1, 'stays');
+	await decide(mod, b, { d: 'hide', reason: 'danger' }, `${QUEUE}?tab=flagged`);
+	is(status(b), 3, 'hidden');
+	is(sql('SELECT count(*) FROM flag WHERE is_open = 1'), '0');
+});
+
+await test('an author is trusted where the rule is trust', async () => {
+	const seat = sql('SELECT id FROM seat WHERE space = 1 AND is_trusted = 0 ORDER BY id LIMIT 1');
+	const id = addStatement('Trust me', { seat });
+	sql('UPDATE space SET moderation = 2 WHERE id = 1');
+	await mod.get(QUEUE);
+	has(mod.page, 'Trust this author', 'button');
+	await decide(mod, id, { d: 'trust' });
+	is(sql(`SELECT is_trusted FROM seat WHERE id = ${seat}`), '1');
+	await decide(mod, id, { d: 'doubt' });
+	is(sql(`SELECT is_trusted FROM seat WHERE id = ${seat}`), '0');
+	sql('UPDATE space SET moderation = 0 WHERE id = 1');
+});
+
+await test('nobody else may decide', async () => {
+	const id = addStatement('Nobody may');
+	const translator = await signIn('translator');
+	is((await translator.get(QUEUE)).status, 403, 'translator sees');
+	await translator.get('/account');
+	const csrf = /name="csrf" value="([^"]*)"/.exec(translator.page)[1];
+	const fields = { csrf, item: id, last: 0, ver: 1, d: 'ok' };
+	const post = (v, more = {}, to = QUEUE) => v.ask(to, { method: 'POST', body: new URLSearchParams({ ...fields, ...more }) });
+	is((await post(translator)).status, 403, 'translator');
+	is((await post(new Visitor(server))).status, 403, 'a stranger');
+	await mod.get(QUEUE);
+	is((await post(mod, { csrf: 'forged' })).status, 422, 'a forged token');
+	fields.csrf = /name="csrf" value="([^"]*)"/.exec(mod.page)[1];
+	is((await post(mod, { d: 'burn' })).status, 400, 'a verdict of their own');
+	is((await post(mod, { item: 999999 })).status, 404, 'no such item');
+	is((await post(mod, {}, '/desk/no-such/queue')).status, 404, 'no such space');
+	const question = sql('SELECT id FROM item WHERE space = 1 AND kind = 1 LIMIT 1');
+	is((await post(mod, { item: question })).status, 404, 'a question');
+	is(status(id), 0, 'waits');
+});
+
+await test('the digest is for those who decide, the log for everybody', async () => {
+	is((await mod.get('/desk/civic-space/digest')).status, 200, 'digest');
+	is((await (await signIn('translator')).get('/desk/civic-space/digest')).status, 403, 'translator');
+	for (const lang of LANGS)
+		is((await new Visitor(server, { lang }).get('/c/civic-space/log')).status, 200, lang);
+	is((await new Visitor(server).get('/c/civic-space/log?page=99')).status, 404, 'page');
+	is((await new Visitor(server).get('/c/civic-space/log.json?before=x')).status, 404, 'before');
+});
+
+await server.stop();
+done();

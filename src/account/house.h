@@ -6,10 +6,12 @@
 
 /* What the caretaker has set. Never changed in place: a new one replaces the old. */
 struct settings {
-	struct str name;     /* "Baraza" */
-	struct str keeper;   /* who runs this house; shown on every page */
-	bool is_sample;      /* every page says that its content is made up */
-	struct str base_url; /* "https://example.org", for feeds and mail; may be empty */
+	struct str name;       /* "Baraza" */
+	struct str keeper;     /* who runs this house; shown on every page */
+	bool is_sample;        /* every page says that its content is made up */
+	struct str base_url;   /* "https://example.org", for feeds and mail; may be empty */
+	struct str contact;    /* how to reach the keeper; may be empty */
+	struct str source_url; /* where this copy's source is; may be empty */
 };
 
 struct house {

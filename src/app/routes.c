@@ -5,13 +5,15 @@
 #include <stdio.h>
 
 static const struct route *const tables[] = {
-	site_routes,
+	about_routes,
 	account_routes,
 	desk_routes,
 	log_routes,
 	moderate_routes,
 	overview_routes,
 	question_routes,
+	site_routes,
+	site_settings_routes,
 	vote_routes,
 };
 

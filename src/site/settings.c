@@ -11,16 +11,39 @@ struct kept {
 	struct kept *before;
 };
 
+/* The names that the caretaker's page sets, and where they stand. */
+static const struct {
+	const char *name;
+	size_t at;
+} told[] = {
+	{ "name", offsetof(struct settings, name) },
+	{ "keeper", offsetof(struct settings, keeper) },
+	{ "contact", offsetof(struct settings, contact) },
+	{ "base_url", offsetof(struct settings, base_url) },
+	{ "source_url", offsetof(struct settings, source_url) },
+};
+
+enum { TOLD = sizeof told / sizeof *told };
+
+static struct str *value_at(struct settings *s, size_t i)
+{
+	return (struct str *)(void *)((char *)s + told[i].at);
+}
+
 static void take(struct settings *s, struct str name, struct str value)
 {
-	if (str_is(name, "name"))
-		s->name = value;
-	else if (str_is(name, "keeper"))
-		s->keeper = value;
-	else if (str_is(name, "base_url"))
-		s->base_url = value;
-	else if (str_is(name, "is_sample"))
+	for (size_t i = 0; i < TOLD; i++)
+		if (str_is(name, told[i].name))
+			*value_at(s, i) = value;
+	if (str_is(name, "is_sample"))
 		s->is_sample = str_is(value, "1");
+}
+
+static void replace(struct house *house, struct kept *k)
+{
+	k->before = (struct kept *)(uintptr_t)atomic_load(&house->settings);
+	atomic_store(&house->settings, &k->s);
+	house_changed(house);
 }
 
 int settings_load(struct db *db, struct house *house)
@@ -37,13 +60,12 @@ int settings_load(struct db *db, struct house *house)
 		free(k);
 		return result;
 	}
+	for (size_t i = 0; i < TOLD; i++)
+		*value_at(&k->s, i) = STR("");
 	k->s.name = STR("Baraza");
-	k->s.keeper = STR("");
-	k->s.base_url = STR("");
 	for (size_t i = 0; i < n; i++)
 		take(&k->s, row[i].name, row[i].value);
-	k->before = (struct kept *)(uintptr_t)atomic_load(&house->settings);
-	atomic_store(&house->settings, &k->s);
+	replace(house, k);
 	return 0;
 }
 
@@ -51,6 +73,33 @@ int settings_set(struct db *db, const char *name, struct str value)
 {
 	int result = site_setting_put(db, str_c(name), value);
 	return result < 0 ? result : 0;
+}
+
+int settings_save(struct db *db, const struct settings *set)
+{
+	struct settings s = *set;
+	int result = 0;
+	for (size_t i = 0; i < TOLD && result == 0; i++)
+		result = settings_set(db, told[i].name, *value_at(&s, i));
+	return result;
+}
+
+void settings_use(struct house *house, const struct settings *set)
+{
+	struct kept *k = calloc(1, sizeof *k);
+	if (!k)
+		return;
+	arena_init(&k->mem, SETTINGS_MAX);
+	k->s = *set;
+	k->s.is_sample = atomic_load(&house->settings)->is_sample;
+	for (size_t i = 0; i < TOLD; i++)
+		*value_at(&k->s, i) = arena_copy(&k->mem, *value_at(&k->s, i));
+	if (!k->mem.has_failed) {
+		replace(house, k);
+		return;
+	}
+	arena_done(&k->mem);
+	free(k);
 }
 
 void settings_free(struct house *house)

@@ -1,8 +1,8 @@
 /* PostgreSQL's own pg_dump and pg_restore, run as children without a shell. */
 #include "store/backup_inner.h"
 #include "store/inner.h"
+#include "store/pq.h"
 #include <errno.h>
-#include <libpq-fe.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +24,9 @@ static _Noreturn void child(const PQconninfoOption *option, const char *const *a
 
 static int run(const char *url, const char *const *arg)
 {
+	int loaded = pq_load();
+	if (loaded < 0)
+		return loaded;
 	PQconninfoOption *option = PQconninfoParse(url, NULL);
 	if (!option)
 		return err_note(ERR_INPUT, "backup: the address cannot be read");
@@ -67,11 +70,13 @@ int backup_pg_make(const char *url, const char *part)
 /* How many tables there are, and what the database is called. */
 static int look(const char *url, char *ret_name, size_t size, bool *ret_is_empty)
 {
+	int rc = pq_load();
+	if (rc < 0)
+		return rc;
 	PGconn *conn = PQconnectdb(url);
 	PGresult *r = PQexec(conn,
 		"SELECT count(*) FROM pg_tables"
 		" WHERE schemaname NOT IN ('pg_catalog', 'information_schema')");
-	int rc = 0;
 	if (PQresultStatus(r) != PGRES_TUPLES_OK) {
 		rc = err_note(ERR_IO, "restore: the database does not answer");
 	} else {

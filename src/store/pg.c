@@ -204,9 +204,10 @@ static int open_it(const char *url, enum db_mode mode, struct db **ret)
 	const char *const word[] = { "dbname", "client_encoding", "connect_timeout",
 		"fallback_application_name", NULL };
 	const char *const value[] = { url, "UTF8", "5", "baraza", NULL };
-	struct pg *pg = calloc(1, sizeof *pg);
+	int loaded = pq_load();
+	struct pg *pg = loaded < 0 ? NULL : calloc(1, sizeof *pg);
 	if (!pg)
-		return err_note(ERR_NOMEM, "connection");
+		return loaded < 0 ? loaded : err_note(ERR_NOMEM, "connection");
 	pg->db.back = &db_pg;
 	pg->db.mode = mode;
 	pg->conn = PQconnectdbParams(word, value, 1);

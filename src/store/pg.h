@@ -9,7 +9,7 @@
  */
 #pragma once
 #include "store/inner.h"
-#include <libpq-fe.h>
+#include "store/pq.h"
 
 enum { PG_SAVEPOINTS = 16 };
 

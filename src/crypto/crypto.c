@@ -60,6 +60,11 @@ void hash_key(
 	sodium_memzero(&st, sizeof st);
 }
 
+void hash_open(struct str data, uint8_t ret[HASH_BYTES])
+{
+	crypto_generichash(ret, HASH_BYTES, (const uint8_t *)data.p, data.n, NULL, 0);
+}
+
 void secret_derive(const struct secret *from, const char *purpose, struct secret *ret)
 {
 	hash_key(from, purpose, STR("derive"), ret->b);

@@ -33,6 +33,9 @@ bool bytes_same(const void *a, const void *b, size_t n) must_use;
  * try values. */
 void hash_key(
 	const struct secret *key, const char *purpose, struct str data, uint8_t ret[HASH_BYTES]);
+/* hash_open(data, ret): The BLAKE2b of ${data} without any key, which anybody can work out
+ * again; for what is no secret. */
+void hash_open(struct str data, uint8_t ret[HASH_BYTES]);
 /* secret_derive(from, purpose, ret): A key of its own for one purpose. */
 void secret_derive(const struct secret *from, const char *purpose, struct secret *ret);
 

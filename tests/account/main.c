@@ -11,6 +11,7 @@ int main(void)
 {
 	struct CMUnitTest all[64];
 	size_t n = add(all, 0, account_tests, n_account_tests);
+	n = add(all, n, audit_tests, n_audit_tests);
 	n = add(all, n, sessions_tests, n_sessions_tests);
 	n = add(all, n, who_tests, n_who_tests);
 	n = add(all, n, pages_tests, n_pages_tests);

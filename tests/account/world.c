@@ -1,6 +1,25 @@
 #include "tests/account/world.h"
 #include "account/account.sql.h"
+#include "store/inner.h"
 #include <unistd.h>
+
+/* A file in the folder; or, where BARAZA_TEST_PG names a PostgreSQL, a schema of its own. */
+static void place(struct world *w)
+{
+	const char *pg = getenv("BARAZA_TEST_PG");
+	static int n;
+	if (!pg) {
+		snprintf(w->url, sizeof w->url, "sqlite:%s/db", w->folder);
+		return;
+	}
+	char sql[64];
+	struct db *db;
+	snprintf(sql, sizeof sql, "CREATE SCHEMA w%d_%d", (int)getpid(), ++n);
+	assert_int_equal(db_open(pg, DB_WRITE, &db), 0);
+	assert_int_equal(db_script(db, sql), 0);
+	db_close(db);
+	snprintf(w->url, sizeof w->url, "%s&options=-csearch_path%%3Dw%d_%d", pg, (int)getpid(), n);
+}
 
 int world_open(void **state)
 {
@@ -10,7 +29,7 @@ int world_open(void **state)
 	assert_non_null(w);
 	snprintf(w->folder, sizeof w->folder, "/tmp/test-account-XXXXXX");
 	assert_non_null(mkdtemp(w->folder));
-	snprintf(w->url, sizeof w->url, "sqlite:%s/db", w->folder);
+	place(w);
 	assert_int_equal(db_open(w->url, DB_WRITE, &w->db), 0);
 	assert_int_equal(db_migrate(w->db, &from, &to), 0);
 	arena_init(&w->mem, 8 << 20);

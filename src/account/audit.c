@@ -1,0 +1,113 @@
+#include "account/audit.h"
+#include "account/audit.sql.h"
+
+enum { LAST_MEM = 65536, PAGE = 500, PAGE_MEM = 1 << 20 };
+
+static void hex(const uint8_t mark[HASH_BYTES], char ret[2 * HASH_BYTES + 1])
+{
+	static const char digit[] = "0123456789abcdef";
+	for (size_t i = 0; i < HASH_BYTES; i++) {
+		ret[2 * i] = digit[mark[i] >> 4];
+		ret[2 * i + 1] = digit[mark[i] & 15];
+	}
+	ret[2 * HASH_BYTES] = 0;
+}
+
+/* row->mark is not looked at. */
+static void mark_of(const uint8_t before[HASH_BYTES], const struct audit_behind_row *row,
+	uint8_t ret[HASH_BYTES])
+{
+	char mark[2 * HASH_BYTES + 1], line[2 * HASH_BYTES + 8 * 21 + 1];
+	hex(before, mark);
+	int n = snprintf(line, sizeof line, "%s %lld %lld %lld %lld %lld %lld %lld %lld", mark,
+		(long long)row->number, (long long)row->at, (long long)row->account,
+		(long long)row->what, (long long)row->space, (long long)row->ref, (long long)row->n,
+		(long long)row->is_public);
+	must(n > 0 && (size_t)n < sizeof line);
+	hash_open((struct str){ line, (size_t)n }, ret);
+}
+
+int audit_put(struct db *db, int64_t now, const struct audit_line *line)
+{
+	auto_arena mem;
+	struct audit_last_row last = { 0 };
+	uint8_t before[HASH_BYTES] = { 0 }, mark[HASH_BYTES];
+	arena_init(&mem, LAST_MEM);
+	int st = audit_last(db, &mem, &last);
+	if (st < 0)
+		return st;
+	if (st > 0 && last.mark.n != sizeof before)
+		return err_note(ERR_BUG, "a mark that is none");
+	if (st > 0)
+		memcpy(before, last.mark.p, sizeof before);
+	struct audit_behind_row row = { .number = last.number + 1,
+		.at = now > last.at ? now : last.at,
+		.account = line->account.v,
+		.what = line->what,
+		.space = line->space,
+		.ref = line->ref,
+		.n = line->n,
+		.is_public = line->is_public };
+	mark_of(before, &row, mark);
+	st = audit_line_add(db,
+		(struct audit_line_add_in){ .number = row.number,
+			.at = row.at,
+			.account = row.account,
+			.what = row.what,
+			.space = row.space,
+			.ref = row.ref,
+			.n = row.n,
+			.is_public = row.is_public,
+			.mark = { (const char *)mark, sizeof mark } });
+	return st < 0 ? st : 0;
+}
+
+int audit_add(struct visit *v, const struct audit_line *line)
+{
+	struct audit_line own = *line;
+	if (!own.account.v)
+		own.account = v->who.account;
+	return audit_put(v->db, v->now, &own);
+}
+
+/* Does ${row} stand behind what was seen so far? Then it belongs to it. */
+static bool follows(struct audit_verdict *so_far, const struct audit_behind_row *row)
+{
+	uint8_t mark[HASH_BYTES];
+	mark_of(so_far->mark, row, mark);
+	if (row->number != so_far->lines + 1 || row->mark.n != sizeof mark ||
+		memcmp(row->mark.p, mark, sizeof mark) != 0)
+		return false;
+	memcpy(so_far->mark, mark, sizeof mark);
+	so_far->lines = row->number;
+	so_far->first_at = row->number == 1 ? row->at : so_far->first_at;
+	so_far->last_at = row->at;
+	return true;
+}
+
+static int check_page(struct db *db, struct audit_verdict *v)
+{
+	auto_arena mem;
+	struct audit_behind_row *row;
+	size_t n;
+	arena_init(&mem, PAGE_MEM);
+	/* What was slipped in front of the first line is looked at too. */
+	int st = audit_behind(db, &mem, v->lines ? v->lines : INT64_MIN, PAGE, &row, &n);
+	for (size_t i = 0; st >= 0 && i < n && !v->broken; i++)
+		if (!follows(v, &row[i]))
+			v->broken = v->lines + 1;
+	return st < 0 ? st : n == PAGE;
+}
+
+int audit_check(struct db *db, struct audit_verdict *ret)
+{
+	struct audit_verdict v = { 0 };
+	int more;
+	do
+		more = check_page(db, &v);
+	while (more > 0 && !v.broken);
+	if (more < 0)
+		return more;
+	*ret = v;
+	return 0;
+}

@@ -16,6 +16,7 @@ static const struct route *const tables[] = {
 	moderate_routes,
 	overview_routes,
 	question_routes,
+	results_routes,
 	site_routes,
 	site_settings_routes,
 	vote_routes,

@@ -9,4 +9,5 @@
 #include "participate/plan.h"
 #include "participate/plan_words.h"
 #include "participate/question.h"
+#include "participate/results.h"
 #include "participate/vote.h"

@@ -35,7 +35,7 @@ for (const [name, mode] of Object.entries(MODES)) {
 		await page.goto(`${server.origin}/sign-in`);
 		await page.fill('input[name=name]', who);
 		await page.fill('input[name=password]', password);
-		await page.click('main form [type=submit], main form button');
+		await Promise.all([page.waitForNavigation(), page.click('main form [type=submit], main form button')]);
 	}
 	for (const at of paths) {
 		const answer = await page.goto(server.origin + at);

@@ -49,6 +49,7 @@ es.other: {count} días
 END
 add <"$room/block" >/dev/null || fail "a whole block is refused"
 "$poc" check "$room" >/dev/null || fail "what was added does not pass"
+# shellcheck disable=SC1112 # the curly one is what is looked for
 grep -q '^msgstr "C’est {name}"$' "$room/test.fr.po" || fail "apostrophe"
 grep -q '^msgstr\[5\] "{count} يوم"$' "$room/test.ar.po" || fail "sixth Arabic form"
 [ "$(grep '^msgid "t' "$room/test.ru.po" | head -1)" = 'msgid "test.a.days"' ] || fail "sorting"

@@ -20,8 +20,8 @@ static void names_are_the_same_whatever_their_case(void **state)
 		assert_true(str_eq(a, b));
 	}
 	static const char *const bad[] = { "", "a", " a ", "a/b", "a<b", "a\nb",
-		"a\xe2\x80\x8e"
-		"b",
+		("a\xe2\x80\x8e"
+		 "b"),
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_int_equal(account_name_key(str_c(bad[i]), &w->mem, &a), ERR_INPUT);

@@ -32,8 +32,8 @@ static void folders_as_they_come(void **state)
 	static const char *const votes[] = {
 		"participant,group-id,n-comments,n-votes,10,11,12\n7,0,0,3,1,0,-1\n9,,0,1,,,1\nx,1,0,0,,,\n",
 		"participant,xid,group-id,extra,10,11,12\r7,,0,?,1,0,-1\r9,,,,,,1\rx,,1,,,,\r",
-		"\xef\xbb\xbf"
-		"12,11,10,participant,group-id\r\n-1,0,1,\"7\",0\r\n1,,,9,\r\n,,,x,1",
+		("\xef\xbb\xbf"
+		 "12,11,10,participant,group-id\r\n-1,0,1,\"7\",0\r\n1,,,9,\r\n,,,x,1"),
 		"participant,group-id,10,11,12\n\n7,0,1,0,-1\n9,,,,1\nx,1\n",
 	};
 	for (size_t i = 0; i < sizeof votes / sizeof *votes; i++) {

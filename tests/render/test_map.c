@@ -113,7 +113,7 @@ static void the_built_in_world_is_whole(void **state)
 	struct map *m = NULL;
 	assert_int_equal(map_read(asset_named(STR("map.txt"))->body, &m), 0);
 	for (int lang = 0; lang < LANG_COUNT; lang++) {
-		p->w.lang = lang_of(lang);
+		p->w.lang = lang_of((enum lang_id)lang);
 		p->w.out.n = 0;
 		map_html(&p->w, m, &(struct map_picture){ .id = "m" });
 		assert_int_equal(p->w.out.failed, 0);

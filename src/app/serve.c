@@ -140,6 +140,7 @@ static int run(struct app *app)
 	sigaction(SIGINT, &act, NULL);
 	sigaction(SIGTERM, &act, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, like a full disk */
 	say_open(app);
 	return http_run(app->server, loops(app->config));
 }

@@ -38,14 +38,16 @@ install_packages() {
 		apt-get -q -y --no-install-recommends install "${names[@]}" >/dev/null
 }
 
-# build_in FOLDER TARGET-OR-EMPTY MESON-OPTION...: an up-to-date build; shows its words only
-# when it fails. CC in the environment chooses the compiler.
+# build_in FOLDER "TARGET..." MESON-OPTION...: an up-to-date build of these targets, or of all
+# when none is named; shows its words only when it fails. CC in the environment chooses the
+# compiler.
 build_in() {
-	local dir=$1 target=$2 log
+	local dir=$1 log targets
+	read -ra targets <<<"$2"
 	shift 2
 	log=$(mktemp)
 	if { [ -f "$dir/build.ninja" ] || meson setup "$dir" "$@"; } >"$log" 2>&1 &&
-		ninja -j "$(nproc)" -C "$dir" ${target:+"$target"} >>"$log" 2>&1; then
+		ninja -j "$(nproc)" -C "$dir" "${targets[@]}" >>"$log" 2>&1; then
 		rm -f "$log"
 		return 0
 	fi

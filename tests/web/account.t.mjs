@@ -1,13 +1,11 @@
 #!/usr/bin/env node
 // An account from its first start to its last session, over HTTP, without script.
-import { execFileSync } from 'node:child_process';
-import { LANGS, Visitor, binary, serve } from './lib.mjs';
+import { LANGS, Visitor, baraza, serve } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const PASSWORD = 'four words not related';
 const server = await serve({ command: 'serve' });
-const user = (...words) => execFileSync(binary, ['user', ...words, '--data', server.dir],
-	{ encoding: 'utf8', input: `${PASSWORD}\n` });
+const user = (...words) => baraza(server, ['user', ...words], `${PASSWORD}\n`);
 const code = /((?:[0-9A-Z]{4} ){4}[0-9A-Z]{4})/.exec(server.log)?.[1];
 
 const signIn = async (name, password = PASSWORD) => {

@@ -1,6 +1,7 @@
 // I know a real server in a temporary folder, and a visitor who speaks plain HTTP to it: cookies,
 // forms with their token, no script. The binary under test is named by BARAZA_BIN.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -13,14 +14,27 @@ const running = new Set();
 process.on('exit', () => running.forEach((s) => s.kill()));
 for (const sign of ['SIGINT', 'SIGTERM']) process.on(sign, () => process.exit(130));
 
+// A folder's database: SQLite inside it, or one of the PostgreSQL that BARAZA_TEST_PG names (see
+// tests/pg/with-pg), made when it is first asked for.
+const made = new Map();
+function databaseOf(folder) {
+	const pg = process.env.BARAZA_TEST_PG;
+	if (!pg) return '';
+	if (!made.has(folder)) {
+		const name = `w${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
+		execFileSync('psql', ['-qX', pg, '-c', `CREATE DATABASE ${name}`], { stdio: ['ignore', 'ignore', 'inherit'] });
+		made.set(folder, pg.replace(/\/postgres\?/, `/${name}?`));
+	}
+	return made.get(folder);
+}
+
 // serve({ command, args, env, dir }): a server that accepts. A folder of the caller's is kept.
 export async function serve({ command = 'demo', args = [], env = {}, dir } = {}) {
 	const folder = dir ?? fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-'));
-	const child = spawn(binary, [command, ...args], {
-		env: { ...process.env, BARAZA_LISTEN: '127.0.0.1:0', BARAZA_DATA: folder, BARAZA_DB: '', ...env },
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-	const server = { child, dir: folder, log: '', origin: '', kill: () => child.kill('SIGKILL') };
+	const all = { ...process.env, BARAZA_LISTEN: '127.0.0.1:0', BARAZA_DATA: folder,
+		BARAZA_DB: databaseOf(folder), ...env };
+	const child = spawn(binary, [command, ...args], { env: all, stdio: ['ignore', 'pipe', 'pipe'] });
+	const server = { child, dir: folder, env: all, log: '', origin: '', kill: () => child.kill('SIGKILL') };
 	running.add(server);
 	const ended = new Promise((gone) => child.on('exit', (code, signal) => gone(code ?? signal)));
 	const open = new Promise((resolve) => {
@@ -47,6 +61,11 @@ export async function serve({ command = 'demo', args = [], env = {}, dir } = {})
 		throw new Error(`the server did not open:\n${server.log}`);
 	}
 	return server;
+}
+
+// baraza(server, words, input): what the command line says, run beside the server on its data.
+export function baraza(server, words, input = '') {
+	return execFileSync(binary, words, { env: server.env, encoding: 'utf8', input });
 }
 
 const decode = (s) => s.replace(/&(lt|gt|amp|quot|#39);/g,

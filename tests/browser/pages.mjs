@@ -1,39 +1,130 @@
-// I know which pages there are to look at: one for each route that a visitor can reach by links
-// from the front page of the sample house, and those that no link leads to.
-import { execFileSync } from 'node:child_process';
+// I know which pages there are to look at, and who can see them: one for each route that
+// somebody reaches by links from the front page of the sample house, and those that need a walk.
+import { createHmac } from 'node:crypto';
+import { Visitor, baraza, formOf, serve } from '../web/lib.mjs';
 
-const HIDDEN = ['/no/such/page'];
-const NOT_FOR_A_LOOK = /^\/(static|leave|feed|export)\b|\.(csv|json|xlsx|xml|atom|svg|txt)$/;
-const MOST = 400; // pages asked for while looking
+const MOST_OF_A_ROUTE = 6; // pages asked for while looking for links
+const NOT_OURS = /^\/(static|leave)\b/;
 
-function routes(binary) {
-	return execFileSync(binary, ['routes'], { encoding: 'utf8' }).split('\n')
+export function routes(server) {
+	return baraza(server, ['routes']).split('\n')
 		.map((line) => /^GET\s+.*?\s(\/\S*)/.exec(line)?.[1]).filter(Boolean)
-		.map((route) => ({ route, fits: new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`) }));
+		.map((route) => ({ route, fits: new RegExp(`^${route.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`) }));
+}
+
+// The sample's sign-ins, as it prints them: { name: password }.
+const signIns = (server) => Object.fromEntries([...server.log.matchAll(/^ {2}(\w+) +(\w{4}(?:-\w{4}){3})$/gm)]
+	.map(([, name, password]) => [name, password]));
+
+export async function signedIn(server, name) {
+	const v = new Visitor(server, { lang: 'en' });
+	await v.get('/sign-in');
+	await v.send('action="/sign-in"', { name, password: signIns(server)[name] });
+	return v;
 }
 
 const plain = (path) => path.replace(/^\/(ar|zh|en|fr|ru|es)(?=\/|$)/, '') || '/';
 
-// find(server, binary): [{ route, path }], the first path found for each route.
-export async function find(server, binary) {
-	const known = routes(binary);
-	const seen = new Set(['/', ...HIDDEN]);
-	const found = new Map();
-	const queue = [...seen];
-	for (let asked = 0; queue.length && asked < MOST; asked++) {
+// Follows all links as the visitor, some pages of each route; calls ${see} with each answer.
+async function follow(visitor, known, first, see) {
+	const seen = new Set(first);
+	const times = new Map();
+	const queue = [...first];
+	while (queue.length) {
 		const path = queue.shift();
-		const answer = await fetch(server.origin + path, { headers: { 'accept-language': 'en' } });
-		const text = await answer.text();
+		const { pathname } = new URL(path, visitor.server.origin);
+		const route = known.find(({ fits }) => fits.test(plain(pathname)))?.route ?? pathname.replace(/\d+/g, 'N');
+		times.set(route, (times.get(route) ?? 0) + 1);
+		if (times.get(route) > MOST_OF_A_ROUTE) continue;
+		const answer = await visitor.ask(path);
+		see(route, path, answer);
 		if (!(answer.headers.get('content-type') ?? '').startsWith('text/html')) continue;
-		const route = known.find(({ fits }) => fits.test(path))?.route ?? path;
-		if (!found.has(route)) found.set(route, path);
-		for (const [, href] of text.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)) {
-			const to = new URL(href.replace(/&amp;/g, '&'), server.origin + path);
-			const next = plain(to.pathname);
-			if (to.origin !== server.origin || seen.has(next) || NOT_FOR_A_LOOK.test(next)) continue;
+		for (const [, href] of answer.whole.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)) {
+			const to = new URL(href.replace(/&amp;/g, '&'), visitor.server.origin + path);
+			const next = plain(to.pathname) + to.search;
+			if (to.origin !== visitor.server.origin || seen.has(next) || NOT_OURS.test(next)) continue;
 			seen.add(next);
 			queue.push(next);
 		}
 	}
-	return [...found].map(([route, path]) => ({ route, path }));
+}
+
+// The six digits that an app shows now (RFC 6238), from the secret in base32.
+function digits(secret) {
+	const bits = [...secret.replace(/[\s=]/g, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+	const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+	const step = Buffer.alloc(8);
+	step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+	const mac = createHmac('sha1', key).update(step).digest();
+	const at = mac[19] & 15;
+	return String((mac.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+// The editor takes a second step from now on.
+async function withSecondStep(server) {
+	const editor = await signedIn(server, 'editor');
+	await editor.get('/account/second-step');
+	const secret = /[A-Z2-7]{4}(?: ?[A-Z2-7]{4}){7}/.exec(editor.page)[0];
+	await editor.send('action="/account/second-step"', { digits: digits(secret) });
+	return editor;
+}
+
+// Pages that no link leads to, or only after something was done: route => how somebody comes to
+// stand before it: { visitor, path, again }, where ${again} makes a page anew that is shown once.
+const WALKS = {
+	'/no/such/page': async (server) => ({ visitor: new Visitor(server), path: '/no/such/page' }),
+	'/setup': async () => {
+		const empty = await serve({ command: 'serve' });
+		return { visitor: new Visitor(empty), path: '/setup', end: () => empty.stop() };
+	},
+	'/invite/:token': async (server) => {
+		const admin = await signedIn(server, 'admin');
+		await admin.get('/site/people');
+		await admin.send('action="/site/people/invite"', { role: 'moderator' });
+		return { visitor: new Visitor(server), path: /\/invite\/[^"<\s]+/.exec(admin.page)[0] };
+	},
+	'/site/people/link': async (server) => {
+		const admin = await signedIn(server, 'admin');
+		const again = async () => {
+			await admin.get('/site/people');
+			const { action, fields } = formOf(admin.page, 'action="/site/people/invite"');
+			await admin.ask(action, { method: 'POST', body: new URLSearchParams({ ...fields, role: 'editor' }) });
+		};
+		return { visitor: admin, path: '/site/people/link', again };
+	},
+	'/account/recovery': async (server) => ({ visitor: await withSecondStep(server), path: '/account/recovery' }),
+	'/sign-in/code': async (server) => ({ visitor: await signedIn(server, 'editor'), path: '/sign-in/code' }),
+	'/sign-in/recovery': async (server) => ({ visitor: await signedIn(server, 'editor'), path: '/sign-in/recovery' }),
+};
+
+// Somebody who has written and voted, and came back.
+async function participant(server) {
+	const v = new Visitor(server, { lang: 'en' });
+	await v.get('/c/civic-space/vote');
+	await v.send('action="/c/civic-space/vote"', { v: '1' });
+	return v;
+}
+
+// find(server): { pages: [{ route, path, visitor, again }], missing: [route], broken: ["path: status"],
+// end }: the first page found for each route that is HTML.
+export async function find(server) {
+	const known = routes(server);
+	const found = new Map();
+	const broken = new Set();
+	const visitors = [new Visitor(server, { lang: 'en' }), await participant(server)];
+	for (const name of Object.keys(signIns(server))) visitors.push(await signedIn(server, name));
+	for (const visitor of visitors)
+		await follow(visitor, known, ['/'], (route, path, answer) => {
+			const isPage = (answer.headers.get('content-type') ?? '').startsWith('text/html');
+			if (answer.status >= 400) broken.add(`${route}: ${answer.status}`);
+			else if (answer.status === 200 && !found.has(route)) found.set(route, { route, path, visitor, isPage });
+		});
+	for (const [route, walk] of Object.entries(WALKS))
+		if (!found.has(route)) found.set(route, { route, isPage: true, ...await walk(server) });
+	return {
+		pages: [...found.values()].filter((p) => p.isPage),
+		missing: known.map((r) => r.route).filter((r) => !found.has(r)),
+		broken: [...broken],
+		end: () => Promise.all([...found.values()].map((p) => p.end?.())),
+	};
 }

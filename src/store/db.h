@@ -34,6 +34,10 @@ bool db_is_pg(const struct db *db);
  * ERR_CONFLICT: the database is newer than this program, or lacks a step in between. */
 int db_migrate(struct db *db, int *ret_from, int *ret_to) must_use;
 
+/* db_schema_at(db, ret_at, ret_newest): The step that the database is at, and the newest that
+ * this program knows. Changes nothing. ERR_CONFLICT as db_migrate. */
+int db_schema_at(struct db *db, int *ret_at, int *ret_newest) must_use;
+
 /* db_tx_begin(db, ret): A transaction, or a savepoint inside the one that is open; on a
  * DB_READ connection a steady view of the data: worth opening for a whole request, because
  * each read outside of one takes and drops SQLite's lock by itself (ten times the cost of

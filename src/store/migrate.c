@@ -73,3 +73,11 @@ int db_migrate(struct db *db, int *ret_from, int *ret_to)
 {
 	return db_migrate_to(db, &db_schema, ret_from, ret_to);
 }
+
+int db_schema_at(struct db *db, int *ret_at, int *ret_newest)
+{
+	int result = newest(db, &db_schema, ret_at);
+	if (result == 0)
+		*ret_newest = (int)db_schema.step[db_schema.n - 1].step;
+	return result;
+}

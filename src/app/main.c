@@ -16,6 +16,7 @@ static const struct command commands[] = {
 	{ "serve", "[--key value …]", "open the house to visitors", serve_main },
 	{ "demo", "[--key value …]", "serve; an empty house is filled with a sample", demo_main },
 	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse_main },
+	{ "check", "[--key value …]", "say what is wrong, and how to mend it", check_main },
 	{ "routes", "", "list every address and who may use it", routes_main },
 	{ "user", "add|invite|list|reset|role …", "look after accounts", user_main },
 	{ "version", "", "print the version", version_main },

@@ -1,0 +1,339 @@
+/* baraza check: look at everything that can be wrong with a house, and say how to mend it. */
+#include "account/house.h"
+#include "app/check.sql.h"
+#include "app/commands.h"
+#include "app/config.h"
+#include "app/outlines.h"
+#include "base/clock.h"
+#include "crypto/keys.h"
+#include "http/listen.h"
+#include "site/settings.h"
+#include "store/db.h"
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CHECK_MEM = 4 << 20, PATH_SIZE = 4096 };
+
+/* Before this program was written nothing of it happened. */
+static const int64_t clock_least = 1767225600; /* 2026-01-01 */
+
+struct check {
+	const struct config *config;
+	struct db *db; /* reads; NULL: there is none yet, or it cannot be reached */
+	bool is_new;   /* there is no database yet */
+	struct arena mem;
+	int n_wrong;
+};
+
+static void say(struct check *c, bool is_ok, const char *what, const char *fmt, ...)
+	printf_like(4, 5);
+static void say(struct check *c, bool is_ok, const char *what, const char *fmt, ...)
+{
+	va_list ap;
+	c->n_wrong += !is_ok;
+	printf("%-6s %-14s ", is_ok ? "ok" : "wrong", what);
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	putchar('\n');
+}
+
+static void failed(struct check *c, const char *what, int result, const char *mend)
+{
+	say(c, false, what, "%s (%s): %s", err_noted(), err_name(result), mend);
+}
+
+/* ---- what was written down ---- */
+
+static bool is_yes_or_no(const char *value)
+{
+	return !strcmp(value, "yes") || !strcmp(value, "no");
+}
+
+static void check_config(struct check *c)
+{
+	const struct config *f = c->config;
+	int before = c->n_wrong;
+	int64_t n;
+	if (!is_yes_or_no(f->https))
+		say(c, false, "configuration", "https is \"%s\": write yes or no", f->https);
+	if (!is_yes_or_no(f->rates))
+		say(c, false, "configuration", "rates is \"%s\": write yes or no", f->rates);
+	if (*f->loops && (!str_i64(str_c(f->loops), &n) || n < 1 || n > 64))
+		say(c, false, "configuration", "loops is \"%s\": write 1 to 64, or nothing",
+			f->loops);
+	if (c->n_wrong == before)
+		say(c, true, "configuration", "every key is known");
+}
+
+static void check_map(struct check *c)
+{
+	struct map *map = NULL;
+	int result = outlines_open(c->config->map, &map);
+	if (result < 0)
+		failed(c, "map", result, "mend the file, or leave --map out");
+	else
+		say(c, true, "map", "%s", *c->config->map ? c->config->map : "the built-in one");
+	map_close(map);
+}
+
+static void check_folder(struct check *c)
+{
+	const char *data = c->config->data;
+	struct stat st;
+	if (stat(data, &st) != 0 || !S_ISDIR(st.st_mode))
+		say(c, false, "data folder", "%s is not a folder: make it, or name another", data);
+	else if (access(data, R_OK | W_OK | X_OK) != 0)
+		say(c, false, "data folder", "%s cannot be written: chown it to this user", data);
+	else if (st.st_mode & 077)
+		say(c, false, "data folder", "others may enter %s: chmod 700 it", data);
+	else
+		say(c, true, "data folder", "%s", data);
+}
+
+static void check_clock(struct check *c)
+{
+	struct check_step_at_row row = { 0 };
+	if (c->db && check_step_at(c->db, &c->mem, &row) < 0)
+		row.at = 0;
+	if (clock_now() < clock_least || clock_now() < row.at)
+		say(c, false, "clock",
+			"it is behind the database: phases would open on wrong days; set it");
+	else
+		say(c, true, "clock", "after all that is in the database");
+}
+
+/* ---- where it listens ---- */
+
+static void check_socket(struct check *c, struct str address)
+{
+	char path[PATH_SIZE];
+	struct str at = str_from(address, str_find(address, ':') + 1);
+	size_t n = at.n;
+	while (n && at.p[n - 1] != '/')
+		n--;
+	snprintf(path, sizeof path, "%.*s", n ? (int)n : 1, n ? at.p : ".");
+	if (at.n == 0 || at.n >= sizeof(((struct listener *)0)->path))
+		say(c, false, "listen", "%.*s: the path is empty or too long", STR_ARG(address));
+	else if (access(path, W_OK | X_OK) != 0)
+		say(c, false, "listen", "%.*s: %s: make the folder, and chown it to this user",
+			STR_ARG(address), strerror(errno));
+	else
+		say(c, true, "listen", "%.*s", STR_ARG(address));
+}
+
+static bool is_loopback(struct str address)
+{
+	return str_starts(address, "127.") || str_starts(address, "[::1]");
+}
+
+static void check_port(struct check *c, struct str address)
+{
+	struct listener l;
+	int result = listen_open(address, &l);
+	bool is_taken = result == ERR_IO && errno == EADDRINUSE;
+	if (result == 0)
+		listen_close(&l);
+	if (result < 0 && !is_taken)
+		say(c, false, "listen", "%.*s: %s: name another in --listen", STR_ARG(address),
+			err_noted());
+	else if (!is_loopback(address) && strcmp(c->config->https, "yes") != 0)
+		say(c, false, "listen",
+			"%.*s: the network can read along: put a server with TLS in front, "
+			"then set https to yes",
+			STR_ARG(address));
+	else
+		say(c, true, "listen", "%.*s%s", STR_ARG(address),
+			is_taken ? " is taken: by this house, if it is open" : "");
+}
+
+static void check_listen(struct check *c)
+{
+	struct str list = str_c(c->config->listen), one;
+	int n = 0;
+	while (str_cut(&list, ' ', &one)) {
+		if (!one.n)
+			continue;
+		n++;
+		if (str_starts(one, "unix"))
+			check_socket(c, one);
+		else
+			check_port(c, one);
+	}
+	if (n == 0 || n > CONFIG_LISTEN_MAX)
+		say(c, false, "listen", "%d addresses: name 1 to %d", n, CONFIG_LISTEN_MAX);
+}
+
+/* ---- what is kept ---- */
+
+/* Of a database in a file: is it there? Looking must not make one. */
+static bool is_there(const struct config *config)
+{
+	struct str url = str_c(config->db);
+	return !str_starts(url, "sqlite:") || access(config->db + strlen("sqlite:"), F_OK) == 0;
+}
+
+static void check_reach(struct check *c)
+{
+	c->is_new = !is_there(c->config);
+	if (c->is_new) {
+		say(c, true, "database", "there is none yet: the first start makes it");
+		return;
+	}
+	int result = db_open(c->config->db, DB_READ, &c->db);
+	if (result < 0)
+		failed(c, "database", result, "see that it runs, and that this user may open it");
+	else
+		say(c, true, "database", "%s",
+			db_is_pg(c->db) ? "PostgreSQL answers" : "SQLite can be read");
+}
+
+/* One setting is written and taken back. */
+static void check_write(struct check *c)
+{
+	struct db *db = NULL;
+	struct db_tx tx = { 0 };
+	int result = db_open(c->config->db, DB_WRITE, &db);
+	if (result == 0)
+		result = db_tx_begin(db, &tx);
+	if (result == 0)
+		result = settings_set(db, "check", STR(""));
+	if (result < 0)
+		failed(c, "writing", result,
+			"see that the disk has room and that this user may write there");
+	else
+		say(c, true, "writing", "a change was made and taken back");
+	db_tx_drop(&tx);
+	db_close(db);
+}
+
+/* Whether what is behind can be looked at. */
+static bool check_schema(struct check *c)
+{
+	int at, newest;
+	int result = db_schema_at(c->db, &at, &newest);
+	if (result < 0)
+		failed(c, "schema", result, "run the program that belongs to this database");
+	else if (at < newest)
+		say(c, true, "schema", "step %d: the next start takes it to %d; keep a copy first",
+			at, newest);
+	else
+		say(c, true, "schema", "step %d, the newest", at);
+	return result == 0 && at == newest;
+}
+
+static void check_key(struct check *c, bool can_look)
+{
+	char path[PATH_SIZE];
+	struct check_key_is_needed_row row = { 0 };
+	struct keys *keys = NULL;
+	snprintf(path, sizeof path, "%s/server.key", c->config->data);
+	if (access(path, F_OK) != 0) {
+		if (can_look && check_key_is_needed(c->db, &c->mem, &row) >= 0 && row.n)
+			say(c, false, "key",
+				"%s is missing: bring it back from a backup, or no secret code "
+				"and no password of this database works",
+				path);
+		else
+			say(c, true, "key", "there is none yet: the first start makes it");
+		return;
+	}
+	int result = keys_open(c->config->data, &keys);
+	if (result < 0)
+		failed(c, "key", result, path);
+	else
+		say(c, true, "key", "%s, for this user alone", path);
+	keys_close(keys);
+}
+
+static void check_admin(struct check *c)
+{
+	struct check_admins_row row;
+	int result = check_admins(c->db, &c->mem, &row);
+	if (result < 0)
+		failed(c, "administrator", result, "the database is damaged: restore a backup");
+	else if (row.n == 0)
+		say(c, false, "administrator",
+			"there is none: start, open /setup and give the code that the console "
+			"shows; or run baraza user add NAME admin");
+	else
+		say(c, true, "administrator", "%lld can sign in", (long long)row.n);
+}
+
+static void check_spaces_whole(struct check *c)
+{
+	static const char *const faults[] = { "", "has no title in its own language",
+		"does not say what it is for, who runs it, who decides or what it feeds",
+		"does not say when an answer is due", "has no phases" };
+	struct check_spaces_row *row;
+	size_t n = 0;
+	int result = check_spaces(c->db, &c->mem, &row, &n);
+	if (result < 0)
+		failed(c, "consultations", result, "the database is damaged: restore a backup");
+	for (size_t i = 0; i < n; i++)
+		say(c, false, "consultations", "/c/%.*s %s: an organiser can fill it in",
+			STR_ARG(row[i].slug), faults[row[i].fault]);
+	if (result >= 0 && n == 0)
+		say(c, true, "consultations", "each says what it has to say");
+}
+
+static void check_words_whole(struct check *c)
+{
+	struct check_words_row row;
+	int result = check_words(c->db, &c->mem, &row);
+	if (result < 0)
+		failed(c, "words", result, "the database is damaged: restore a backup");
+	else if (row.n)
+		say(c, false, "words",
+			"%lld published texts lack the author's own words: restore a backup",
+			(long long)row.n);
+	else
+		say(c, true, "words", "every published text has its author's words");
+}
+
+static void check_all(struct check *c)
+{
+	bool can_look = false;
+	check_config(c);
+	check_map(c);
+	check_folder(c);
+	check_listen(c);
+	check_reach(c);
+	if (c->db) {
+		check_write(c);
+		can_look = check_schema(c);
+	}
+	check_clock(c);
+	check_key(c, can_look);
+	if (!can_look)
+		return;
+	check_admin(c);
+	check_spaces_whole(c);
+	check_words_whole(c);
+}
+
+int check_main(int argc, char **argv)
+{
+	struct config config;
+	struct check c = { .config = &config };
+	if (command_wants_help(argc, argv)) {
+		puts("baraza check: look at configuration, database and definitions; a line each, ok\n"
+		     "or wrong and how to mend it. Ends with 1 when something is wrong. The house may\n"
+		     "be open meanwhile. Named as for baraza serve:\n");
+		config_help();
+		return 0;
+	}
+	if (config_read(&config, argc, argv) < 0) {
+		fprintf(stderr, "baraza: %s\n", err_noted());
+		return EXIT_USAGE;
+	}
+	arena_init(&c.mem, CHECK_MEM);
+	check_all(&c);
+	db_close(c.db);
+	arena_done(&c.mem);
+	return c.n_wrong ? EXIT_FAULT : 0;
+}

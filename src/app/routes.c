@@ -19,6 +19,7 @@ static const struct route *const tables[] = {
 	results_routes,
 	site_routes,
 	site_settings_routes,
+	translate_routes,
 	vote_routes,
 };
 

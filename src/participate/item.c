@@ -151,6 +151,8 @@ int item_set_text(struct visit *v, int64_t id, struct str lang, enum text_origin
 	int result = item_row(v->db, v->mem, id, &r);
 	if (result == 0)
 		return err_note(ERR_MISSING, "no such item");
+	if (result > 0 && origin != TEXT_AUTHOR && str_eq(lang, r.lang))
+		return err_note(ERR_DENIED, "a translation over the original");
 	if (result > 0)
 		result = item_text_keep(v->db, id, lang);
 	if (result > 0)

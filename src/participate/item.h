@@ -58,7 +58,8 @@ int item_add(struct visit *v, const struct item_new *new, int64_t *ret_id) must_
 int item_set_status(struct visit *v, int64_t id, enum item_status status) must_use;
 
 /* item_set_text(v, id, lang, origin, title, body): New words in one language; the former ones
- * stay in item_past. In a POST's act. */
+ * stay in item_past. ERR_DENIED: a translation in the language of the original, whose words are
+ * the author's. In a POST's act. */
 int item_set_text(struct visit *v, int64_t id, struct str lang, enum text_origin origin,
 	struct str title, struct str body) must_use;
 

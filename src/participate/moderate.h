@@ -48,6 +48,7 @@ struct queue_card {
 	bool is_faulty;   /* the form with the faults is this one's */
 	/* Of a translation: */
 	struct str lang, title;
+	int at; /* the same language: index in translate_codes */
 	struct safe_html words;
 	int64_t version;
 	bool is_own; /* the visitor translated it */

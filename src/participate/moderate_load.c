@@ -1,6 +1,7 @@
 #include "participate/desk.h"
 #include "participate/moderate.h"
 #include "participate/moderate.sql.h"
+#include "participate/translate.h"
 #include "po/messages.h"
 #include "render/markdown.h"
 
@@ -245,6 +246,7 @@ static int load_words(struct visit *v, struct queue_view *p, struct queue_card *
 		if (result == 0)
 			result = markdown_html(v->mem, row[i].body, &c->words);
 		c->lang = row[i].lang;
+		c->at = translate_code_at(c->lang);
 		c->version = row[i].version;
 		c->title = row[i].title;
 		c->age = age_of(v->now, row[i].at);

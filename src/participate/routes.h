@@ -10,4 +10,5 @@
 #include "participate/plan_words.h"
 #include "participate/question.h"
 #include "participate/results.h"
+#include "participate/translate.h"
 #include "participate/vote.h"

@@ -215,5 +215,93 @@ await test('the digest is for those who decide, the log for everybody', async ()
 	is((await new Visitor(server).get('/c/civic-space/log.json?before=x')).status, 404, 'before');
 });
 
+const LIST = '/desk/civic-space/translate';
+const missing = (lang) => sql(`SELECT i.id FROM item i WHERE i.space = 1 AND i.status = 1 AND i.kind = 2 AND i.lang <> '${lang}'
+	AND NOT EXISTS (SELECT 1 FROM item_text t WHERE t.item = i.id AND t.lang = '${lang}') LIMIT 1`);
+const text = (id, lang) => sql(`SELECT body || '|' || origin || '|' || is_reviewed FROM item_text WHERE item = ${id} AND lang = '${lang}'`);
+const pen = await signIn('translator');
+
+await test('what is missing is listed, translated, and looked at by somebody else', async () => {
+	for (const lang of [...LANGS, ...LANGS.map((l) => `${l}-easy`)])
+		is((await pen.get(`${LIST}?lang=${lang}`)).status, 200, lang);
+	const id = missing('ru');
+	await pen.get(`${LIST}?lang=ru&kind=2`);
+	has(pen.page, `translate/${id}?lang=ru`, 'link');
+	const original = sql(`SELECT t.body FROM item i JOIN item_text t ON t.item = i.id AND t.lang = i.lang WHERE i.id = ${id}`);
+	await pen.get(`${LIST}/${id}?lang=ru`);
+	const answer = await pen.send(`translate/${id}`, { body: 'Перевод <b>здесь</b>' });
+	is(answer.status, 200, 'status');
+	has(answer.whole, 'role="status"', 'saved');
+	is(text(id, 'ru'), 'Перевод <b>здесь</b>|1|0');
+	is(sql(`SELECT t.body FROM item i JOIN item_text t ON t.item = i.id AND t.lang = i.lang WHERE i.id = ${id}`), original, 'original');
+	await mod.get(`${QUEUE}?tab=words`);
+	has(mod.page, `id="t${id}-ru"`, 'card');
+	is((await mod.send(`name="item" value="${id}"`)).status, 200, 'status');
+	is(text(id, 'ru').slice(-1), '1', 'looked at');
+});
+
+await test('nobody looks over their own translation', async () => {
+	const id = missing('es');
+	await mod.get(`${LIST}/${id}?lang=es`);
+	await mod.send(`translate/${id}`, { body: 'Traducido' });
+	await mod.get(`${QUEUE}?tab=words`);
+	has(mod.page, 'You translated this.', 'note');
+	const csrf = /name="csrf" value="([^"]*)"/.exec(mod.page)[1];
+	const body = new URLSearchParams({ csrf, item: id, lang: 'es', ver: 1 });
+	is((await mod.ask('/desk/civic-space/review', { method: 'POST', body })).status, 409, 'own');
+	await pen.get('/account');
+	body.set('csrf', /name="csrf" value="([^"]*)"/.exec(pen.page)[1]);
+	is((await pen.ask('/desk/civic-space/review', { method: 'POST', body })).status, 403, 'a translator');
+	is(text(id, 'es').slice(-1), '0');
+});
+
+await test('easy words stand beside the original, under their own label', async () => {
+	const id = sql("SELECT id FROM item WHERE space = 1 AND status = 1 AND kind = 4 AND lang = 'en' LIMIT 1");
+	await pen.get(`${LIST}/${id}?lang=en-easy`);
+	is((await pen.send(`translate/${id}`, { body: 'x'.repeat(600) })).status, 422, 'too long');
+	is((await pen.send(`translate/${id}`, { body: '' })).status, 422, 'empty');
+	await pen.send(`translate/${id}`, { body: 'Short words.' });
+	is(text(id, 'en-easy'), 'Short words.|3|0');
+});
+
+await test('the author\'s own words are nobody else\'s to write', async () => {
+	const id = sql("SELECT id FROM item WHERE space = 1 AND status = 1 AND kind = 2 AND lang = 'fr' LIMIT 1");
+	const before = text(id, 'fr');
+	is((await pen.get(`${LIST}/${id}?lang=fr`)).status, 404, 'page');
+	await pen.get(`${LIST}/${id}?lang=zh`);
+	is((await pen.send(`translate/${id}`, { lang: 'fr', ver: 1, body: 'Mine now' })).status, 404, 'post');
+	is(text(id, 'fr'), before);
+});
+
+await test('of two translators the second is told, and loses nothing', async () => {
+	const id = missing('zh');
+	await pen.get(`${LIST}/${id}?lang=zh`);
+	await boss.get(`${LIST}/${id}?lang=zh`);
+	await pen.send(`translate/${id}`, { body: '第一' });
+	const late = await boss.send(`translate/${id}`, { body: '第二' });
+	is(late.status, 409, 'status');
+	has(late.whole, '第一', 'the first');
+	has(late.whole, '第二</textarea>', 'the second');
+	is(text(id, 'zh').split('|')[0], '第一');
+	await boss.send(`translate/${id}`);
+	is(text(id, 'zh').split('|')[0], '第二');
+	is(sql(`SELECT body FROM item_past WHERE item = ${id} AND lang = 'zh'`), '第一', 'kept');
+});
+
+await test('what is not public is not translated, nor by strangers', async () => {
+	const id = addStatement('Still waiting');
+	is((await pen.get(`${LIST}/${id}?lang=fr`)).status, 404, 'waiting');
+	is((await (await signIn('editor')).get(LIST)).status, 403, 'editor');
+	const other = missing('fr');
+	await pen.get(`${LIST}/${other}?lang=fr`);
+	const form = { lang: 'fr', ver: 0, body: 'x', csrf: /name="csrf" value="([^"]*)"/.exec(pen.page)[1] };
+	const post = (v, to, body) => v.ask(to, { method: 'POST', body: new URLSearchParams(body) });
+	is((await post(pen, `${LIST}/${id}`, form)).status, 404, 'waiting');
+	is((await post(new Visitor(server), `${LIST}/${other}`, form)).status, 403, 'stranger');
+	is((await post(pen, `${LIST}/${other}`, { ...form, csrf: 'x' })).status, 422, 'token');
+	is((await post(new Visitor(server), '/desk/civic-space/review', { item: other, lang: 'fr', ver: 1 })).status, 403, 'review');
+	is(text(other, 'fr'), '');
+});
+
 await server.stop();
 done();

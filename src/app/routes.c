@@ -7,6 +7,7 @@
 static const struct route *const tables[] = {
 	about_routes,
 	account_routes,
+	data_routes,
 	desk_routes,
 	words_routes,
 	organise_copy_routes,

@@ -1,5 +1,6 @@
 /* I name the room's route tables; app/routes.c lists them. */
 #pragma once
+#include "participate/data.h"
 #include "participate/desk.h"
 #include "participate/log.h"
 #include "participate/moderate.h"

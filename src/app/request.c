@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "participate/board.h"
 #include "po/messages.h"
+#include <ctype.h>
 
 /* Where a request stands between the loop and the writer. Lives in the request's arena. */
 struct request {
@@ -128,6 +129,17 @@ static bool may_enter(const struct visit *v, enum who_may who)
 	return false;
 }
 
+/* And come back here, if this address can stand in another one as it is. */
+static int ask_to_sign_in(struct visit *v)
+{
+	for (size_t i = 0; i < v->path.n; i++) {
+		unsigned char c = (unsigned char)v->path.p[i];
+		if (!isalnum(c) && c != '/' && c != '-' && c != '_')
+			return visit_go(v, STR("/sign-in"));
+	}
+	return visit_goto(v, "/sign-in?to=%.*s", STR_ARG(v->path));
+}
+
 static int enter(struct request *r)
 {
 	struct visit *v = &r->v;
@@ -144,7 +156,7 @@ static int enter(struct request *r)
 		return is_post ? post(r) : get(r);
 	if (v->who.account.v || is_post)
 		return err_note(ERR_DENIED, "route");
-	return visit_goto(v, "/sign-in?to=%.*s", STR_ARG(v->path));
+	return ask_to_sign_in(v);
 }
 
 /* All that one request reads is of one moment. A parked visit goes on elsewhere, perhaps

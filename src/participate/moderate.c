@@ -82,6 +82,11 @@ struct str queue_typed(const struct queue_view *p, const struct queue_card *c, c
 	return c->is_faulty ? form_typed(p->form, field) : (struct str){ 0 };
 }
 
+bool queue_is_bad(const struct queue_view *p, const struct queue_card *c, const char *field)
+{
+	return c->is_faulty && form_fault_of(p->form, field);
+}
+
 static int64_t number_asked(const struct visit *v, const char *name, int64_t max, int64_t otherwise)
 {
 	int64_t n;

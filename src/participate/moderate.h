@@ -89,6 +89,9 @@ const char *queue_tab_name(enum queue_tab tab);
 /* queue_typed(p, c, field): What was typed into the form of ${c}. */
 struct str queue_typed(const struct queue_view *p, const struct queue_card *c, const char *field);
 
+/* queue_is_bad(p, c, field): The fault of that field is in the form of ${c}. */
+bool queue_is_bad(const struct queue_view *p, const struct queue_card *c, const char *field);
+
 /* queue_load(v, p): Everything of the page but what a form adds. p->s, tab and filters stand. */
 int queue_load(struct visit *v, struct queue_view *p) must_use;
 /* queue_card_load(v, p, id, ret): One card. */

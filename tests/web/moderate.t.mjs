@@ -144,6 +144,7 @@ await test('a number that does not fit is a fault of its field', async () => {
 		const answer = await decide(mod, id, { d: 'same', other });
 		is(answer.status, 422, `status for ${other}`);
 		has(answer.whole, 'href="#f-other"', 'link to the field');
+		has(answer.whole, 'aria-invalid="true" aria-describedby="e-other ', 'mark on the field');
 	}
 	await mod.get(QUEUE);
 	is((await decide(mod, id, { d: 'move', q: '1' })).status, 409, 'a statement has no question');

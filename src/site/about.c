@@ -84,7 +84,7 @@ static const struct page data = { MSG_site_foot_data, MSG_site_about_data_lead,
 				{ .msg = MSG_site_about_data_long_copy } } },
 		{ MSG_site_about_data_yours, false,
 			{ { MSG_site_about_data_yours_see, .to = "/me" },
-				{ MSG_site_about_data_yours_delete, .to = "/me/delete" } } },
+				{ MSG_site_about_data_yours_delete, .to = "/me" } } },
 		{ MSG_site_about_data_cookies, false,
 			{ { .msg = MSG_site_about_data_cookies_which } } } } };
 

@@ -1,5 +1,6 @@
 #include "account/audit.h"
 #include "account/audit.sql.h"
+#include "account/audit_watch.h"
 
 enum { LAST_MEM = 65536, PAGE = 500, PAGE_MEM = 1 << 20 };
 
@@ -62,12 +63,15 @@ int audit_put(struct db *db, int64_t now, const struct audit_line *line)
 	return st < 0 ? st : 0;
 }
 
+/* The hours that are over come first. What they hold is lost when this transaction fails: it
+ * is a hint, and trying again brings a new one. */
 int audit_add(struct visit *v, const struct audit_line *line)
 {
 	struct audit_line own = *line;
 	if (!own.account.v)
 		own.account = v->who.account;
-	return audit_put(v->db, v->now, &own);
+	int st = audit_watch_tell(v->house->audit, v->db, v->now);
+	return st ? st : audit_put(v->db, v->now, &own);
 }
 
 /* Does ${row} stand behind what was seen so far? Then it belongs to it. */
@@ -99,15 +103,40 @@ static int check_page(struct db *db, struct audit_verdict *v)
 	return st < 0 ? st : n == PAGE;
 }
 
+/* Lines cut off at the end, or the whole log swapped for another. */
+static int check_end(struct db *db, struct audit_verdict *v)
+{
+	auto_arena mem;
+	struct audit_behind_row *row;
+	size_t n;
+	arena_init(&mem, LAST_MEM);
+	int st = audit_behind(db, &mem, v->lines - 1, 1, &row, &n);
+	if (st >= 0 &&
+		(n == 0 || row[0].number != v->lines || row[0].mark.n != sizeof v->mark ||
+			memcmp(row[0].mark.p, v->mark, sizeof v->mark) != 0))
+		v->broken = v->lines;
+	return st < 0 ? st : 0;
+}
+
+int audit_check_on(struct db *db, struct audit_verdict *v)
+{
+	struct audit_verdict walked = *v;
+	int more = walked.lines && !walked.broken ? check_end(db, &walked) : 0;
+	if (more == 0)
+		more = 1;
+	while (more > 0 && !walked.broken)
+		more = check_page(db, &walked);
+	if (more < 0)
+		return more;
+	*v = walked;
+	return 0;
+}
+
 int audit_check(struct db *db, struct audit_verdict *ret)
 {
 	struct audit_verdict v = { 0 };
-	int more;
-	do
-		more = check_page(db, &v);
-	while (more > 0 && !v.broken);
-	if (more < 0)
-		return more;
-	*ret = v;
-	return 0;
+	int st = audit_check_on(db, &v);
+	if (st == 0)
+		*ret = v;
+	return st;
 }

@@ -38,7 +38,7 @@ enum audit_what {
 	AUDIT_PASSWORD_SET,
 	AUDIT_SESSIONS_ENDED, /* all of one's own */
 
-	AUDIT_LET_THROUGH = 201, /* in the order of decision.verdict; ref: the item's number */
+	AUDIT_LET_THROUGH = 201, /* in the order of decision.verdict; ref: the item's id */
 	AUDIT_SENT_BACK,
 	AUDIT_HIDDEN,
 	AUDIT_MERGED,
@@ -58,22 +58,19 @@ enum audit_what {
 
 	AUDIT_SPACE_MADE = 401,
 	AUDIT_SPACE_COPIED, /* ref: the space that it was copied from */
-	AUDIT_SPACE_CHANGED,
 	AUDIT_SPACE_ANNOUNCED,
 	AUDIT_SPACE_CLOSED,
 	AUDIT_SPACE_ARCHIVED,
 	AUDIT_SPACE_IMPORTED,
-	AUDIT_SPACE_REOPENED,
 
 	AUDIT_DATA_TAKEN = 501, /* a file of a space's data, by staff or console */
 	AUDIT_BUNDLE_TAKEN,     /* a whole space */
-	AUDIT_LOG_TAKEN,        /* these lines; n of them */
 
 	AUDIT_SETTINGS_SET = 601,
 
 	AUDIT_OPENED = 701, /* the house, to visitors */
 	AUDIT_SCHEMA,       /* n: the newest step after a change of the schema */
-	AUDIT_CHECKED,      /* this log; n: lines */
+	AUDIT_CHECKED,      /* this log, on demand */
 };
 
 static inline enum audit_kind audit_kind_of(enum audit_what what)
@@ -101,6 +98,9 @@ struct audit_verdict {
 	int64_t first_at, last_at;
 	uint8_t mark[HASH_BYTES]; /* of the last line that holds; zeros without one */
 };
-/* audit_check(db, ret): Walk the whole chain, a page of lines in memory at a time. 0, however
- * it ended, or negative: it could not be walked. */
+/* audit_check_on(db, v): Walk on from where ${v} ended (zeros: from the beginning), a page of
+ * lines in memory at a time; also see that the line it ended with still stands. 0, however it
+ * ended, or negative: it could not be walked. */
+int audit_check_on(struct db *db, struct audit_verdict *v) must_use;
+/* audit_check(db, ret): Walk the whole chain. */
 int audit_check(struct db *db, struct audit_verdict *ret) must_use;

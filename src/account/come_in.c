@@ -141,6 +141,12 @@ static int welcome(struct visit *v, struct account_id id)
 	return st ? st : visit_go(v, STR("/account/second-step"));
 }
 
+/* Who comes in is nobody before. */
+static int note(struct visit *v, enum audit_what what, struct account_id id)
+{
+	return audit_add(v, &(struct audit_line){ .what = what, .account = id, .ref = id.v });
+}
+
 int setup_act(struct visit *v)
 {
 	const struct come_in_in *in = visit_in(v, struct come_in_in);
@@ -150,6 +156,8 @@ int setup_act(struct visit *v)
 		return job->result;
 	const struct first_admin what = { in->code, in->name, str_c(job->hash) };
 	int st = first_admin(v->db, v->mem, v->house->keys, &what, &id);
+	if (st == 0)
+		st = note(v, AUDIT_FIRST_ADMIN, id);
 	return st ? st : welcome(v, id);
 }
 
@@ -223,6 +231,8 @@ int invite_act(struct visit *v)
 		form_fault_add(&v->form, "name", MSG_account_fault_taken, 0);
 		return invite_again(v, &invite);
 	}
+	if (st == 0)
+		st = note(v, invite.account.v ? AUDIT_RESET_TAKEN : AUDIT_INVITE_TAKEN, id);
 	if (st)
 		return st;
 	sessions_end_all(v->house->sessions, id.v, (struct str){ 0 });

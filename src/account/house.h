@@ -18,6 +18,7 @@ struct house {
 	_Atomic(const struct settings *) settings;
 	struct keys *keys;           /* crypto: server key and what is derived from it */
 	struct sessions *sessions;   /* account: who is signed in; memory only */
+	struct audit_watch *audit;   /* account: how the log of what was done stands */
 	struct passwords *passwords; /* crypto: the thread that hashes */
 	struct board *take_part;     /* participate: the newest results of each space */
 	struct map *map;             /* render: outlines of countries */

@@ -2,6 +2,7 @@
 #pragma once
 #include "account/account.h"
 #include "account/account.sql.h"
+#include "account/audit_watch.h"
 #include "account/fault.h"
 #include "account/route.h"
 #include "account/sessions.h"

@@ -60,6 +60,8 @@ int own_close_act(struct visit *v)
 {
 	v->is_quiet = true;
 	int st = account_epoch_next(v->db, v->who.account.v);
+	if (st >= 0)
+		st = audit_add(v, &(struct audit_line){ .what = AUDIT_SESSIONS_ENDED });
 	if (st < 0)
 		return st;
 	sessions_end_all(v->house->sessions, v->who.account.v, page_session(v));
@@ -120,6 +122,8 @@ int own_password_act(struct visit *v)
 		return password_again(v, "old", MSG_account_fault_old_password);
 	page_passed(v, &key);
 	int st = account_password_set(v->db, v->who.account.v, str_c(job->hash));
+	if (st >= 0)
+		st = audit_add(v, &(struct audit_line){ .what = AUDIT_PASSWORD_SET });
 	if (st < 0)
 		return st;
 	sessions_end_all(v->house->sessions, v->who.account.v, page_session(v));

@@ -130,6 +130,13 @@ static int make_link(struct visit *v, const struct invite *what)
 	struct invite_token token;
 	v->is_quiet = true;
 	int st = account_invite_make(v->db, v->mem, v->house->keys, what, v->now, &token);
+	if (st == 0)
+		st = audit_add(v,
+			&(struct audit_line){
+				.what = what->account.v ? AUDIT_RESET_ASKED : AUDIT_INVITED,
+				.ref = what->account.v,
+				.space = what->space,
+				.n = what->roles });
 	if (st)
 		return st;
 	bool is_kept = sessions_pocket_put(v->house->sessions, page_session(v), POCKET_INVITE,
@@ -178,6 +185,8 @@ int people_cancel_act(struct visit *v)
 {
 	v->is_quiet = true;
 	int st = account_invite_drop(v->db, visit_in(v, struct link_in)->link.v);
+	if (st > 0)
+		st = audit_add(v, &(struct audit_line){ .what = AUDIT_INVITE_CANCELLED });
 	return st < 0 ? st : visit_go(v, STR("/site/people?saved"));
 }
 
@@ -245,6 +254,9 @@ int person_roles_act(struct visit *v)
 		return person_show(v);
 	if (st == 0)
 		st = account_roles_set(v->db, (struct account_id){ one.id }, WHOLE_SITE, roles);
+	if (st == 0)
+		st = audit_add(v,
+			&(struct audit_line){ .what = AUDIT_ROLES_SET, .ref = one.id, .n = roles });
 	return st ? st : visit_goto(v, "/site/people/%lld?saved", (long long)one.id);
 }
 
@@ -279,6 +291,10 @@ int person_access_act(struct visit *v)
 	if (st)
 		return st;
 	st = account_disabled_set(v->db, one.id, is_off);
+	if (st >= 0)
+		st = audit_add(v,
+			&(struct audit_line){ .what = is_off ? AUDIT_ACCOUNT_OFF : AUDIT_ACCOUNT_ON,
+				.ref = one.id });
 	if (st < 0)
 		return st;
 	if (is_off)

@@ -120,6 +120,12 @@ static int enter_half(struct visit *v, int64_t account, int64_t epoch, struct st
 		    : visit_go(v, STR("/sign-in/code"));
 }
 
+/* Until page_enter the visitor is nobody. */
+static int note(struct visit *v, enum audit_what what, int64_t account)
+{
+	return audit_add(v, &(struct audit_line){ .what = what, .account = { account } });
+}
+
 int sign_in_act(struct visit *v)
 {
 	const struct sign_in_in *in = visit_in(v, struct sign_in_in);
@@ -134,6 +140,7 @@ int sign_in_act(struct visit *v)
 	if (st < 0)
 		return st;
 	if (!right || !st || row.is_disabled) {
+		audit_watch_wrong(v->house->audit, (struct account_id){ st ? row.id : 0 }, v->now);
 		form_fault_add(&v->form, "password", MSG_account_fault_sign_in, 0);
 		return sign_in_again(v);
 	}
@@ -144,7 +151,9 @@ int sign_in_act(struct visit *v)
 		return st < 0 ? st : err_note(ERR_BUG, "an account without a row");
 	if (account.second_step.p)
 		return enter_half(v, row.id, row.epoch, to);
-	st = page_enter(v, &(struct session){ .account = row.id, .epoch = row.epoch });
+	st = note(v, AUDIT_SIGNED_IN, row.id);
+	if (st == 0)
+		st = page_enter(v, &(struct session){ .account = row.id, .epoch = row.epoch });
 	return st ? st : visit_go(v, page_local(to, STR("/account")));
 }
 
@@ -201,8 +210,10 @@ int sign_in_code_check(struct visit *v)
 	if (st)
 		return st;
 	struct str digits = visit_in(v, struct digits_in)->digits;
-	if (!totp_check(secret.p, secret.n, v->now, row.second_step_used, digits, step))
+	if (!totp_check(secret.p, secret.n, v->now, row.second_step_used, digits, step)) {
+		audit_watch_wrong(v->house->audit, id, v->now);
 		return visit_ended(code_again(v, MSG_account_fault_digits));
+	}
 	v->parked = step;
 	return VISIT_GO_ON;
 }
@@ -223,7 +234,9 @@ int sign_in_code_act(struct visit *v)
 	page_passed(v, &key);
 	session.is_half = false;
 	session.is_short = in->is_short;
-	st = page_enter(v, &session);
+	st = note(v, AUDIT_SIGNED_IN_STEP, account);
+	if (st == 0)
+		st = page_enter(v, &session);
 	return st ? st : visit_go(v, page_local(in->to, STR("/account")));
 }
 
@@ -271,11 +284,15 @@ int sign_in_recovery_act(struct visit *v)
 	int st = id.v ? account_recovery_take(v->db, v->house->keys, id, v->parked) : 0;
 	if (st < 0)
 		return st;
-	if (st == 0)
+	if (st == 0) {
+		audit_watch_wrong(v->house->audit, id, v->now);
 		return recovery_again(v, MSG_account_fault_recovery);
+	}
 	page_passed(v, &key);
 	session.is_half = false;
-	st = page_enter(v, &session);
+	st = note(v, AUDIT_SIGNED_IN_PAPER, id.v);
+	if (st == 0)
+		st = page_enter(v, &session);
 	return st ? st : visit_go(v, STR("/account"));
 }
 

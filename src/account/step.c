@@ -153,6 +153,8 @@ int step_act(struct visit *v)
 	if (!box.p)
 		return ERR_NOMEM;
 	int st = account_second_step_set(v->db, v->who.account.v, box, done->step);
+	if (st >= 0)
+		st = audit_add(v, &(struct audit_line){ .what = AUDIT_STEP_ON });
 	if (st < 0)
 		return st;
 	st = draw_codes(v);
@@ -178,6 +180,8 @@ int step_off_act(struct visit *v)
 	int st = account_second_step_set(v->db, v->who.account.v, (struct str){ 0 }, -1);
 	if (st >= 0)
 		st = account_recovery_clear(v->db, v->who.account.v);
+	if (st >= 0)
+		st = audit_add(v, &(struct audit_line){ .what = AUDIT_STEP_OFF });
 	return st < 0 ? st : visit_go(v, STR("/account?saved"));
 }
 
@@ -231,6 +235,8 @@ int codes_act(struct visit *v)
 		return err_note(ERR_CONFLICT, "codes were kept already");
 	int st = account_recovery_put(
 		v->db, v->house->keys, v->who.account, (const struct recovery *)codes.p);
+	if (st == 0)
+		st = audit_add(v, &(struct audit_line){ .what = AUDIT_CODES_MADE });
 	if (st)
 		return st;
 	sessions_pocket_empty(v->house->sessions, page_session(v));

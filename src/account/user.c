@@ -1,6 +1,7 @@
 #include "account/user.h"
 #include "account/account.h"
 #include "account/account.sql.h"
+#include "account/audit.h"
 #include "account/roles.h"
 #include "base/clock.h"
 #include "base/utf8.h"
@@ -101,6 +102,13 @@ static int read_password(struct user_call *c, char *line, size_t size, struct st
 	return value_text(s, FIELD_SECRET, &c->mem, ret);
 }
 
+/* What the console does is done by the house. */
+static int note(struct user_call *c, enum audit_what what, int64_t ref, int64_t n)
+{
+	return audit_put(
+		c->db, clock_now(), &(struct audit_line){ .what = what, .ref = ref, .n = n });
+}
+
 static int add(struct user_call *c)
 {
 	char line[1024], hash[PASSWORD_HASH_SIZE];
@@ -121,6 +129,8 @@ static int add(struct user_call *c)
 	if (st == 0)
 		st = account_roles_set(c->db, id, WHOLE_SITE, roles);
 	if (st == 0)
+		st = note(c, AUDIT_ACCOUNT_MADE, id.v, roles);
+	if (st == 0)
 		st = db_tx_end(&tx);
 	if (st == ERR_CONFLICT)
 		return complain("this name is taken");
@@ -130,7 +140,15 @@ static int add(struct user_call *c)
 static int print_link(struct user_call *c, const struct invite *what)
 {
 	struct invite_token token;
-	int st = account_invite_make(c->db, &c->mem, c->keys, what, clock_now(), &token);
+	auto_tx tx = { 0 };
+	int st = db_tx_begin(c->db, &tx);
+	if (st == 0)
+		st = account_invite_make(c->db, &c->mem, c->keys, what, clock_now(), &token);
+	if (st == 0)
+		st = note(c, what->account.v ? AUDIT_RESET_ASKED : AUDIT_INVITED, what->account.v,
+			what->roles);
+	if (st == 0)
+		st = db_tx_end(&tx);
 	if (st)
 		return failed(st);
 	printf("/invite/%s\n", token.z);
@@ -172,13 +190,20 @@ static int list(struct user_call *c)
 static int set_disabled(struct user_call *c, int is_disabled)
 {
 	struct account_by_key_row row;
-	int st = find(c, &row);
+	auto_tx tx = { 0 };
+	int st = db_tx_begin(c->db, &tx);
+	if (st == 0)
+		st = find(c, &row);
 	if (st == 0 && is_disabled)
 		st = account_is_last_admin(c->db, &c->mem, (struct account_id){ row.id });
 	if (st > 0)
 		return complain("this is the only administrator");
 	if (st == 0)
 		st = account_disabled_set(c->db, row.id, is_disabled);
+	if (st >= 0)
+		st = note(c, is_disabled ? AUDIT_ACCOUNT_OFF : AUDIT_ACCOUNT_ON, row.id, 0);
+	if (st == 0)
+		st = db_tx_end(&tx);
 	return st < 0 ? failed(st) : 0;
 }
 
@@ -198,13 +223,20 @@ static int role(struct user_call *c)
 	int roles = parse_roles(str_c(c->argv[1]));
 	if (roles < 0)
 		return complain("not a list of roles");
-	int st = find(c, &row);
+	auto_tx tx = { 0 };
+	int st = db_tx_begin(c->db, &tx);
+	if (st == 0)
+		st = find(c, &row);
 	if (st == 0 && !(roles & ROLE_ADMIN))
 		st = account_is_last_admin(c->db, &c->mem, (struct account_id){ row.id });
 	if (st > 0)
 		return complain("this is the only administrator");
 	if (st == 0)
 		st = account_roles_set(c->db, (struct account_id){ row.id }, WHOLE_SITE, roles);
+	if (st == 0)
+		st = note(c, AUDIT_ROLES_SET, row.id, roles);
+	if (st == 0)
+		st = db_tx_end(&tx);
 	return st < 0 ? failed(st) : 0;
 }
 

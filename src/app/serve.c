@@ -1,10 +1,12 @@
 #include "app/serve.h"
+#include "account/audit_watch.h"
 #include "account/first.h"
 #include "account/sessions.h"
 #include "app/app.h"
 #include "app/commands.h"
 #include "app/outlines.h"
 #include "app/request.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "crypto/keys.h"
 #include "crypto/password.h"
@@ -26,6 +28,19 @@ static void on_signal(int number)
 	http_stop(running);
 }
 
+/* The first line of each start, and what was done to the schema before. */
+static int note_opening(struct db *db, int from, int to)
+{
+	auto_tx tx = { 0 };
+	int result = db_tx_begin(db, &tx);
+	if (result == 0 && to > from)
+		result = audit_put(
+			db, clock_now(), &(struct audit_line){ .what = AUDIT_SCHEMA, .n = to });
+	if (result == 0)
+		result = audit_put(db, clock_now(), &(struct audit_line){ .what = AUDIT_OPENED });
+	return result < 0 ? result : db_tx_end(&tx);
+}
+
 /* Schema and settings, before anybody else uses the database. */
 static int open_database(struct app *app)
 {
@@ -34,6 +49,8 @@ static int open_database(struct app *app)
 	app->is_shared = result == 0 && db_is_pg(app->first);
 	if (result == 0)
 		result = db_migrate(app->first, &from, &to);
+	if (result == 0)
+		result = note_opening(app->first, from, to);
 	if (result == 0)
 		result = settings_load(app->first, &app->house);
 	if (result == 0 && to > from)
@@ -50,6 +67,8 @@ int app_open(const struct config *config, struct app *app)
 		result = open_database(app);
 	if (result == 0)
 		result = sessions_open(&app->house.sessions);
+	if (result == 0)
+		result = audit_watch_open(&app->house.audit);
 	if (result == 0)
 		result = passwords_open(&app->house.keys->password, &app->house.passwords);
 	if (result == 0)
@@ -87,6 +106,7 @@ void app_close(struct app *app)
 	cache_close(app->cache);
 	map_close(app->house.map);
 	sessions_close(app->house.sessions);
+	audit_watch_close(app->house.audit);
 	settings_free(&app->house);
 	keys_close(app->house.keys);
 }

@@ -1,4 +1,5 @@
 #include "participate/decide.h"
+#include "account/audit.h"
 #include "participate/decide.sql.h"
 #include "po/messages.h"
 
@@ -163,6 +164,13 @@ int decide_do(struct visit *v, int64_t space, const struct decide_order *o)
 			.at = v->now });
 	if (result >= 0)
 		result = decide_close_flags(v->db, o->item);
+	if (result >= 0)
+		result = audit_add(v,
+			&(struct audit_line){ .what = (enum audit_what)(AUDIT_LET_THROUGH +
+						      (int)o->verdict - VERDICT_OK),
+				.space = space,
+				.ref = o->item,
+				.is_public = true });
 	return result < 0 ? result : carry_out(v, o);
 }
 

@@ -1,5 +1,6 @@
 #include "participate/desk.h"
 #include "account/account.h"
+#include "account/audit.h"
 #include "account/who.h"
 #include "crypto/crypto.h"
 #include "participate/desk.html.h"
@@ -258,6 +259,9 @@ static int new_act(struct visit *v)
 		result = desk_add_text(v->db, made.id, l->code, in->title);
 	if (result >= 0)
 		result = account_roles_set(v->db, v->who.account, made.id, ROLE_ORGANISER);
+	if (result == 0)
+		result = audit_add(
+			v, &(struct audit_line){ .what = AUDIT_SPACE_MADE, .space = made.id });
 	return result < 0 ? result : visit_goto(v, "/desk/%.*s/edit", STR_ARG(slug));
 }
 

@@ -1,5 +1,6 @@
 #include "participate/organise.h"
 #include "account/account.sql.h"
+#include "account/audit.h"
 #include "account/who.h"
 #include "participate/desk.sql.h"
 #include "participate/item.h"
@@ -257,6 +258,13 @@ static int step_check(struct visit *v)
 	return result < 0 ? result : VISIT_GO_ON;
 }
 
+static enum audit_what what_of(int state)
+{
+	if (state == SPACE_ANNOUNCED)
+		return AUDIT_SPACE_ANNOUNCED;
+	return state == SPACE_CLOSED ? AUDIT_SPACE_CLOSED : AUDIT_SPACE_ARCHIVED;
+}
+
 static int step_act(struct visit *v)
 {
 	struct organise_view o = { 0 };
@@ -271,6 +279,11 @@ static int step_act(struct visit *v)
 		result = organise_archive(v->db, o.s.id, v->now);
 	if (result != 1)
 		return result < 0 ? result : err_note(ERR_CONFLICT, "somebody was faster");
+	result = audit_add(v,
+		&(struct audit_line){
+			.what = what_of(o.step->to), .space = o.s.id, .is_public = true });
+	if (result)
+		return result;
 	return visit_goto(v, "/desk/%.*s", STR_ARG(o.s.slug));
 }
 

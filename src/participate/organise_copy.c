@@ -1,5 +1,6 @@
 #include "participate/organise_copy.h"
 #include "account/account.h"
+#include "account/audit.h"
 #include "account/who.h"
 #include "participate/desk.sql.h"
 #include "participate/item.h"
@@ -152,6 +153,10 @@ static int copy_act(struct visit *v)
 		result = copy_items_all(v, o.s.id, made.id);
 	if (result >= 0)
 		result = account_roles_set(v->db, v->who.account, made.id, ROLE_ORGANISER);
+	if (result == 0)
+		result = audit_add(v,
+			&(struct audit_line){
+				.what = AUDIT_SPACE_COPIED, .ref = o.s.id, .space = made.id });
 	return result < 0 ? result : visit_goto(v, "/desk/%.*s/edit", STR_ARG(slug));
 }
 

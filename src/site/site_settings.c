@@ -1,4 +1,5 @@
 #include "site/site_settings.h"
+#include "account/audit.h"
 #include "account/who.h"
 #include "po/messages.h"
 #include "site/settings.h"
@@ -98,6 +99,8 @@ static int settings_act(struct visit *v)
 		.base_url = without_slash(in->base_url),
 		.source_url = in->source_url };
 	int result = settings_save(v->db, set);
+	if (result == 0)
+		result = audit_add(v, &(struct audit_line){ .what = AUDIT_SETTINGS_SET });
 	v->kept = use_settings;
 	v->kept_what = set;
 	return result < 0 ? result : visit_go(v, STR("/site/settings?saved"));

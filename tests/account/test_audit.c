@@ -1,5 +1,6 @@
 #include "account/audit.h"
 #include "account/audit.sql.h"
+#include "account/audit_watch.h"
 #include "store/inner.h"
 #include "tests/account/world.h"
 
@@ -162,6 +163,58 @@ static void a_line_names_its_visitor(void **state)
 	assert_int_equal(audit_kind_of(AUDIT_STEP_ON), AUDIT_SIGN_IN);
 }
 
+static void wrong_passwords_make_one_line_an_hour(void **state)
+{
+	enum { HOUR = 3600, AT = NOW / HOUR * HOUR };
+	struct world *w = *state;
+	struct audit_watch *watch;
+	struct audit_behind_row *row;
+	size_t n;
+	assert_int_equal(audit_watch_open(&watch), 0);
+	for (int i = 0; i < 500; i++)
+		audit_watch_wrong(watch, (struct account_id){ 7 }, AT + i);
+	for (int i = 0; i < 3; i++)
+		audit_watch_wrong(watch, (struct account_id){ 8 }, AT + i);
+	for (int i = 0; i < 3000; i++)
+		audit_watch_wrong(watch, (struct account_id){ 100 + i % 1000 }, AT);
+	assert_int_equal(audit_watch_tell(watch, w->db, AT + HOUR - 1), 0);
+	assert_int_equal(check(w).lines, 0);
+	assert_int_equal(audit_watch_tell(watch, w->db, AT + HOUR), 0);
+	assert_int_equal(audit_watch_tell(watch, w->db, AT + HOUR), 0);
+	assert_int_equal(audit_behind(w->db, &w->mem, 0, 500, &row, &n), 1);
+	assert_int_equal(row[0].what, AUDIT_WRONG);
+	assert_int_equal(row[0].account, 0);
+	assert_int_equal(row[0].ref, 7);
+	assert_int_equal(row[0].n, 500);
+	audit_watch_close(watch);
+}
+
+static struct audit_verdict look(
+	struct world *w, struct audit_watch *watch, int64_t now, bool is_whole)
+{
+	struct audit_seen seen;
+	assert_int_equal(audit_watch_look(watch, w->db, now, is_whole, &seen), 0);
+	return seen.verdict;
+}
+
+static void a_cut_end_is_noticed_while_the_house_is_open(void **state)
+{
+	struct world *w = *state;
+	struct audit_watch *watch;
+	assert_int_equal(audit_watch_open(&watch), 0);
+	fill(w, 10);
+	assert_int_equal(look(w, watch, NOW, false).lines, 10);
+	fill(w, 10);
+	assert_int_equal(look(w, watch, NOW, false).lines, 20);
+	forge(w, "DELETE FROM audit_line WHERE number > 15");
+	assert_int_equal(check(w).broken, 0);
+	/* Within a minute it may be an older view. */
+	assert_int_equal(look(w, watch, NOW + 1, false).broken, 0);
+	assert_int_equal(look(w, watch, NOW + 61, false).broken, 20);
+	assert_int_equal(look(w, watch, NOW + 62, true).broken, 0);
+	audit_watch_close(watch);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
 const struct CMUnitTest audit_tests[] = {
 	T(a_chain_of_any_length_holds),
@@ -171,5 +224,7 @@ const struct CMUnitTest audit_tests[] = {
 	T(a_line_stands_only_when_the_thing_stands),
 	T(time_never_runs_back),
 	T(a_line_names_its_visitor),
+	T(wrong_passwords_make_one_line_an_hour),
+	T(a_cut_end_is_noticed_while_the_house_is_open),
 };
 const size_t n_audit_tests = sizeof audit_tests / sizeof *audit_tests;

@@ -8,6 +8,7 @@ static const struct route *const tables[] = {
 	about_routes,
 	account_routes,
 	data_routes,
+	audit_routes,
 	desk_routes,
 	words_routes,
 	organise_copy_routes,

@@ -1,0 +1,89 @@
+#include "participate/decide.h"
+#include "po/messages.h"
+#include "site/audit_page.h"
+
+static const struct {
+	enum audit_what what;
+	const char *name; /* in files */
+	int msg;
+} words[] = {
+	{ AUDIT_SIGNED_IN, "signed in", MSG_site_audit_signed_in },
+	{ AUDIT_SIGNED_IN_STEP, "signed in with second step", MSG_site_audit_signed_in_step },
+	{ AUDIT_SIGNED_IN_PAPER, "signed in with recovery code", MSG_site_audit_signed_in_paper },
+	{ AUDIT_WRONG, "wrong passwords", MSG_site_audit_wrong },
+	{ AUDIT_STEP_ON, "second step on", MSG_site_audit_step_on },
+	{ AUDIT_STEP_OFF, "second step off", MSG_site_audit_step_off },
+	{ AUDIT_CODES_MADE, "recovery codes made", MSG_site_audit_codes_made },
+	{ AUDIT_PASSWORD_SET, "password changed", MSG_site_audit_password_set },
+	{ AUDIT_SESSIONS_ENDED, "signed out elsewhere", MSG_site_audit_sessions_ended },
+	{ AUDIT_LET_THROUGH, "let through", 0 },
+	{ AUDIT_SENT_BACK, "sent back", 0 },
+	{ AUDIT_HIDDEN, "hidden", 0 },
+	{ AUDIT_MERGED, "merged", 0 },
+	{ AUDIT_MOVED, "moved", 0 },
+	{ AUDIT_FLAG_ASIDE, "flags put aside", 0 },
+	{ AUDIT_FIRST_ADMIN, "first account made", MSG_site_audit_first_admin },
+	{ AUDIT_ACCOUNT_MADE, "account made", MSG_site_audit_account_made },
+	{ AUDIT_INVITED, "invited", MSG_site_audit_invited },
+	{ AUDIT_INVITE_CANCELLED, "invitation cancelled", MSG_site_audit_invite_cancelled },
+	{ AUDIT_INVITE_TAKEN, "invitation taken", MSG_site_audit_invite_taken },
+	{ AUDIT_RESET_ASKED, "link for new password made", MSG_site_audit_reset_asked },
+	{ AUDIT_RESET_TAKEN, "new password by link", MSG_site_audit_reset_taken },
+	{ AUDIT_ROLES_SET, "roles changed", MSG_site_audit_roles_set },
+	{ AUDIT_ACCOUNT_OFF, "account off", MSG_site_audit_account_off },
+	{ AUDIT_ACCOUNT_ON, "account on", MSG_site_audit_account_on },
+	{ AUDIT_SPACE_MADE, "consultation made", MSG_site_audit_space_made },
+	{ AUDIT_SPACE_COPIED, "consultation copied", MSG_site_audit_space_copied },
+	{ AUDIT_SPACE_ANNOUNCED, "consultation announced", MSG_site_audit_space_announced },
+	{ AUDIT_SPACE_CLOSED, "consultation closed", MSG_site_audit_space_closed },
+	{ AUDIT_SPACE_ARCHIVED, "consultation archived", MSG_site_audit_space_archived },
+	{ AUDIT_SPACE_IMPORTED, "consultation imported", MSG_site_audit_space_imported },
+	{ AUDIT_DATA_TAKEN, "data taken", MSG_site_audit_data_taken },
+	{ AUDIT_BUNDLE_TAKEN, "consultation exported", MSG_site_audit_bundle_taken },
+	{ AUDIT_SETTINGS_SET, "settings changed", MSG_site_audit_settings_set },
+	{ AUDIT_OPENED, "house opened", MSG_site_audit_opened },
+	{ AUDIT_SCHEMA, "schema changed", MSG_site_audit_schema },
+	{ AUDIT_CHECKED, "log checked", MSG_site_audit_checked },
+};
+
+static const struct {
+	const char *name;
+	int msg;
+} kinds[AUDIT_KINDS] = {
+	[AUDIT_SIGN_IN] = { "sign-in", MSG_site_audit_kind_sign_in },
+	[AUDIT_MODERATION] = { "moderation", MSG_site_audit_kind_moderation },
+	[AUDIT_ROLES] = { "roles", MSG_site_audit_kind_roles },
+	[AUDIT_SPACE] = { "space", MSG_site_audit_kind_space },
+	[AUDIT_EXPORT] = { "export", MSG_site_audit_kind_export },
+	[AUDIT_SETTINGS] = { "settings", MSG_site_audit_kind_settings },
+	[AUDIT_KEEPING] = { "keeping", MSG_site_audit_kind_keeping },
+};
+
+int audit_kind_msg(enum audit_kind kind)
+{
+	return kind < AUDIT_KINDS ? kinds[kind].msg : 0;
+}
+
+const char *audit_kind_name(enum audit_kind kind)
+{
+	return kind < AUDIT_KINDS && kinds[kind].name ? kinds[kind].name : "";
+}
+
+/* What moderators did is called as in their own room. */
+int audit_what_msg(enum audit_what what)
+{
+	if (audit_kind_of(what) == AUDIT_MODERATION && what <= AUDIT_FLAG_ASIDE)
+		return decide_msg((enum verdict)(what - AUDIT_LET_THROUGH + VERDICT_OK));
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (words[i].what == what)
+			return words[i].msg;
+	return 0;
+}
+
+const char *audit_what_name(enum audit_what what)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (words[i].what == what)
+			return words[i].name;
+	return "";
+}

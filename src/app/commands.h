@@ -6,6 +6,8 @@ enum { EXIT_FAULT = 1, EXIT_USAGE = 2 };
 
 int serve_main(int argc, char **argv);
 int demo_main(int argc, char **argv);
+int import_main(int argc, char **argv);
+int export_main(int argc, char **argv);
 int analyse_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int routes_main(int argc, char **argv);

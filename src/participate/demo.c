@@ -87,7 +87,7 @@ static int do_space(struct demo *d, const struct demo_block *b)
 			.slug = demo_arg(b, "slug"),
 			.state = demo_number(b, "state", SPACE_ANNOUNCED),
 			.access = SPACE_EVERYONE,
-			.link_key = STR(""),
+			.link_key = demo_uid(d),
 			.moderation = SPACE_PRE,
 			.lang = d->lang,
 			.langs = (1 << LANG_COUNT) - 1,

@@ -1,0 +1,102 @@
+/* "baraza import": what others exported, all of it or nothing. */
+#include "app/commands.h"
+#include "app/words.h"
+#include "base/clock.h"
+#include "participate/polis.h"
+#include "store/backup.h"
+#include <stdio.h>
+#include <string.h>
+
+static const char help[] =
+	"baraza import polis DIR --space NAME [--title TEXT] [--lang CODE] [--draft]\n"
+	"    a folder that Polis exported (comments.csv, participants-votes.csv, votes.csv,\n"
+	"    summary.csv) becomes the consultation /c/NAME, closed, or with --draft a draft\n"
+	"baraza import --backup FILE [--replace]\n"
+	"    the whole database as it was when FILE was made\n"
+	"\n"
+	"All of it or nothing: a broken file is refused with its name, line and reason.\n"
+	"CODE is ar, zh, en, fr, ru or es. Behind it, configuration:\n\n";
+
+#define IMPORT_MEM ((size_t)4 << 30)
+
+static int say_usage(void)
+{
+	int status = words_usage(help);
+	config_help();
+	return status;
+}
+
+static int polis_in_tx(struct db *db, const struct polis_import *what, struct polis_count *ret)
+{
+	auto_arena mem;
+	arena_init(&mem, IMPORT_MEM);
+	auto_tx tx = { 0 };
+	int result = db_tx_begin(db, &tx);
+	if (result == 0)
+		result = polis_import(db, &mem, what, clock_now(), ret);
+	return result < 0 ? result : db_tx_end(&tx);
+}
+
+static int import_polis(struct words *w)
+{
+	struct config config;
+	struct db *db;
+	struct polis_count n;
+	const char *lang = words_value(w, "--lang");
+	struct polis_import what = { .slug = str_c(words_value(w, "--space")),
+		.title = str_c(words_value(w, "--title")),
+		.lang = lang_by_code(str_c(lang ? lang : "en")),
+		.is_draft = words_flag(w, "--draft"),
+		.folder = words_next(w) };
+	if (!what.folder || !what.slug.p)
+		return say_usage();
+	if (!words_is_slug(what.slug))
+		return words_usage("baraza: --space takes 2 to 60 of a-z, 0-9 and -\n");
+	if (!what.lang)
+		return words_usage("baraza: --lang takes ar, zh, en, fr, ru or es\n");
+	int status = words_db(w, &config, &db);
+	if (status)
+		return status;
+	int result = polis_in_tx(db, &what, &n);
+	db_close(db);
+	if (result < 0)
+		return words_fault(result);
+	printf("%lld statements (%lld of them hidden), %lld people, %lld votes are now at /c/%.*s\n",
+		(long long)n.statements, (long long)n.hidden, (long long)n.people,
+		(long long)n.votes, STR_ARG(what.slug));
+	return 0;
+}
+
+static int import_backup(struct words *w, const char *file)
+{
+	struct config config;
+	bool may_replace = words_flag(w, "--replace");
+	if (!*file)
+		return say_usage();
+	if (config_read(&config, w->n, w->word) < 0) {
+		fprintf(stderr, "baraza: %s\n", err_noted());
+		return EXIT_USAGE;
+	}
+	int result = backup_restore(file, config.db, may_replace);
+	if (result < 0)
+		return words_fault(result);
+	printf("The database is as it was when %s was made.\n", file);
+	return 0;
+}
+
+int import_main(int argc, char **argv)
+{
+	struct words w = { argc, argv };
+	if (command_wants_help(argc, argv)) {
+		fputs(help, stdout);
+		config_help();
+		return 0;
+	}
+	const char *backup = words_value(&w, "--backup");
+	if (backup)
+		return import_backup(&w, backup);
+	const char *what = words_next(&w);
+	if (what && !strcmp(what, "polis"))
+		return import_polis(&w);
+	return say_usage();
+}

@@ -1,14 +1,20 @@
 /* "baraza export": copies to keep, and to carry elsewhere. */
 #include "app/commands.h"
 #include "app/words.h"
+#include "participate/bundle.h"
 #include "store/backup.h"
 #include <stdio.h>
 
 static const char help[] =
+	"baraza export --space NAME FOLDER\n"
+	"    the consultation /c/NAME, whole: space.json and tables that a spreadsheet opens;\n"
+	"    it holds what is not public, too, but no codes and no accounts\n"
 	"baraza export --backup FILE\n"
 	"    the whole database, while it is in use; baraza import --backup brings it back\n"
 	"\n"
 	"Behind it, configuration:\n\n";
+
+#define EXPORT_MEM ((size_t)4 << 30)
 
 static int say_usage(void)
 {
@@ -33,6 +39,28 @@ static int export_backup(const struct words *w, const char *file)
 	return 0;
 }
 
+static int export_bundle(struct words *w, struct str slug)
+{
+	struct db *db;
+	struct bundle_count n;
+	auto_arena mem;
+	arena_init(&mem, EXPORT_MEM);
+	const char *folder = words_next(w);
+	if (!folder || !slug.n)
+		return say_usage();
+	int status = words_db(w, DB_READ, &db);
+	if (status)
+		return status;
+	int result = bundle_export(db, &mem, slug, folder, &n);
+	db_close(db);
+	if (result < 0)
+		return words_fault(result);
+	printf("%lld people, %lld items and %lld votes are written to %s; some of it is not "
+	       "public.\n",
+		(long long)n.people, (long long)n.items, (long long)n.votes, folder);
+	return 0;
+}
+
 int export_main(int argc, char **argv)
 {
 	struct words w = { argc, argv };
@@ -42,5 +70,8 @@ int export_main(int argc, char **argv)
 		return 0;
 	}
 	const char *backup = words_value(&w, "--backup");
-	return backup ? export_backup(&w, backup) : say_usage();
+	if (backup)
+		return export_backup(&w, backup);
+	struct str slug = str_c(words_value(&w, "--space"));
+	return export_bundle(&w, slug);
 }

@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/words.h"
 #include "base/clock.h"
+#include "participate/bundle.h"
 #include "participate/polis.h"
 #include "store/backup.h"
 #include <stdio.h>
@@ -11,6 +12,8 @@ static const char help[] =
 	"baraza import polis DIR --space NAME [--title TEXT] [--lang CODE] [--draft]\n"
 	"    a folder that Polis exported (comments.csv, participants-votes.csv, votes.csv,\n"
 	"    summary.csv) becomes the consultation /c/NAME, closed, or with --draft a draft\n"
+	"baraza import bundle FOLDER [--space NAME]\n"
+	"    a consultation that baraza export wrote, with the same lasting identities\n"
 	"baraza import --backup FILE [--replace]\n"
 	"    the whole database as it was when FILE was made\n"
 	"\n"
@@ -39,7 +42,6 @@ static int polis_in_tx(struct db *db, const struct polis_import *what, struct po
 
 static int import_polis(struct words *w)
 {
-	struct config config;
 	struct db *db;
 	struct polis_count n;
 	const char *lang = words_value(w, "--lang");
@@ -54,7 +56,7 @@ static int import_polis(struct words *w)
 		return words_usage("baraza: --space takes 2 to 60 of a-z, 0-9 and -\n");
 	if (!what.lang)
 		return words_usage("baraza: --lang takes ar, zh, en, fr, ru or es\n");
-	int status = words_db(w, &config, &db);
+	int status = words_db(w, DB_WRITE, &db);
 	if (status)
 		return status;
 	int result = polis_in_tx(db, &what, &n);
@@ -64,6 +66,40 @@ static int import_polis(struct words *w)
 	printf("%lld statements (%lld of them hidden), %lld people, %lld votes are now at /c/%.*s\n",
 		(long long)n.statements, (long long)n.hidden, (long long)n.people,
 		(long long)n.votes, STR_ARG(what.slug));
+	return 0;
+}
+
+static int bundle_in_tx(
+	struct db *db, const char *folder, struct str slug, struct bundle_count *ret)
+{
+	auto_arena mem;
+	arena_init(&mem, IMPORT_MEM);
+	auto_tx tx = { 0 };
+	int result = db_tx_begin(db, &tx);
+	if (result == 0)
+		result = bundle_import(db, &mem, folder, slug, ret);
+	return result < 0 ? result : db_tx_end(&tx);
+}
+
+static int import_bundle(struct words *w)
+{
+	struct db *db;
+	struct bundle_count n;
+	struct str slug = str_c(words_value(w, "--space"));
+	const char *folder = words_next(w);
+	if (!folder)
+		return say_usage();
+	if (slug.p && !words_is_slug(slug))
+		return words_usage("baraza: --space takes 2 to 60 of a-z, 0-9 and -\n");
+	int status = words_db(w, DB_WRITE, &db);
+	if (status)
+		return status;
+	int result = bundle_in_tx(db, folder, slug, &n);
+	db_close(db);
+	if (result < 0)
+		return words_fault(result);
+	printf("%lld people, %lld items and %lld votes are brought in.\n", (long long)n.people,
+		(long long)n.items, (long long)n.votes);
 	return 0;
 }
 
@@ -98,5 +134,7 @@ int import_main(int argc, char **argv)
 	const char *what = words_next(&w);
 	if (what && !strcmp(what, "polis"))
 		return import_polis(&w);
+	if (what && !strcmp(what, "bundle"))
+		return import_bundle(&w);
 	return say_usage();
 }

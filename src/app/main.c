@@ -15,8 +15,8 @@ static int help_main(int argc, char **argv);
 static const struct command commands[] = {
 	{ "serve", "[--key value …]", "open the house to visitors", serve_main },
 	{ "demo", "[--key value …]", "serve; an empty house is filled with a sample", demo_main },
-	{ "import", "polis DIR --space NAME | …", "bring in what others exported", import_main },
-	{ "export", "--backup FILE", "make a copy to keep", export_main },
+	{ "import", "polis|bundle FOLDER …", "bring in what others exported", import_main },
+	{ "export", "--space NAME FOLDER | …", "copies to keep, or to carry elsewhere", export_main },
 	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse_main },
 	{ "check", "[--key value …]", "say what is wrong, and how to mend it", check_main },
 	{ "routes", "", "list every address and who may use it", routes_main },

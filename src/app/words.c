@@ -42,16 +42,17 @@ const char *words_next(struct words *w)
 	return word;
 }
 
-int words_db(const struct words *w, struct config *ret_config, struct db **ret)
+int words_db(const struct words *w, enum db_mode mode, struct db **ret)
 {
+	struct config config;
 	int from, to;
 	struct db *db = NULL;
-	if (config_read(ret_config, w->n, w->word) < 0) {
+	if (config_read(&config, w->n, w->word) < 0) {
 		fprintf(stderr, "baraza: %s\n", err_noted());
 		return EXIT_USAGE;
 	}
-	int result = db_open(ret_config->db, DB_WRITE, &db);
-	if (result == 0)
+	int result = db_open(config.db, mode, &db);
+	if (result == 0 && mode == DB_WRITE)
 		result = db_migrate(db, &from, &to);
 	if (result < 0) {
 		db_close(db);

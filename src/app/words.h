@@ -17,9 +17,9 @@ bool words_flag(struct words *w, const char *name);
 /* words_next(w): Take out and return the first word, unless it begins with "--"; else NULL. */
 const char *words_next(struct words *w);
 
-/* words_db(w, ret_config, ret): What is left is configuration: open its database for writing,
- * at the newest schema. The exit status, 0 or said on stderr. */
-int words_db(const struct words *w, struct config *ret_config, struct db **ret);
+/* words_db(w, mode, ret): What is left is configuration: open its database; for writing, bring
+ * it to the newest schema. The exit status, 0 or said on stderr. */
+int words_db(const struct words *w, enum db_mode mode, struct db **ret);
 
 /* words_fault(result): Say why it failed on stderr; EXIT_FAULT. words_usage(text): Say how it
  * is written; EXIT_USAGE. */

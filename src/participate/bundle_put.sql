@@ -1,4 +1,4 @@
--- owns space space_ phase phase_ theme theme_ crowd crowd_ participant seat seat_ item item_ vote useful decision edge
+-- owns space space_ phase phase_ theme theme_ crowd crowd_ participant seat seat_ item item_ vote useful decision edge flag
 
 -- :one put_space (uid str, slug str, state i64, access i64, link_key str, moderation i64, lang str, langs i64, decided_at i64?, answer_due i64?, announced_at i64?, closed_at i64?, is_sample i64, created_at i64, changed_at i64) -> id i64
 INSERT INTO space (uid, slug, state, access, link_key, moderation, lang, langs, decided_at, answer_due, announced_at, closed_at, is_sample, created_at, changed_at)
@@ -61,3 +61,21 @@ INSERT INTO decision (space, item, account, verdict, reason, word, at) VALUES (?
 
 -- :one scan "asked once, at the start of the demo" put_any_space () -> id i64
 SELECT id FROM space ORDER BY id LIMIT 1;
+
+-- :exec put_merged (item i64, merged_into i64)
+UPDATE item SET merged_into = ?2 WHERE id = ?1;
+
+-- :exec put_useful_count (item i64)
+UPDATE item SET useful = useful + 1 WHERE id = ?1;
+
+-- :exec put_past (item i64, lang str, version i64, origin i64, title str, body str, account i64?, at i64)
+INSERT INTO item_past (item, lang, version, origin, title, body, account, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- :exec put_flag (item i64, seat i64, space i64, reason i64, is_open i64, at i64)
+INSERT INTO flag (item, seat, space, reason, is_open, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- :exec put_edge (from_item i64, to_item i64, relation i64, quote str, account i64?, at i64)
+INSERT INTO edge (from_item, to_item, relation, quote, account, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- :many put_published (space i64) -> id i64
+SELECT id FROM item WHERE space = ?1 AND status = 1 AND kind BETWEEN 1 AND 4 ORDER BY id;

@@ -1,9 +1,7 @@
 /* I know a Polis export in memory. */
 #pragma once
-#include "base/csv.h"
+#include "participate/bundle_sheet.h"
 #include "participate/polis.h"
-
-enum { POLIS_NOT_SAID = -2 };
 
 struct polis_statement {
 	int64_t tid, at; /* at 0: not said */
@@ -37,19 +35,6 @@ struct polis {
 	struct str topic, about, url; /* of summary.csv; absent if not said */
 };
 
-/* A file that is being read, row by row. */
-struct polis_file {
-	const char *name;
-	struct csv csv;
-};
-
-/* polis_bad(f, what): ERR_INPUT that names the file and the line of the current row. */
-int polis_bad(const struct polis_file *f, const char *what);
-/* polis_row(f): As csv_next, with the file's name in the note. */
-int polis_row(struct polis_file *f) must_use;
-/* polis_field(f, at): Trimmed; "" behind the row's end. */
-struct str polis_field(const struct polis_file *f, size_t at);
-
 /* polis_read(folder, p): All files of the folder, checked against each other. */
 int polis_read(const char *folder, struct polis *p) must_use;
 /* polis_read_votes(p, matrix, votes): participants-votes.csv, and votes.csv if it is there. */
@@ -59,6 +44,6 @@ size_t polis_find_statement(const struct polis *p, int64_t tid);
 /* polis_find_person(p, pid): NULL if unknown. */
 struct polis_person *polis_find_person(const struct polis *p, struct str pid);
 /* polis_time(f, field, ret): Milliseconds of a time stamp as seconds; "" is 0. */
-int polis_time(const struct polis_file *f, struct str field, int64_t *ret) must_use;
+int polis_time(const struct sheet *f, struct str field, int64_t *ret) must_use;
 /* polis_plain(mem, text): Without HTML entities: "&amp;" is "&". */
 struct str polis_plain(struct arena *mem, struct str text);

@@ -2,37 +2,16 @@
 #include "base/utf8.h"
 #include "participate/item.h"
 #include "participate/polis_inner.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { POLIS_FILE_MAX = 1 << 30, POLIS_FIELDS_MAX = 100100, TID_MAX = 1000000000 };
+enum { POLIS_FILE_MAX = 1 << 30, TID_MAX = 1000000000 };
 
-int polis_bad(const struct polis_file *f, const char *what)
-{
-	return err_note(ERR_INPUT, "%s: line %zu: %s", f->name, f->csv.row_line, what);
-}
-
-int polis_row(struct polis_file *f)
-{
-	char note[256];
-	int result = csv_next(&f->csv);
-	if (result >= 0)
-		return result;
-	snprintf(note, sizeof note, "%s", err_noted());
-	return err_note(result, "%s: %s", f->name, note);
-}
-
-struct str polis_field(const struct polis_file *f, size_t at)
-{
-	return at < f->csv.n ? str_trim(f->csv.field[at]) : STR("");
-}
-
-int polis_time(const struct polis_file *f, struct str field, int64_t *ret)
+int polis_time(const struct sheet *f, struct str field, int64_t *ret)
 {
 	int64_t ms = 0;
 	if (field.n && (!str_i64(field, &ms) || ms < 0 || ms / 1000 > INT32_MAX * (int64_t)8))
-		return polis_bad(f, "timestamp is not a number of milliseconds");
+		return sheet_bad(f, "timestamp is not a number of milliseconds");
 	*ret = ms / 1000;
 	return 0;
 }
@@ -58,7 +37,7 @@ struct comments_head {
 	size_t at, tid, author, moderated, meta, seed, body;
 };
 
-static int comments_head_read(const struct polis_file *f, struct comments_head *ret)
+static int comments_head_read(const struct sheet *f, struct comments_head *ret)
 {
 	struct comments_head h = { SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX,
 		SIZE_MAX };
@@ -78,12 +57,12 @@ static int comments_head_read(const struct polis_file *f, struct comments_head *
 	};
 	for (size_t i = 0; i < f->csv.n; i++)
 		for (size_t j = 0; j < sizeof column / sizeof *column; j++)
-			if (str_is(polis_field(f, i), column[j].name))
+			if (str_is(sheet_field(f, i), column[j].name))
 				*column[j].at = i;
 	if (h.tid == SIZE_MAX)
-		return polis_bad(f, "no column \"comment-id\"");
+		return sheet_bad(f, "no column \"comment-id\"");
 	if (h.body == SIZE_MAX)
-		return polis_bad(f, "no column \"comment-body\"");
+		return sheet_bad(f, "no column \"comment-body\"");
 	*ret = h;
 	return 0;
 }
@@ -94,27 +73,27 @@ static bool is_yes(struct str s)
 }
 
 static int comment_read(
-	struct polis *p, const struct polis_file *f, const struct comments_head *h, struct buf *to)
+	struct polis *p, const struct sheet *f, const struct comments_head *h, struct buf *to)
 {
 	struct polis_statement s = { 0 };
 	int64_t moderated = 0;
-	struct str mod = polis_field(f, h->moderated);
-	if (!str_i64(polis_field(f, h->tid), &s.tid) || s.tid < 0 || s.tid > TID_MAX)
-		return polis_bad(f, "comment-id is not a number");
+	struct str mod = sheet_field(f, h->moderated);
+	if (!str_i64(sheet_field(f, h->tid), &s.tid) || s.tid < 0 || s.tid > TID_MAX)
+		return sheet_bad(f, "comment-id is not a number");
 	if (mod.n && (!str_i64(mod, &moderated) || moderated < -1 || moderated > 1))
-		return polis_bad(f, "moderated is not -1, 0 or 1");
-	if (h->body >= f->csv.n || !polis_field(f, h->body).n)
-		return polis_bad(f, "comment-body is empty");
+		return sheet_bad(f, "moderated is not -1, 0 or 1");
+	if (h->body >= f->csv.n || !sheet_field(f, h->body).n)
+		return sheet_bad(f, "comment-body is empty");
 	if (utf8_count(f->csv.field[h->body]) > CONTRIBUTION_MAX)
-		return polis_bad(f, "comment-body is too long");
+		return sheet_bad(f, "comment-body is too long");
 	s.is_hidden = moderated == -1;
-	s.is_meta = is_yes(polis_field(f, h->meta));
-	s.is_seed = is_yes(polis_field(f, h->seed));
-	s.author = arena_copy(p->mem, polis_field(f, h->author));
-	s.body = polis_plain(p->mem, polis_field(f, h->body));
+	s.is_meta = is_yes(sheet_field(f, h->meta));
+	s.is_seed = is_yes(sheet_field(f, h->seed));
+	s.author = arena_copy(p->mem, sheet_field(f, h->author));
+	s.body = polis_plain(p->mem, sheet_field(f, h->body));
 	if (!s.author.p || !s.body.p)
 		return err_note(ERR_NOMEM, "comments.csv");
-	int result = polis_time(f, polis_field(f, h->at), &s.at);
+	int result = polis_time(f, sheet_field(f, h->at), &s.at);
 	buf_put(to, &s, sizeof s);
 	return result;
 }
@@ -136,23 +115,23 @@ static int statements_close(struct polis *p, const struct buf *all)
 	return 0;
 }
 
-static int comments_read(struct polis *p, struct polis_file *f)
+static int comments_read(struct polis *p, struct sheet *f)
 {
 	auto_buf all;
 	struct comments_head h = { 0 };
 	buf_init(&all, POLIS_FILE_MAX);
-	int result = polis_row(f);
+	int result = sheet_row(f);
 	if (result == 0)
-		return polis_bad(f, "the file is empty");
+		return sheet_bad(f, "the file is empty");
 	if (result > 0)
 		result = comments_head_read(f, &h);
-	while (result >= 0 && (result = polis_row(f)) > 0)
+	while (result >= 0 && (result = sheet_row(f)) > 0)
 		result = comment_read(p, f, &h, &all);
 	return result < 0 ? result : statements_close(p, &all);
 }
 
 /* "topic,…": one fact a line; what we do not know is let be. */
-static int summary_read(struct polis *p, struct polis_file *f)
+static int summary_read(struct polis *p, struct sheet *f)
 {
 	const struct {
 		const char *name;
@@ -163,21 +142,19 @@ static int summary_read(struct polis *p, struct polis_file *f)
 		{ "url", &p->url },
 	};
 	int result;
-	while ((result = polis_row(f)) > 0)
+	while ((result = sheet_row(f)) > 0)
 		for (size_t i = 0; i < sizeof fact / sizeof *fact; i++)
-			if (str_is(polis_field(f, 0), fact[i].name) && polis_field(f, 1).n)
-				*fact[i].to = polis_plain(p->mem, polis_field(f, 1));
+			if (str_is(sheet_field(f, 0), fact[i].name) && sheet_field(f, 1).n)
+				*fact[i].to = polis_plain(p->mem, sheet_field(f, 1));
 	return result;
 }
 
 static int one_file(struct polis *p, const char *name, struct str text,
-	int (*read)(struct polis *p, struct polis_file *f))
+	int (*read)(struct polis *p, struct sheet *f))
 {
-	struct polis_file f = { .name = name };
-	csv_init(&f.csv, text, POLIS_FIELDS_MAX);
-	int result = read(p, &f);
-	csv_done(&f.csv);
-	return result;
+	auto_sheet f = { 0 };
+	sheet_open(&f, name, text);
+	return read(p, &f);
 }
 
 /* A file that an export need not have. */

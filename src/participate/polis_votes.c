@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELDS_MAX = 100100 };
 #define VOTES_MAX ((size_t)4 << 30)
 
 /* Where things stand in a row of participants-votes.csv. */
@@ -30,7 +29,7 @@ struct polis_person *polis_find_person(const struct polis *p, struct str pid)
 }
 
 /* Every column whose name is a number is a statement; others are let be. */
-static int matrix_head_read(struct polis *p, const struct polis_file *f, struct matrix_head *ret)
+static int matrix_head_read(struct polis *p, const struct sheet *f, struct matrix_head *ret)
 {
 	struct matrix_head h = { SIZE_MAX,
 		arena_array(p->mem, p->n_statement + 1, sizeof *h.field) };
@@ -38,7 +37,7 @@ static int matrix_head_read(struct polis *p, const struct polis_file *f, struct 
 		return err_note(ERR_NOMEM, "participants-votes.csv");
 	memset(h.field, 0xff, (p->n_statement + 1) * sizeof *h.field);
 	for (size_t i = 0; i < f->csv.n; i++) {
-		struct str name = polis_field(f, i);
+		struct str name = sheet_field(f, i);
 		int64_t tid;
 		if (str_is(name, "participant"))
 			h.pid = i;
@@ -46,38 +45,38 @@ static int matrix_head_read(struct polis *p, const struct polis_file *f, struct 
 			continue;
 		size_t col = polis_find_statement(p, tid);
 		if (col == SIZE_MAX)
-			return polis_bad(f, "a column is no statement of comments.csv");
+			return sheet_bad(f, "a column is no statement of comments.csv");
 		if (h.field[col] != SIZE_MAX)
-			return polis_bad(f, "a statement has two columns");
+			return sheet_bad(f, "a statement has two columns");
 		h.field[col] = i;
 	}
 	if (h.pid == SIZE_MAX)
-		return polis_bad(f, "no column \"participant\"");
+		return sheet_bad(f, "no column \"participant\"");
 	*ret = h;
 	return 0;
 }
 
-static int vote_value(const struct polis_file *f, struct str field, int8_t *ret)
+static int vote_value(const struct sheet *f, struct str field, int8_t *ret)
 {
 	int64_t value;
 	if (!str_i64(field, &value) || value < -1 || value > 1)
-		return polis_bad(f, "a vote is -1, 0 or 1");
+		return sheet_bad(f, "a vote is -1, 0 or 1");
 	*ret = (int8_t)value;
 	return 0;
 }
 
-static int matrix_row(struct polis *p, const struct polis_file *f, const struct matrix_head *h,
+static int matrix_row(struct polis *p, const struct sheet *f, const struct matrix_head *h,
 	struct buf *people, struct buf *votes)
 {
 	struct polis_person who = { .row = people->n / sizeof who };
-	who.pid = arena_copy(p->mem, polis_field(f, h->pid));
+	who.pid = arena_copy(p->mem, sheet_field(f, h->pid));
 	if (!who.pid.p)
 		return err_note(ERR_NOMEM, "participants-votes.csv");
 	if (!who.pid.n)
-		return polis_bad(f, "no participant");
+		return sheet_bad(f, "no participant");
 	for (size_t col = 0; col < p->n_statement; col++) {
 		struct polis_vote v = { .row = (uint32_t)who.row, .col = (uint32_t)col };
-		struct str field = polis_field(f, h->field[col]);
+		struct str field = sheet_field(f, h->field[col]);
 		int result = field.n ? vote_value(f, field, &v.value) : 1;
 		if (result < 0)
 			return result;
@@ -108,17 +107,17 @@ static int people_close(struct polis *p, const struct buf *all)
 	return 0;
 }
 
-static int matrix_read(struct polis *p, struct polis_file *f, struct buf *votes)
+static int matrix_read(struct polis *p, struct sheet *f, struct buf *votes)
 {
 	struct matrix_head h = { 0 };
 	auto_buf people;
 	buf_init(&people, VOTES_MAX);
-	int result = polis_row(f);
+	int result = sheet_row(f);
 	if (result == 0)
-		return polis_bad(f, "the file is empty");
+		return sheet_bad(f, "the file is empty");
 	if (result > 0)
 		result = matrix_head_read(p, f, &h);
-	while (result >= 0 && (result = polis_row(f)) > 0)
+	while (result >= 0 && (result = sheet_row(f)) > 0)
 		result = matrix_row(p, f, &h, &people, votes);
 	return result < 0 ? result : people_close(p, &people);
 }
@@ -127,11 +126,11 @@ struct votes_head {
 	size_t at, tid, pid, value;
 };
 
-static int votes_head_read(const struct polis_file *f, struct votes_head *ret)
+static int votes_head_read(const struct sheet *f, struct votes_head *ret)
 {
 	struct votes_head h = { SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX };
 	for (size_t i = 0; i < f->csv.n; i++) {
-		struct str name = polis_field(f, i);
+		struct str name = sheet_field(f, i);
 		if (str_is(name, "timestamp"))
 			h.at = i;
 		else if (str_is(name, "comment-id"))
@@ -142,41 +141,41 @@ static int votes_head_read(const struct polis_file *f, struct votes_head *ret)
 			h.value = i;
 	}
 	if (h.at == SIZE_MAX || h.tid == SIZE_MAX || h.pid == SIZE_MAX || h.value == SIZE_MAX)
-		return polis_bad(f, "needs columns timestamp, comment-id, voter-id and vote");
+		return sheet_bad(f, "needs columns timestamp, comment-id, voter-id and vote");
 	*ret = h;
 	return 0;
 }
 
-static int votes_row(const struct polis *p, const struct polis_file *f, const struct votes_head *h,
-	struct buf *votes)
+static int votes_row(
+	const struct polis *p, const struct sheet *f, const struct votes_head *h, struct buf *votes)
 {
 	struct polis_vote v = { .order = votes->n };
 	int64_t tid = -1;
-	const struct polis_person *who = polis_find_person(p, polis_field(f, h->pid));
-	size_t col = str_i64(polis_field(f, h->tid), &tid) ? polis_find_statement(p, tid)
+	const struct polis_person *who = polis_find_person(p, sheet_field(f, h->pid));
+	size_t col = str_i64(sheet_field(f, h->tid), &tid) ? polis_find_statement(p, tid)
 							   : SIZE_MAX;
 	if (!who)
-		return polis_bad(f, "the voter has no row in participants-votes.csv");
+		return sheet_bad(f, "the voter has no row in participants-votes.csv");
 	if (col == SIZE_MAX)
-		return polis_bad(f, "the statement is not in comments.csv");
-	int result = vote_value(f, polis_field(f, h->value), &v.value);
+		return sheet_bad(f, "the statement is not in comments.csv");
+	int result = vote_value(f, sheet_field(f, h->value), &v.value);
 	if (result == 0)
-		result = polis_time(f, polis_field(f, h->at), &v.at);
+		result = polis_time(f, sheet_field(f, h->at), &v.at);
 	v.row = (uint32_t)who->row;
 	v.col = (uint32_t)col;
 	buf_put(votes, &v, sizeof v);
 	return result;
 }
 
-static int votes_read(struct polis *p, struct polis_file *f, struct buf *votes)
+static int votes_read(struct polis *p, struct sheet *f, struct buf *votes)
 {
 	struct votes_head h = { 0 };
-	int result = polis_row(f);
+	int result = sheet_row(f);
 	if (result > 0)
 		result = votes_head_read(f, &h);
 	else if (result == 0)
 		return 0;
-	while (result >= 0 && (result = polis_row(f)) > 0)
+	while (result >= 0 && (result = sheet_row(f)) > 0)
 		result = votes_row(p, f, &h, votes);
 	return result;
 }
@@ -213,15 +212,13 @@ static int votes_close(struct polis *p, struct buf *all)
 
 int polis_read_votes(struct polis *p, struct str matrix, struct str votes)
 {
-	struct polis_file m = { .name = "participants-votes.csv" }, v = { .name = "votes.csv" };
+	auto_sheet m = { 0 }, v = { 0 };
 	auto_buf all;
 	buf_init(&all, VOTES_MAX);
-	csv_init(&m.csv, matrix, FIELDS_MAX);
-	csv_init(&v.csv, votes, FIELDS_MAX);
+	sheet_open(&m, "participants-votes.csv", matrix);
+	sheet_open(&v, "votes.csv", votes);
 	int result = matrix_read(p, &m, &all);
 	if (result == 0)
 		result = votes_read(p, &v, &all);
-	csv_done(&m.csv);
-	csv_done(&v.csv);
 	return result < 0 ? result : votes_close(p, &all);
 }

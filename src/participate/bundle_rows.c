@@ -101,6 +101,21 @@ static int item_links(struct bundle_in *x, const struct sheet *s, struct put_ite
 	return result;
 }
 
+static int item_head(
+	struct bundle_in *x, const struct sheet *s, struct put_item_in *in, int64_t *ret_is_staff)
+{
+	int result = sheet_number(s, 1, ITEM_QUESTION, ITEM_STATEMENT, &in->kind);
+	result = result ? result : sheet_number(s, 3, 0, INT64_MAX, &in->number);
+	result = result ? result : sheet_number(s, 5, 0, 1, ret_is_staff);
+	result = result ? result : lang_at(s, 6, x->mem, &in->lang);
+	result = result ? result : sheet_number(s, 8, ITEM_WAITING, ITEM_WITHDRAWN, &in->status);
+	result = result ? result : sheet_number(s, 9, 0, 1, &in->is_seed);
+	result = result ? result : sheet_number(s, 10, 0, 1, &in->is_meta);
+	result = result ? result : sheet_number(s, 12, INT64_MIN, INT64_MAX, &in->created_at);
+	result = result ? result : sheet_opt(s, 13, &in->published_at);
+	return result ? result : sheet_number(s, 14, INT64_MIN, INT64_MAX, &in->changed_at);
+}
+
 static int in_items(struct bundle_in *x, const struct sheet *s)
 {
 	struct put_item_row made;
@@ -111,16 +126,7 @@ static int in_items(struct bundle_in *x, const struct sheet *s)
 		return sheet_bad(s, "uid is not 16 hexadecimal digits");
 	if (bundle_map_get(&x->item, uid))
 		return sheet_bad(s, "this uid stands there twice");
-	int result = sheet_number(s, 1, ITEM_QUESTION, ITEM_STATEMENT, &in.kind);
-	result = result ? result : sheet_number(s, 3, 0, INT64_MAX, &in.number);
-	result = result ? result : sheet_number(s, 5, 0, 1, &is_staff);
-	result = result ? result : lang_at(s, 6, x->mem, &in.lang);
-	result = result ? result : sheet_number(s, 8, ITEM_WAITING, ITEM_WITHDRAWN, &in.status);
-	result = result ? result : sheet_number(s, 9, 0, 1, &in.is_seed);
-	result = result ? result : sheet_number(s, 10, 0, 1, &in.is_meta);
-	result = result ? result : sheet_number(s, 12, INT64_MIN, INT64_MAX, &in.created_at);
-	result = result ? result : sheet_opt(s, 13, &in.published_at);
-	result = result ? result : sheet_number(s, 14, INT64_MIN, INT64_MAX, &in.changed_at);
+	int result = item_head(x, s, &in, &is_staff);
 	result = result ? result : item_links(x, s, &in);
 	in.account = staff(is_staff);
 	if (result == 0)

@@ -73,6 +73,16 @@ static int get_langs(const json_t *from, int64_t *ret)
 	return result;
 }
 
+static int get_times(const json_t *from, struct put_space_in *in)
+{
+	int result = get_opt(from, "decided_at", &in->decided_at);
+	result = result ? result : get_opt(from, "answer_due", &in->answer_due);
+	result = result ? result : get_opt(from, "announced_at", &in->announced_at);
+	result = result ? result : get_opt(from, "closed_at", &in->closed_at);
+	result = result ? result : get_number(from, "created_at", &in->created_at);
+	return result ? result : get_number(from, "changed_at", &in->changed_at);
+}
+
 static int get_head(const json_t *from, struct put_space_in *in)
 {
 	int result = get_str(from, "uid", &in->uid);
@@ -83,12 +93,7 @@ static int get_head(const json_t *from, struct put_space_in *in)
 			: get_word(from, "moderation", bundle_moderations, &in->moderation);
 	result = result ? result : get_str(from, "lang", &in->lang);
 	result = result ? result : get_langs(from, &in->langs);
-	result = result ? result : get_opt(from, "decided_at", &in->decided_at);
-	result = result ? result : get_opt(from, "answer_due", &in->answer_due);
-	result = result ? result : get_opt(from, "announced_at", &in->announced_at);
-	result = result ? result : get_opt(from, "closed_at", &in->closed_at);
-	result = result ? result : get_number(from, "created_at", &in->created_at);
-	result = result ? result : get_number(from, "changed_at", &in->changed_at);
+	result = result ? result : get_times(from, in);
 	in->is_sample = json_is_true(json_object_get(from, "is_sample"));
 	if (result == 0 && in->uid.n != 16)
 		return bad("uid", "is not 16 digits");

@@ -21,7 +21,7 @@ static int load_mark(struct visit *v, const struct seat *seat, struct post *p)
 
 int post_load(struct visit *v, const struct post_eyes *eyes, int64_t id, struct post *ret)
 {
-	struct post p = { .has_code = v->who.has_code, .slug = eyes->s->slug };
+	struct post p = { .has_code = v->who.has_code, .back = eyes->back };
 	int result = item_load(v, id, eyes->wants_original, &p.item);
 	if (result < 0)
 		return result;
@@ -32,7 +32,8 @@ int post_load(struct visit *v, const struct post_eyes *eyes, int64_t id, struct 
 	p.country = lang_country(v->lang, v->mem, i->country);
 	p.may_reply = i->kind == ITEM_CONTRIBUTION && i->status == ITEM_PUBLISHED &&
 		space_allows(eyes->s, ACT_REPLY);
-	p.may_mark = i->status == ITEM_PUBLISHED && !p.is_mine;
+	p.may_flag = i->status == ITEM_PUBLISHED && !p.is_mine && i->kind != ITEM_QUESTION;
+	p.may_mark = p.may_flag && space_allows(eyes->s, ACT_CONTRIBUTE | ACT_REPLY | ACT_VOTE);
 	if (i->status == ITEM_HIDDEN)
 		result = load_reason(v, &p);
 	if (result == 0)

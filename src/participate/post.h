@@ -8,6 +8,7 @@ struct post_eyes {
 	const struct space *s;
 	struct seat seat; /* all zero: nobody, or never wrote here */
 	bool wants_original;
+	struct str back; /* a path here to which a mark leads back */
 };
 
 struct post {
@@ -19,8 +20,8 @@ struct post {
 	bool is_mine;
 	bool is_gone;   /* a line stands in its place */
 	bool is_useful; /* the looker marked it */
-	bool may_reply, may_mark, has_code;
-	struct str slug;
+	bool may_reply, may_mark, may_flag, has_code;
+	struct str back;
 	const struct post *reply;
 	size_t n_reply;
 	bool has_more; /* replies than are shown */

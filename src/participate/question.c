@@ -249,7 +249,7 @@ static int load_countries(struct visit *v, struct question_view *p)
 
 static int load_all(struct visit *v, struct question_view *p)
 {
-	struct post_eyes eyes = { .s = &p->s };
+	struct post_eyes eyes = { .s = &p->s, .back = v->req->target };
 	struct theme *theme;
 	int result = seat_find(v, p->s.id, &eyes.seat);
 	if (result >= 0)

@@ -19,8 +19,8 @@ static int load_crowds(struct visit *v, const struct space *s, struct profile *p
 	size_t n;
 	int result = profile_crowds(v->db, v->mem, s->id, v->lang->code, s->lang, &row, &n);
 	for (size_t i = 0; result >= 0 && i < n && i < CROWDS_MAX; i++)
-		p->crowd[p->n_crowd++] =
-			(struct profile_crowd){ .id = row[i].id, .name = row[i].name };
+		p->crowd[p->n_crowd++] = (struct profile_crowd){ .id = row[i].id,
+			.name = row[i].name };
 	return result < 0 ? result : 0;
 }
 
@@ -88,8 +88,7 @@ int profile_save(struct visit *v, const struct space *s, const struct seat *seat
 	if (result == 0)
 		result = load_crowds(v, s, &p);
 	if (result == 0)
-		result = profile_set(
-			v->db, seat->id, or_empty(in->alias), or_empty(in->country));
+		result = profile_set(v->db, seat->id, or_empty(in->alias), or_empty(in->country));
 	if (result >= 0)
 		result = profile_crowds_clear(v->db, seat->id);
 	for (size_t i = 0; result >= 0 && i < p.n_crowd; i++)

@@ -26,7 +26,8 @@ struct profile_in {
 	struct str alias, country;
 };
 #define PROFILE_FIELDS(type, member) \
-	{ "alias", FIELD_LINE, .max = ALIAS_MAX, .at = offsetof(type, member.alias) }, { \
+	{ "alias", FIELD_LINE, .max = ALIAS_MAX, .at = offsetof(type, member.alias) }, \
+	{ \
 		"country", FIELD_LINE, .max = 2, .at = offsetof(type, member.country) \
 	}
 
@@ -36,8 +37,7 @@ int profile_load(struct visit *v, const struct space *s, const struct seat *seat
 	struct profile *ret) must_use;
 
 /* profile_check(v, s, in): ERR_INPUT for a country or a group that was not offered. */
-int profile_check(
-	struct visit *v, const struct space *s, const struct profile_in *in) must_use;
+int profile_check(struct visit *v, const struct space *s, const struct profile_in *in) must_use;
 
 /* profile_save(v, s, seat, in): In a POST's act; checks again. */
 int profile_save(struct visit *v, const struct space *s, const struct seat *seat,

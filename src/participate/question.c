@@ -6,7 +6,6 @@
 #include "po/messages.h"
 #include "render/markdown.h"
 #include "store/search.h"
-#include <stdlib.h>
 
 enum { WORDS_MAX = 100, PAGES_MAX = 100000, GONE_MAX = 50 };
 
@@ -48,7 +47,7 @@ static void read_wish(struct visit *v, struct question_view *p)
 	int64_t n;
 	w->words = utf8_head(str_trim(http_query(v->req, "q")), WORDS_MAX);
 	w->lang = lang ? lang->code : STR("");
-	w->country = lang_country(v->lang, v->mem, country).p ? country : STR("");
+	w->country = country_is(country) ? country : STR("");
 	w->theme = str_i64(http_query(v->req, "theme"), &n) && n > 0 ? n : 0;
 	w->by_useful = str_is(http_query(v->req, "order"), "useful");
 	w->page = str_i64(http_query(v->req, "page"), &n) && n > 0 && n < PAGES_MAX ? n : 1;
@@ -217,32 +216,29 @@ static int load_own(struct visit *v, struct question_view *p, const struct post_
 	return result < 0 ? result : 0;
 }
 
-/* qsort hands no context on; a loop serves one reader at a time. */
-static _Thread_local const struct lang *reader;
-
-static int by_name(const void *a, const void *b)
+static bool is_among(const struct question_countries_row *row, size_t n, struct str code)
 {
-	const struct question_country *x = a, *y = b;
-	return lang_compare(reader, x->name, y->name);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(row[i].country, code))
+			return true;
+	return false;
 }
 
+/* Those from which somebody takes part, in the reader's order. */
 static int load_countries(struct visit *v, struct question_view *p)
 {
 	struct question_countries_row *row;
-	size_t n;
+	size_t n, n_all;
+	const struct country *all = country_list(v->lang, &n_all);
 	int result = question_countries(v->db, v->mem, p->s.id, &row, &n);
 	if (result < 0)
 		return result;
-	struct question_country *c = arena_array(v->mem, n + 1, sizeof *c);
+	struct country *c = arena_array(v->mem, n + 1, sizeof *c);
 	if (!c)
 		return ERR_NOMEM;
-	for (size_t i = 0; i < n; i++) {
-		struct str name = lang_country(v->lang, v->mem, row[i].country);
-		if (name.p)
-			c[p->n_country++] = (struct question_country){ row[i].country, name };
-	}
-	reader = v->lang;
-	qsort(c, p->n_country, sizeof *c, by_name);
+	for (size_t i = 0; i < n_all && p->n_country < n; i++)
+		if (is_among(row, n, all[i].code))
+			c[p->n_country++] = all[i];
 	p->country = c;
 	return 0;
 }

@@ -2,6 +2,7 @@
  * looks for. */
 #pragma once
 #include "account/route.h"
+#include "participate/country.h"
 #include "participate/overview.h"
 #include "participate/post.h"
 
@@ -11,10 +12,6 @@ struct question_wish {
 	int64_t theme;
 	bool by_useful;
 	int64_t page; /* from 1 */
-};
-
-struct question_country {
-	struct str code, name;
 };
 
 struct question_view {
@@ -28,7 +25,7 @@ struct question_view {
 	size_t n_question;
 	const struct theme *theme;
 	size_t n_theme;
-	const struct question_country *country;
+	const struct country *country;
 	size_t n_country;
 	const struct post *own; /* of the reader, still waiting */
 	size_t n_own;

@@ -14,8 +14,7 @@ struct thing {
 /* thing_find(v, which, wants_original, ret): The item at /i/${which}: its id, or the uid that it
  * keeps when it moves to another house. ERR_MISSING also for what this visitor may not see:
  * before it is published, only its author and the space's staff may. */
-int thing_find(
-	struct visit *v, struct str which, bool wants_original, struct thing *ret) must_use;
+int thing_find(struct visit *v, struct str which, bool wants_original, struct thing *ret) must_use;
 
 struct thing_view {
 	struct frame frame;

@@ -44,6 +44,17 @@ static const struct form statement_form = {
 	},
 };
 
+static const struct fault_label text_labels[] = {
+	{ "body", MSG_write_body_label },
+	{ "alias", MSG_profile_alias_label },
+	{ NULL, 0 },
+};
+static const struct fault_label statement_labels[] = {
+	{ "body", MSG_write_statement_label },
+	{ "alias", MSG_profile_alias_label },
+	{ NULL, 0 },
+};
+
 /* ---- where it will stand ---- */
 
 static int find_question(struct visit *v, struct write_view *p)
@@ -142,6 +153,7 @@ static int end(struct visit *v, struct write_view *p, int status)
 	p->frame.area = FRAME_TAKE_PART;
 	p->frame.is_sample |= p->s.is_sample;
 	p->frame.is_fault = v->form.n_fault > 0;
+	p->labels = p->kind == ITEM_STATEMENT ? statement_labels : text_labels;
 	write_page(&v->out, p);
 	return visit_page(v, status);
 }

@@ -234,6 +234,7 @@ CREATE TABLE useful (
 	seat INTEGER NOT NULL REFERENCES seat(id),
 	PRIMARY KEY (item, seat)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX useful_seat ON useful(seat);
 
 -- A reader's flag. reason: see participate/moderate.h.
 CREATE TABLE flag (

@@ -123,6 +123,35 @@ int who_code(struct visit *v)
 	return v->who.account.v ? 0 : token_for(v, v->who.code);
 }
 
+int who_code_find(struct visit *v, struct str text)
+{
+	uint8_t hash[HASH_BYTES];
+	struct account_participant_row row;
+	struct code code;
+	if (code_parse(text, &code) != 0)
+		return 0;
+	code_hash(&v->house->keys->take_part, "participate", &code, hash);
+	return account_participant(
+		v->db, v->mem, (struct str){ (const char *)hash, sizeof hash }, &row);
+}
+
+int who_code_open(struct visit *v, struct str text)
+{
+	struct code code;
+	if (code_parse(text, &code) != 0)
+		return err_note(ERR_INPUT, "not a code");
+	keep_code(v, &code);
+	if (!v->who.has_code)
+		return ERR_NOMEM;
+	visit_cookie(v, "c", v->who.code, CODE_COOKIE_LIFE);
+	return 0;
+}
+
+void who_code_close(struct visit *v)
+{
+	visit_cookie(v, "c", STR(""), -1);
+}
+
 int who_form(struct visit *v)
 {
 	uint8_t secret[VISIT_SECRET_BYTES];

@@ -14,6 +14,14 @@ int who_resolve(struct visit *v) must_use;
  * The code is nobody until it writes something. */
 int who_code(struct visit *v) must_use;
 
+/* who_code_find(v, code): 1: somebody has taken part with this code (canonical); 0: nobody.
+ * Reads v->db. */
+int who_code_find(struct visit *v, struct str code) must_use;
+/* who_code_open(v, code): From now on this browser has that code. */
+int who_code_open(struct visit *v, struct str code) must_use;
+/* who_code_close(v): It has none any more. */
+void who_code_close(struct visit *v);
+
 /* who_form(v): Make sure that forms of this page can carry a token, for a browser that has
  * neither session nor code. Pages for anybody with a form that takes no part call this. */
 int who_form(struct visit *v) must_use;

@@ -12,6 +12,7 @@ static const struct route *const tables[] = {
 	desk_routes,
 	log_routes,
 	mark_routes,
+	mine_routes,
 	moderate_routes,
 	organise_copy_routes,
 	organise_routes,

@@ -12,14 +12,14 @@ struct flag_in {
 	struct opt_i64 reason;
 };
 
-enum { BACK_MAX = 500, HOUR = 3600 };
+enum { BACK_FIELD_MAX = 4000, BACK_MAX = 400, HOUR = 3600 };
 
 static const struct form useful_form = {
 	.name = "useful",
 	.size = sizeof(struct useful_in),
-	.body_max = 8192,
+	.body_max = 65536,
 	.field = {
-		{ "back", FIELD_LINE, .max = BACK_MAX, .at = offsetof(struct useful_in, back) },
+		{ "back", FIELD_LINE, .max = BACK_FIELD_MAX, .at = offsetof(struct useful_in, back) },
 	},
 };
 static const struct form flag_form = {
@@ -108,7 +108,7 @@ static int toggle(struct visit *v, int64_t item, int64_t seat)
 static int go_back(struct visit *v, const struct thing *t, struct str back)
 {
 	struct url url;
-	if (str_starts(back, "/c/") && url_local(back, &url) == 0)
+	if (back.n <= BACK_MAX && str_starts(back, "/c/") && url_local(back, &url) == 0)
 		return visit_goto(v, "%.*s#i%lld", STR_ARG(back), (long long)t->item.id);
 	return visit_goto(v, "/i/%lld", (long long)t->item.id);
 }

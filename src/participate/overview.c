@@ -35,6 +35,24 @@ static int load_questions(struct visit *v, struct overview_view *o)
 	return 0;
 }
 
+static int load_newest(struct visit *v, struct overview_view *o)
+{
+	struct space_newest_row *row;
+	struct post_eyes eyes = { .s = &o->s, .back = v->path };
+	int result = seat_find(v, o->s.id, &eyes.seat);
+	if (result >= 0)
+		result = space_newest(v->db, v->mem, o->s.id, &row, &o->n_newest);
+	if (result < 0)
+		return result;
+	struct post *post = arena_array(v->mem, o->n_newest + 1, sizeof *post);
+	if (!post)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < o->n_newest && result >= 0; i++)
+		result = post_load(v, &eyes, row[i].id, &post[i]);
+	o->newest = post;
+	return result < 0 ? result : 0;
+}
+
 /* "English, français": the languages a consultation is held in, each by its own name. */
 static struct str name_languages(struct visit *v, int64_t langs)
 {
@@ -71,6 +89,8 @@ static int overview_show(struct visit *v)
 		result = load_counts(v, &o);
 	if (result == 0)
 		result = load_questions(v, &o);
+	if (result == 0)
+		result = load_newest(v, &o);
 	if (result == 0)
 		result = write_times(v, &o);
 	if (result < 0)

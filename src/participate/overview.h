@@ -1,7 +1,7 @@
 /* I am the front page of one consultation: what it asks, of whom, by when, and the way in. */
 #pragma once
 #include "account/route.h"
-#include "participate/space.h"
+#include "participate/post.h"
 
 struct overview_question {
 	int64_t number, answers;
@@ -13,6 +13,8 @@ struct overview_view {
 	struct space s;
 	const struct overview_question *question;
 	size_t n_question;
+	const struct post *newest; /* contributions */
+	size_t n_newest;
 	int64_t people, countries, statements;
 	struct str when, languages;
 	struct str *phase_when;

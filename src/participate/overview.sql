@@ -1,5 +1,8 @@
 -- owns seat item item_
 
+-- :many space_newest (space i64) -> id i64
+SELECT id FROM item WHERE space = ?1 AND kind = 2 AND status = 1 ORDER BY id DESC LIMIT 5;
+
 -- :one space_people (space i64) -> people i64, countries i64
 SELECT count(*), count(DISTINCT nullif(country, '')) FROM seat WHERE space = ?1;
 

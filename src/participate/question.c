@@ -245,7 +245,9 @@ static int load_countries(struct visit *v, struct question_view *p)
 
 static int load_all(struct visit *v, struct question_view *p)
 {
-	struct post_eyes eyes = { .s = &p->s, .back = v->req->target };
+	struct str query = str_from(v->req->target, str_find(v->req->target, '?'));
+	struct str back = arena_f(v->mem, "%.*s%.*s", STR_ARG(v->path), STR_ARG(query));
+	struct post_eyes eyes = { .s = &p->s, .back = back };
 	struct theme *theme;
 	int result = seat_find(v, p->s.id, &eyes.seat);
 	if (result >= 0)

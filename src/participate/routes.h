@@ -4,6 +4,7 @@
 #include "participate/desk.h"
 #include "participate/log.h"
 #include "participate/mark.h"
+#include "participate/mine.h"
 #include "participate/moderate.h"
 #include "participate/organise.h"
 #include "participate/organise_copy.h"

@@ -31,7 +31,7 @@ async function voteUntilGone(voter, server, gone) {
 
 let server = await serve({ dir });
 const before = await people(server);
-let inFlight = 0;
+let underWay = 0;
 await test(`${KILLS} kills lose no vote that was acknowledged`, async () => {
 	for (let kill = 0; kill < KILLS; kill++) {
 		for (const voter of voters) await voter.check(server);
@@ -45,14 +45,14 @@ await test(`${KILLS} kills lose no vote that was acknowledged`, async () => {
 		gone.at = kill + 1;
 		is(await end, 'SIGKILL', 'end');
 		await all;
-		inFlight += voters.reduce((n, v) => n + v.perhaps.size, 0);
+		underWay += voters.reduce((n, v) => n + v.perhaps.size, 0);
 		voters.forEach((v) => v.rest());
 		server = await serve({ dir });
 	}
 	for (const voter of voters) await voter.check(server);
 });
 
-await test('votes were under way when it was killed', () => ok(inFlight >= KILLS / 2, `${inFlight} votes`));
+await test('votes were under way when it was killed', () => ok(underWay >= KILLS / 2, `${underWay} votes`));
 
 await test('no vote and nobody is there twice', async () => {
 	for (const voter of voters) {
@@ -67,7 +67,7 @@ await test('no vote and nobody is there twice', async () => {
 });
 
 await test('it ends cleanly after all', async () => is(await server.stop(), 0, 'exit status'));
-console.log(`# ${voters.reduce((n, v) => n + v.acks, 0)} votes acknowledged, ${inFlight} under way when it was killed`);
+console.log(`# ${voters.reduce((n, v) => n + v.acks, 0)} votes acknowledged, ${underWay} under way when it was killed`);
 voters.forEach((v) => v.rest());
 fs.rmSync(dir, { recursive: true, force: true });
 done();

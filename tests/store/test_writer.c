@@ -362,8 +362,6 @@ static int set_full(struct db *db, void *arg)
 static void a_full_disk_loses_no_word_given(void **state)
 {
 	struct fix *f = *state;
-	if (t_on_pg())
-		skip(); /* its disk is not ours to fill */
 	struct add add[2] = { { .number = 1 }, { .number = 2 } };
 	assert_int_equal(writer_now(f->writer, add_work, &add[0]), 1);
 	assert_int_equal(writer_now(f->writer, set_full, NULL), 0);
@@ -468,5 +466,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(closing_finishes_the_queue, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_full_disk_loses_no_word_given, set_up, tear_down),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	/* The last one is for SQLite alone: a server's disk is not ours to fill. */
+	return _cmocka_run_group_tests(
+		"writer", tests, sizeof tests / sizeof *tests - (t_on_pg() ? 1 : 0), NULL, NULL);
 }

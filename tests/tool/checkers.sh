@@ -71,6 +71,6 @@ printf '/* %s/x */\n' "$PWD" >>src/base/base.c
 tells 'a path of this machine' secrets 'path of'
 printf '/* bec%s */\n' uase >>src/base/base.c
 tells 'a slip of the pen' spelling because
-printf '#include <stdio.h>\nvoid leak(void);\nvoid leak(void)\n{\n\tFILE *f = fopen("a", "r");\n\tif (f)\n\t\tfputs("x", f);\n}\n' >src/base/leak.c
-tells 'a file left open' cppcheck resourceLeak
+printf 'int past(void);\nint past(void)\n{\n\tint a[2] = { 1, 2 };\n\treturn a[2];\n}\n' >src/base/past.c
+tells 'a look past the end' cppcheck arrayIndexOutOfBounds
 echo "1..$n"

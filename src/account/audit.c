@@ -70,7 +70,7 @@ int audit_add(struct visit *v, const struct audit_line *line)
 	struct audit_line own = *line;
 	if (!own.account.v)
 		own.account = v->who.account;
-	int st = audit_watch_tell(v->house->audit, v->db, v->now);
+	int st = audit_watch_tell(v->house->audit, v->db, v->now, false);
 	return st ? st : audit_put(v->db, v->now, &own);
 }
 

@@ -92,13 +92,13 @@ void audit_watch_wrong(struct audit_watch *w, struct account_id account, int64_t
 	pthread_mutex_unlock(&w->lock);
 }
 
-/* Takes one tally out whose hour is over. */
-static bool take(struct audit_watch *w, int64_t now, struct tally *ret)
+/* Takes one tally out that is of an hour before ${hour}. */
+static bool take(struct audit_watch *w, int64_t hour, struct tally *ret)
 {
 	bool is_one = false;
 	pthread_mutex_lock(&w->lock);
 	for (size_t i = 0; i < TALLIES && !is_one; i++)
-		if (w->tally[i].n && w->tally[i].hour < now / HOUR) {
+		if (w->tally[i].n && w->tally[i].hour < hour) {
 			*ret = w->tally[i];
 			w->tally[i] = (struct tally){ 0 };
 			is_one = true;
@@ -107,11 +107,11 @@ static bool take(struct audit_watch *w, int64_t now, struct tally *ret)
 	return is_one;
 }
 
-int audit_watch_tell(struct audit_watch *w, struct db *db, int64_t now)
+int audit_watch_tell(struct audit_watch *w, struct db *db, int64_t now, bool is_all)
 {
 	struct tally one;
 	int st = 0;
-	while (st == 0 && w && take(w, now, &one))
+	while (st == 0 && w && take(w, now / HOUR + is_all, &one))
 		if (one.n > TYPING_SLIPS)
 			st = audit_put(db, now,
 				&(struct audit_line){

@@ -25,6 +25,6 @@ int audit_watch_look(struct audit_watch *w, struct db *db, int64_t now, bool is_
 /* audit_watch_wrong(w, account, now): A wrong password or code; ${account} 0: of a name that
  * nobody has. */
 void audit_watch_wrong(struct audit_watch *w, struct account_id account, int64_t now);
-/* audit_watch_tell(w, db, now): A line for each account that had too many of them in an hour
- * that is over: never more lines than accounts and hours, however many tries. */
-int audit_watch_tell(struct audit_watch *w, struct db *db, int64_t now) must_use;
+/* audit_watch_tell(w, db, now, is_all): A line for each account that had too many of them in an
+ * hour that is over, or, with ${is_all}, in this one too: however many tries, few lines. */
+int audit_watch_tell(struct audit_watch *w, struct db *db, int64_t now, bool is_all) must_use;

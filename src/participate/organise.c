@@ -258,7 +258,7 @@ static int step_check(struct visit *v)
 	return result < 0 ? result : VISIT_GO_ON;
 }
 
-static enum audit_what what_of(int state)
+static enum audit_what what_of(enum space_state state)
 {
 	if (state == SPACE_ANNOUNCED)
 		return AUDIT_SPACE_ANNOUNCED;

@@ -287,7 +287,7 @@ static int again_check(struct visit *v)
 static int again_act(struct visit *v)
 {
 	v->is_quiet = true;
-	int st = audit_watch_tell(v->house->audit, v->db, v->now + 3600);
+	int st = audit_watch_tell(v->house->audit, v->db, v->now, true);
 	if (st == 0)
 		st = audit_add(v, &(struct audit_line){ .what = AUDIT_CHECKED });
 	return st ? st : visit_go(v, STR("/site/audit"));

@@ -177,15 +177,20 @@ static void wrong_passwords_make_one_line_an_hour(void **state)
 		audit_watch_wrong(watch, (struct account_id){ 8 }, AT + i);
 	for (int i = 0; i < 3000; i++)
 		audit_watch_wrong(watch, (struct account_id){ 100 + i % 1000 }, AT);
-	assert_int_equal(audit_watch_tell(watch, w->db, AT + HOUR - 1), 0);
+	assert_int_equal(audit_watch_tell(watch, w->db, AT + HOUR - 1, false), 0);
 	assert_int_equal(check(w).lines, 0);
-	assert_int_equal(audit_watch_tell(watch, w->db, AT + HOUR), 0);
-	assert_int_equal(audit_watch_tell(watch, w->db, AT + HOUR), 0);
+	assert_int_equal(audit_watch_tell(watch, w->db, AT + HOUR, false), 0);
+	assert_int_equal(audit_watch_tell(watch, w->db, AT + HOUR, false), 0);
 	assert_int_equal(audit_behind(w->db, &w->mem, 0, 500, &row, &n), 1);
 	assert_int_equal(row[0].what, AUDIT_WRONG);
 	assert_int_equal(row[0].account, 0);
 	assert_int_equal(row[0].ref, 7);
 	assert_int_equal(row[0].n, 500);
+	for (int i = 0; i < 4; i++)
+		audit_watch_wrong(watch, (struct account_id){ 9 }, AT + 2 * HOUR);
+	assert_int_equal(audit_watch_tell(watch, w->db, AT + 2 * HOUR + 1, true), 0);
+	assert_int_equal(audit_behind(w->db, &w->mem, 1, 500, &row, &n), 1);
+	assert_int_equal(row[0].at, AT + 2 * HOUR + 1);
 	audit_watch_close(watch);
 }
 

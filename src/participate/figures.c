@@ -263,7 +263,7 @@ static int compute(
 	struct figures *f, struct ballot *b, struct db *db, const struct opinion_result *before)
 {
 	auto_arena mem;
-	size_t *col;
+	size_t *col = NULL;
 	arena_init(&mem, COUNT_BYTES);
 	int result = read_statements(f, b, db, &mem, &col);
 	if (result == 0)

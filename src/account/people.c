@@ -152,17 +152,6 @@ int people_invite_act(struct visit *v)
 	return make_link(v, &(struct invite){ .space = WHOLE_SITE, .roles = roles });
 }
 
-/* Where the house stands as its visitors see it. The administrator's own request says so when
- * no address is set; the link is shown to nobody else. */
-static struct str base_url(struct visit *v)
-{
-	const struct settings *set = atomic_load(&v->house->settings);
-	if (set->base_url.n)
-		return set->base_url;
-	struct str host = http_head(v->req, "host");
-	return arena_f(v->mem, "%s://%.*s", v->house->is_https ? "https" : "http", STR_ARG(host));
-}
-
 int people_link_show(struct visit *v)
 {
 	struct people_view p = view(v, visit_say(v, MSG_account_link_title, 0));
@@ -171,7 +160,7 @@ int people_link_show(struct visit *v)
 		    v->house->sessions, page_session(v), POCKET_INVITE, v->mem, &token))
 		return visit_go(v, STR("/site/people"));
 	sessions_pocket_empty(v->house->sessions, page_session(v));
-	p.link = arena_f(v->mem, "%.*s/invite/%.*s", STR_ARG(base_url(v)), STR_ARG(token));
+	p.link = arena_f(v->mem, "%.*s/invite/%.*s", STR_ARG(visit_base(v)), STR_ARG(token));
 	people_link_page(&v->out, &p);
 	return visit_page(v, 200);
 }

@@ -20,6 +20,15 @@ struct frame visit_frame(const struct visit *v, struct str title)
 	};
 }
 
+struct str visit_base(const struct visit *v)
+{
+	const struct settings *set = atomic_load(&v->house->settings);
+	if (set->base_url.n)
+		return set->base_url;
+	struct str host = http_head(v->req, "host");
+	return arena_f(v->mem, "%s://%.*s", v->house->is_https ? "https" : "http", STR_ARG(host));
+}
+
 struct str visit_say(const struct visit *v, int msg, int64_t n)
 {
 	struct str pattern = msg_text(v->lang, msg, n), head = pattern;

@@ -83,6 +83,10 @@ static inline void visit_resume(struct visit *v)
  * already in the reader's language. */
 struct frame visit_frame(const struct visit *v, struct str title);
 
+/* visit_base(v): Where the house stands for its visitors, "https://example.org": as it is set,
+ * else as this request says. Only for links that nobody but this visitor sees. */
+struct str visit_base(const struct visit *v);
+
 /* visit_say(v, msg, n): A message without placeholders but {count}, as plain text, for titles. */
 struct str visit_say(const struct visit *v, int msg, int64_t n);
 

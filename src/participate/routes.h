@@ -2,6 +2,7 @@
 #pragma once
 #include "participate/data.h"
 #include "participate/desk.h"
+#include "participate/door.h"
 #include "participate/log.h"
 #include "participate/mark.h"
 #include "participate/mine.h"
@@ -9,7 +10,10 @@
 #include "participate/organise.h"
 #include "participate/organise_copy.h"
 #include "participate/overview.h"
+#include "participate/people_desk.h"
 #include "participate/plan.h"
+#include "participate/plan_item.h"
+#include "participate/plan_whom.h"
 #include "participate/plan_words.h"
 #include "participate/question.h"
 #include "participate/results.h"

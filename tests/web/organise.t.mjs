@@ -94,6 +94,7 @@ await test('its words in another language stand beside the first', async () => {
 	const french = (await boss.get(`/fr/c/${slug}`)).whole;
 	has(french, 'La place');
 	has(french, 'Écrire');
+	await boss.get('/en/desk');
 	is((await boss.get(`/desk/${slug}/words/en`)).status, 404, 'the first language is not a translation');
 });
 
@@ -117,8 +118,129 @@ await test('a copy is a draft with its texts, later', async () => {
 	has((await boss.get(`/fr/c/${slug}-2`)).whole, 'Écrire');
 	await boss.get('/desk/civic-space/copy');
 	await boss.send('/desk/civic-space/copy');
-	const page = (await boss.get('/ar/c/civic-space-2')).whole;
-	has(page, '/c/civic-space-2/q/1');
+	has((await boss.get('/en/c/civic-space-2')).whole, '/c/civic-space-2/q/1');
+});
+
+await test('questions are written, put in order, translated and taken back', async () => {
+	const at = `/desk/${slug}-2/questions`;
+	await boss.get(at);
+	is((await boss.send('name="once"', { title: '' })).status, 422, 'empty');
+	await boss.send('name="once"', { title: 'First <one>?' });
+	await boss.send('name="once"', { title: 'Second?' });
+	has(boss.page, 'First &lt;one&gt;?');
+	const ids = [...boss.page.matchAll(/questions\/(\d+)\/en/g)].map((m) => m[1]);
+	is(ids.length, 2, 'questions');
+	await boss.send('name="turn" value="up"', {});
+	ok(boss.page.indexOf('Second?') < boss.page.indexOf('First &lt;'), 'order');
+	await boss.get(`${at}/${ids[0]}/fr`);
+	await boss.send(`${at}/${ids[0]}/fr`, { title: 'Une ?' });
+	has((await boss.get(`/fr/c/${slug}-2`)).whole, 'Une ?');
+	await boss.get(`/en/desk/${slug}-2/questions`);
+	await boss.send(`${at}/${ids[0]}"`, { turn: 'off' });
+	has(boss.page, 'taken back');
+	is((await boss.get(`/desk/civic-space/questions/${ids[0]}/en`)).status, 404, 'of another space');
+});
+
+await test('the same form twice is one statement; words people voted on stay', async () => {
+	const at = `/desk/${slug}-2/statements`;
+	await boss.get(at);
+	const page = boss.page;
+	is((await boss.send('name="once"', { body: 'x'.repeat(281) })).status, 422, 'too long');
+	boss.page = page;
+	await boss.send('name="once"', { body: 'Benches for all' });
+	boss.page = page;
+	await boss.send('name="once"', { body: 'Benches for all' });
+	is((boss.page.match(/Benches for all/g) ?? []).length, 1, 'statements');
+	await boss.get('/desk/civic-space/statements');
+	const [, voted] = /statements\/(\d+)\/en/.exec(boss.page);
+	has((await boss.get(`/desk/civic-space/statements/${voted}/en`)).whole, 'People have voted on these words');
+});
+
+await test('themes, groups and places say whom one wants to hear', async () => {
+	const at = `/desk/${slug}-2/whom`;
+	await boss.get(at);
+	is((await boss.send('/whom/themes', { n0: 'Parks', sdg: '99.1' })).status, 422, 'no such goal');
+	await boss.send('/whom/themes', { n0: 'Parks', sdg: '16.7, 11.a' });
+	has(boss.page, 'value="11.a, 16.7"');
+	await boss.send('/whom/crowds', { n0: 'Under 30', h0: '40' });
+	await boss.send('/whom/targets', { n0: 'KE', h0: '12' });
+	has(boss.page, 'Kenya');
+	has((await boss.get(`/desk/${slug}-2`)).whole, 'Under 30');
+	await boss.get('/desk/civic-space/whom');
+	is((await boss.send('/whom/crowds', { n0: '' })).status, 422, 'a group that people have named');
+});
+
+await test('the last organiser stays; roles are given and taken', async () => {
+	const at = `/desk/${slug}-2/people`;
+	await boss.get(at);
+	const mine = /people\/(\d+)"/.exec(boss.page)[1];
+	const token = /name="csrf" value="([^"]+)"/.exec(boss.page)[1];
+	const answer = await boss.ask(`${at}/${mine}`, { method: 'POST', body: new URLSearchParams({ csrf: token, role: 'editor' }) });
+	is(answer.status, 422, 'the last organiser');
+	is((await boss.send(`${at}"`, { name: 'Nobody Here', role: 'editor' })).status, 422, 'unknown');
+	await boss.get(at);
+	await boss.send(`${at}"`, { name: 'moderator', role: 'editor' });
+	has(boss.page, 'Saved');
+	await boss.send(`/desk/${slug}-2/invite`, { role: 'translator' });
+	has(boss.page, '/invite/');
+	await boss.get(`/desk/${slug}-2/links`);
+	ok(!boss.page.includes('/invite/'), 'shown once');
+});
+
+await test('members come in by a link that works once', async () => {
+	const at = `/desk/${slug}-2`;
+	await boss.get(`${at}/edit`);
+	await boss.send(`${at}/edit`, { do: 'save', door: 'members' });
+	await boss.get(`${at}/announce`);
+	await boss.send(`${at}/announce`);
+	await boss.get(`${at}/people`);
+	is((await boss.send(`${at}/members`, { n: '51' })).status, 422, 'too many');
+	await boss.send(`${at}/members`, { n: '3' });
+	const links = [...boss.page.matchAll(/\/m\/[\w-]+/g)].map((m) => m[0]);
+	is(links.length, 3, 'links');
+	const guest = new Visitor(server, { lang: 'en' });
+	is((await guest.get(`/c/${slug}-2`)).status, 404, 'not yet');
+	await guest.get(links[0]);
+	const answer = await guest.send('/m/');
+	is(answer.status, 200, 'inside');
+	is(guest.at, `/c/${slug}-2`, 'where it leads');
+	is((await new Visitor(server).get(links[0])).status, 404, 'used');
+	is((await new Visitor(server).get('/m/AAAAAAAAAAAAAAAAAAAAAA')).status, 404, 'made up');
+});
+
+await test('a link opens the door until it is renewed', async () => {
+	const at = `/desk/${slug}-2`;
+	await boss.get(`${at}/edit`);
+	await boss.send(`${at}/edit`, { do: 'save', door: 'link' });
+	await boss.get(`${at}/people`);
+	const [key] = /\/k\/[\w/-]+/.exec(boss.page);
+	const guest = new Visitor(server);
+	is((await guest.get(`/c/${slug}-2`)).status, 404, 'without it');
+	is((await guest.get(key)).status, 200, 'with it');
+	await boss.send(`${at}/link`);
+	is((await guest.get(`/c/${slug}-2`)).status, 404, 'renewed');
+	is((await guest.get(`/k/${slug}-2/nonsense`)).status, 404, 'nonsense');
+});
+
+await test('who has no role there is kept out, page by page', async () => {
+	const other = await signedIn('moderator');
+	await other.get('/desk');
+	const token = /name="csrf" value="([^"]+)"/.exec(other.page)[1];
+	const draft = '/desk/civic-space-2';
+	is((await other.get('/desk/new')).status, 403, 'making one');
+	is((await other.get(draft)).status, 404, 'a draft of others');
+	for (const path of ['edit', 'words/fr', 'questions', 'questions/1', 'questions/1/en', 'statements', 'statements/1',
+		'statements/1/en', 'whom/themes', 'whom/crowds', 'whom/targets', 'announce', 'close', 'archive', 'copy', 'people',
+		'people/1', 'invite', 'members', 'link']) {
+		const body = new URLSearchParams({ csrf: token, title: 'x', body: 'x', turn: 'off', n: '1', door: 'link', check: 'pre', slug: 'x-x' });
+		for (const space of [draft, '/desk/civic-space']) {
+			const answer = await other.ask(`${space}/${path}`, { method: 'POST', body });
+			ok(answer.status === 403 || answer.status === 404, `${space}/${path}: ${answer.status}`);
+		}
+		const stranger = await new Visitor(server).ask(`${draft}/${path}`, { method: 'POST', body });
+		is(stranger.status, 403, path);
+	}
+	is((await other.ask('/desk/new', { method: 'POST', body: new URLSearchParams({ csrf: token, title: 'x', lang: 'en' }) })).status, 403, 'new');
 });
 
 await test('closed and archived, it stays readable and cannot be changed', async () => {

@@ -102,6 +102,8 @@ async function participant(server) {
 	const v = new Visitor(server, { lang: 'en' });
 	await v.get('/c/civic-space/vote');
 	await v.send('action="/c/civic-space/vote"', { v: '1' });
+	await v.get('/c/civic-space/q/1/write');
+	await v.send('name="once"', { body: 'What I think.' });
 	return v;
 }
 

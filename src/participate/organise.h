@@ -34,6 +34,7 @@ struct organise_view {
 	struct url page_in[LANG_COUNT]; /* the public page */
 	int64_t role[5];                /* how many, by bit of enum role */
 	size_t n_gap;
+	int64_t copy_days; /* until a copy opens; 0: it has no phases */
 	const struct organise_step *step;
 	bool is_organiser, may_copy;
 };

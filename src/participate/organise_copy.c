@@ -24,6 +24,8 @@ static int copy_show(struct visit *v)
 	int result = begin(v, &o);
 	if (result < 0)
 		return result;
+	if (space_opens(&o.s))
+		o.copy_days = (space_opens(&o.s) + plan_shift(&o.s, v->now) - v->now) / DAY;
 	o.frame = desk_frame(v, &o.s, MSG_organise_copy_title);
 	organise_copy_page(&v->out, &o);
 	return visit_page(v, 200);
@@ -131,7 +133,7 @@ static int copy_act(struct visit *v)
 	int result = begin(v, &o);
 	if (result < 0)
 		return result;
-	int64_t opens = space_opens(&o.s), by = opens ? plan_fair_day(v->now) - opens : 0;
+	int64_t by = plan_shift(&o.s, v->now);
 	result = desk_slug_free(v, o.s.slug, &slug);
 	if (result == 0)
 		result = copy_space(v->db, v->mem,

@@ -192,7 +192,7 @@ static int show(struct visit *v, struct plan_view *p, int status)
 	p->n_gap = plan_gaps(&p->s, v->now);
 	p->is_saved = desk_saved(v);
 	p->is_short = p->s.state == SPACE_DRAFT && plan_is_short(&p->s, v->now);
-	p->fair_day = plan_fair_day(v->now);
+	p->fair_day = space_opens(&p->s) + plan_shift(&p->s, v->now);
 	p->notice_days = space_notice_days(&p->s, v->now);
 	plan_page(&v->out, p);
 	return visit_page(v, status);

@@ -22,7 +22,9 @@ size_t plan_gaps(const struct space *s, int64_t now);
 bool plan_is_short(const struct space *s, int64_t now);
 /* plan_fair_day(now): The first day that keeps the rule. */
 int64_t plan_fair_day(int64_t now);
-/* plan_move(s, now): Move all phases by as many days, so that it opens on that day. */
+/* plan_shift(s, now): By how much all dates move, so that it opens on that day, or later when a
+ * phase of reading before it would have begun already. plan_move(s, now): Move them. */
+int64_t plan_shift(const struct space *s, int64_t now);
 void plan_move(struct space *s, int64_t now);
 
 /* plan_date(at, mem): "2026-06-09"; empty for 0. */

@@ -16,9 +16,22 @@ int64_t plan_fair_day(int64_t now)
 	return today(now) + (SPACE_NOTICE_DAYS + 1) * DAY;
 }
 
+int64_t plan_shift(const struct space *s, int64_t now)
+{
+	if (!space_opens(s))
+		return 0;
+	int64_t by = plan_fair_day(now) - space_opens(s);
+	for (size_t i = 0; i < s->n_phase; i++) {
+		int64_t starts = s->phase[i].starts;
+		if (starts && starts + by < today(now) + DAY)
+			by = today(now) + DAY - starts;
+	}
+	return by;
+}
+
 void plan_move(struct space *s, int64_t now)
 {
-	int64_t by = plan_fair_day(now) - space_opens(s);
+	int64_t by = plan_shift(s, now);
 	for (size_t i = 0; i < s->n_phase; i++) {
 		s->phase[i].starts += s->phase[i].starts ? by : 0;
 		s->phase[i].ends += s->phase[i].ends ? by : 0;
@@ -47,11 +60,22 @@ static int phase_gap(const struct space *s, int64_t now)
 	return s->state == SPACE_DRAFT && s->phase[0].starts < today(now) ? MSG_plan_gap_past : 0;
 }
 
+/* The phase after that, in which people reply to the answers, does not count. */
+static int64_t writing_ends(const struct space *s)
+{
+	int64_t last = 0;
+	for (size_t i = 0; i < s->n_phase; i++)
+		if ((s->phase[i].actions & ~(ACT_READ | ACT_REPLY_TO_ASK)) &&
+			s->phase[i].ends > last)
+			last = s->phase[i].ends;
+	return last;
+}
+
 static int due_gap(const struct space *s)
 {
 	if (!s->answer_due.has)
 		return MSG_plan_gap_due;
-	return s->answer_due.v < space_ends(s) ? MSG_plan_gap_due_early : 0;
+	return s->answer_due.v < writing_ends(s) ? MSG_plan_gap_due_early : 0;
 }
 
 static struct plan_row text_row(struct str text, int label, int gap, const char *field)

@@ -69,6 +69,23 @@ async function withSecondStep(server) {
 	return editor;
 }
 
+// A draft that nothing is missing in, and the one who looks after it.
+async function draft(server) {
+	const admin = await signedIn(server, 'admin');
+	await admin.get('/desk/civic-space/copy');
+	await admin.send('action="/desk/civic-space/copy"');
+	return { admin, at: admin.at.replace(/\/edit$/, '') };
+}
+
+// Asks for a link of a draft; the page that follows shows it once.
+async function linkMade({ admin, at }, form, fields) {
+	await admin.get(`${at}/people`);
+	const { action, fields: given } = formOf(admin.page, `action="${at}/${form}"`);
+	await admin.ask(action, { method: 'POST', body: new URLSearchParams({ ...given, ...fields }) });
+}
+
+const leadsOn = async () => ({ isPage: false });
+
 // Pages that no link leads to, or only after something was done: route => how somebody comes to
 // stand before it: { visitor, path, again }, where ${again} makes a page anew that is shown once.
 const WALKS = {
@@ -91,6 +108,24 @@ const WALKS = {
 			await admin.ask(action, { method: 'POST', body: new URLSearchParams({ ...fields, role: 'editor' }) });
 		};
 		return { visitor: admin, path: '/site/people/link', again };
+	},
+	'/desk/:slug/words': leadsOn,
+	'/k/:slug/:key': leadsOn,
+	'/desk/:slug/announce': async (server) => {
+		const { admin, at } = await draft(server);
+		return { visitor: admin, path: `${at}/announce` };
+	},
+	'/desk/:slug/links': async (server) => {
+		const made = await draft(server);
+		return { visitor: made.admin, path: `${made.at}/links`, again: () => linkMade(made, 'invite', { role: 'editor' }) };
+	},
+	'/m/:token': async (server) => {
+		const made = await draft(server);
+		await made.admin.get(`${made.at}/edit`);
+		await made.admin.send(`action="${made.at}/edit"`, { do: 'save', door: 'members' });
+		await linkMade(made, 'members', { n: '1' });
+		await made.admin.get(`${made.at}/links`);
+		return { visitor: new Visitor(server), path: /\/m\/[\w-]+/.exec(made.admin.page)[0] };
 	},
 	'/account/recovery': async (server) => ({ visitor: await withSecondStep(server), path: '/account/recovery' }),
 	'/sign-in/code': async (server) => ({ visitor: await signedIn(server, 'editor'), path: '/sign-in/code' }),

@@ -119,6 +119,8 @@ await test('a copy is a draft with its texts, later', async () => {
 	await boss.get('/desk/civic-space/copy');
 	await boss.send('/desk/civic-space/copy');
 	has((await boss.get('/en/c/civic-space-2')).whole, '/c/civic-space-2/q/1');
+	await boss.get('/desk/civic-space-2/announce');
+	is(boss.at, '/desk/civic-space-2/announce', 'nothing is missing in it');
 });
 
 await test('questions are written, put in order, translated and taken back', async () => {
@@ -241,6 +243,12 @@ await test('who has no role there is kept out, page by page', async () => {
 		is(stranger.status, 403, path);
 	}
 	is((await other.ask('/desk/new', { method: 'POST', body: new URLSearchParams({ csrf: token, title: 'x', lang: 'en' }) })).status, 403, 'new');
+});
+
+await test('the sample can be saved: replies to answers come after their day', async () => {
+	await boss.get('/en/desk/civic-space/edit');
+	await boss.send('/desk/civic-space/edit', { do: 'save', a1: 'vote' });
+	has(boss.page, 'Nothing is missing');
 });
 
 await test('closed and archived, it stays readable and cannot be changed', async () => {

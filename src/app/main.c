@@ -12,13 +12,19 @@ struct command {
 
 static int help_main(int argc, char **argv);
 
+/* analyse_main reads its words with getopt, which wants the command's name in front. */
+static int analyse(int argc, char **argv)
+{
+	return analyse_main(argc + 1, argv - 1);
+}
+
 static const struct command commands[] = {
 	{ "serve", "[--key value …]", "open the house to visitors", serve_main },
 	{ "demo", "[--key value …]", "serve; an empty house is filled with a sample", demo_main },
 	{ "import", "polis|bundle FOLDER …", "bring in what others exported", import_main },
 	{ "export", "--space NAME FOLDER | …", "copies to keep, or to carry elsewhere",
 		export_main },
-	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse_main },
+	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse },
 	{ "check", "[--key value …]", "say what is wrong, and how to mend it", check_main },
 	{ "routes", "", "list every address and who may use it", routes_main },
 	{ "user", "add|invite|list|reset|role …", "look after accounts", user_main },

@@ -24,7 +24,7 @@ static int add_texts(
 				.lang = lang,
 				.version = 1,
 				.origin = is_author ? TEXT_AUTHOR : TEXT_HUMAN,
-				.is_reviewed = 1,
+				.is_reviewed = is_author || !demo_number(b, "unread", 0),
 				.title = title.p ? title : STR(""),
 				.body = b->row[i].text,
 				.account = is_author ? in->account : translator,
@@ -53,6 +53,18 @@ static int add_marks(struct demo *d, int64_t item, int64_t n)
 	for (int64_t i = 0; result >= 0 && i < n; i++)
 		result = put_useful(d->db, item, d->seat[(from + (size_t)i) % d->n_seat].id);
 	return result;
+}
+
+/* "flag=4": somebody objects, for that reason. */
+static int add_flag(struct demo *d, int64_t item, int64_t reason, int64_t at)
+{
+	return put_flag(d->db,
+		(struct put_flag_in){ .item = item,
+			.seat = d->seat[demo_noise(d, (int64_t)d->n_seat)].id,
+			.space = d->space,
+			.reason = reason,
+			.is_open = 1,
+			.at = at });
 }
 
 /* The moderator decided on everything that people wrote, except what waits. */
@@ -176,6 +188,8 @@ int demo_item(struct demo *d, const struct demo_block *b)
 		result = index_words(d, b, made.id);
 	if (result >= 0 && useful)
 		result = add_marks(d, made.id, useful);
+	if (result >= 0 && demo_number(b, "flag", 0))
+		result = add_flag(d, made.id, demo_number(b, "flag", 0), at + 7200);
 	if (result >= 0 && !is_staff)
 		result = decide(d, b, made.id, at + 3600, status);
 	return result;

@@ -90,7 +90,8 @@ static int put_whole_space(struct import *im)
 			.moderation = SPACE_PRE,
 			.lang = w->lang->code,
 			.langs = (int64_t)1 << w->lang->id,
-			.announced_at = { im->first, is_open },
+			/* Not told; the usual notice, so that the page claims no short one. */
+			.announced_at = { im->first - SPACE_NOTICE_DAYS * DAY, is_open },
 			.closed_at = { im->last, is_open },
 			.created_at = im->now,
 			.changed_at = im->now },

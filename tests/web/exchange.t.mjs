@@ -110,6 +110,7 @@ const golden = path.resolve('../shared/golden');
 const folders = fs.existsSync(golden)
 	? fs.readdirSync(golden).filter((name) => fs.existsSync(path.join(golden, name, 'votes.csv'))) : [];
 if (!folders.length) console.log('# skipped: no ../shared');
+const expected = {};
 for (const name of folders)
 	await test(`a real conversation comes in: ${name}`, async () => {
 		const slug = name.replace(/[^a-z0-9]+/g, '-');
@@ -121,6 +122,38 @@ for (const name of folders)
 		has(r.out, `${rows.length - 1} people`, 'people');
 		has(r.out, `${votes} votes`, 'votes');
 		is(baraza('golden', 'import', 'polis', dir, '--space', slug).status, 1, 'twice');
+		const got = baraza('golden', 'analyse', dir, '--json');
+		is(got.status, 0, got.err);
+		expected[slug] = JSON.parse(got.out);
+	});
+
+// The sizes of groups large enough to be shown.
+function groupSizes(group) {
+	const sizes = new Map();
+	for (const g of Object.values(group)) if (g !== null && g >= 0) sizes.set(g, (sizes.get(g) ?? 0) + 1);
+	return [...sizes.values()].filter((size) => size >= 5);
+}
+
+async function resultsPage(server, slug) {
+	for (let tries = 0; tries < 100; tries++) {
+		const page = (await new Visitor(server, { lang: 'en' }).get(`/c/${slug}/results`)).whole;
+		if (/\d opinion group/.test(page)) return page;
+		await new Promise((wait) => setTimeout(wait, 100));
+	}
+	throw new Error(`no opinion groups of ${slug}`);
+}
+
+if (folders.length)
+	await test('the results page shows what analyse computes', async () => {
+		const server = await serve({ command: 'serve', dir: at('golden') });
+		try {
+			for (const [slug, want] of Object.entries(expected)) {
+				const page = (await resultsPage(server, slug)).replace(/<[^>]*>|[\u2066-\u2069]/g, '');
+				for (const n of groupSizes(want.group)) has(page, `: ${n} people`, slug);
+			}
+		} finally {
+			await server.stop();
+		}
 	});
 
 done();

@@ -1,6 +1,5 @@
 #include "participate/question.h"
 #include "base/utf8.h"
-#include "participate/overview.sql.h"
 #include "participate/question.html.h"
 #include "participate/question.sql.h"
 #include "po/messages.h"
@@ -19,22 +18,18 @@ int question_find(struct visit *v, const struct space *s, struct str number, str
 	return item_load(v, row.id, false, ret);
 }
 
-int question_list(
-	struct visit *v, const struct space *s, const struct overview_question **ret, size_t *ret_n)
+static int load_titles(struct visit *v, struct question_view *p)
 {
-	struct space_questions_row *row;
-	size_t n;
-	int result = space_questions(v->db, v->mem, s->id, v->lang->code, &row, &n);
+	struct question_titles_row *row;
+	int result = question_titles(v->db, v->mem, p->s.id, v->lang->code, &row, &p->n_question);
 	if (result < 0)
 		return result;
-	struct overview_question *q = arena_array(v->mem, n + 1, sizeof *q);
+	struct question_title *q = arena_array(v->mem, p->n_question + 1, sizeof *q);
 	if (!q)
 		return ERR_NOMEM;
-	for (size_t i = 0; i < n; i++)
-		q[i] = (struct overview_question){ row[i].number, row[i].answers, row[i].title,
-			row[i].lang };
-	*ret = q;
-	*ret_n = n;
+	for (size_t i = 0; i < p->n_question; i++)
+		q[i] = (struct question_title){ row[i].number, row[i].title, row[i].lang };
+	p->question = q;
 	return 0;
 }
 
@@ -98,6 +93,17 @@ static int find_useful(struct visit *v, const struct question_view *p, struct id
 	return result;
 }
 
+/* Without a filter no other table is asked, however far back the page is. */
+static int find_plain(struct visit *v, const struct question_view *p, struct ids *ret)
+{
+	struct question_plain_row *row;
+	int result = question_plain(v->db, v->mem, p->q.id, PAGE_AND_ONE,
+		(p->wish.page - 1) * ITEM_PAGE, &row, &ret->n);
+	for (size_t i = 0; result >= 0 && i < ret->n; i++)
+		ret->id[i] = row[i].id;
+	return result;
+}
+
 static int find_newest(struct visit *v, const struct question_view *p, struct ids *ret)
 {
 	const struct question_wish *w = &p->wish;
@@ -152,7 +158,9 @@ static int find(struct visit *v, struct question_view *p, struct ids *ret)
 	p->pages = (p->all + ITEM_PAGE - 1) / ITEM_PAGE;
 	if (words.n)
 		return find_words(v, p, words, ret);
-	return p->wish.by_useful ? find_useful(v, p, ret) : find_newest(v, p, ret);
+	if (p->wish.by_useful)
+		return find_useful(v, p, ret);
+	return p->is_filtered ? find_newest(v, p, ret) : find_plain(v, p, ret);
 }
 
 /* What was hidden or withdrawn leaves a line where it stood, if there are replies to it. Each
@@ -251,7 +259,7 @@ static int load_all(struct visit *v, struct question_view *p)
 	struct theme *theme;
 	int result = seat_find(v, p->s.id, &eyes.seat);
 	if (result >= 0)
-		result = question_list(v, &p->s, &p->question, &p->n_question);
+		result = load_titles(v, p);
 	if (result >= 0)
 		result = space_themes(v, &p->s, &theme, &p->n_theme);
 	if (result < 0)

@@ -3,7 +3,6 @@
 #pragma once
 #include "account/route.h"
 #include "participate/country.h"
-#include "participate/overview.h"
 #include "participate/post.h"
 
 /* What a reader looks for; all zero: everything. */
@@ -14,6 +13,11 @@ struct question_wish {
 	int64_t page; /* from 1 */
 };
 
+struct question_title {
+	int64_t number;
+	struct str title, lang;
+};
+
 struct question_view {
 	struct frame frame;
 	struct space s;
@@ -21,7 +25,7 @@ struct question_view {
 	struct safe_html html;
 	struct question_wish wish;
 	bool is_filtered;
-	const struct overview_question *question; /* all of them */
+	const struct question_title *question; /* all of them */
 	size_t n_question;
 	const struct theme *theme;
 	size_t n_theme;
@@ -38,9 +42,5 @@ struct question_view {
 /* question_find(v, s, number, ret): The published question of that number. ERR_MISSING. */
 int question_find(
 	struct visit *v, const struct space *s, struct str number, struct item *ret) must_use;
-
-/* question_list(v, s, ret, ret_n): All published questions in order. */
-int question_list(struct visit *v, const struct space *s, const struct overview_question **ret,
-	size_t *ret_n) must_use;
 
 extern const struct route question_routes[];

@@ -318,7 +318,7 @@ static void check_all(struct check *c)
 
 int check_main(int argc, char **argv)
 {
-	struct config config;
+	auto_config config = { 0 };
 	struct check c = { .config = &config };
 	if (command_wants_help(argc, argv)) {
 		puts("baraza check: look at configuration, database and definitions; a line each, ok\n"

@@ -29,7 +29,7 @@ static const struct key keys[] = {
 	KEY(map, "BARAZA_MAP", "", "file of map outlines; empty: the built-in one"),
 };
 
-enum { KEYS = sizeof keys / sizeof *keys };
+enum { KEYS = sizeof keys / sizeof *keys, CONFIG_MEM = 1 << 20 };
 
 static const char **slot(struct config *c, const struct key *k)
 {
@@ -68,11 +68,8 @@ static int read_line(struct config *c, char *line, const char *path, int number)
 	const struct key *k = key_named(name, strlen(name));
 	if (!k)
 		return err_note(ERR_INPUT, "%s:%d: no key is called \"%.40s\"", path, number, name);
-	char *kept = strdup(trim(equals + 1));
-	if (!kept)
-		return ERR_NOMEM;
-	*slot(c, k) = kept;
-	return 0;
+	*slot(c, k) = arena_z(&c->mem, str_c(trim(equals + 1)));
+	return c->mem.has_failed ? ERR_NOMEM : 0;
 }
 
 static int read_file(struct config *c, const char *path)
@@ -111,38 +108,38 @@ static int read_words(struct config *c, int argc, char **argv)
 /* The data folder; and without a database named, the one in there. */
 static int place_db(struct config *c)
 {
-	char *url = NULL;
 	if (mkdir(c->data, 0700) && errno != EEXIST)
 		return err_note(ERR_IO, "cannot make the folder %s: %s", c->data, strerror(errno));
 	if (*c->db)
 		return 0;
-	if (asprintf(&url, "sqlite:%s/baraza.db", c->data) < 0)
-		return ERR_NOMEM;
-	c->db = url;
-	return 0;
+	c->db = arena_f(&c->mem, "sqlite:%s/baraza.db", c->data).p;
+	return c->db ? 0 : ERR_NOMEM;
 }
 
 int config_read(struct config *ret, int argc, char **argv)
 {
-	struct config c = { 0 };
+	int result = 0;
+	*ret = (struct config){ 0 };
+	arena_init(&ret->mem, CONFIG_MEM);
 	for (size_t i = 0; i < KEYS; i++)
-		*slot(&c, &keys[i]) = keys[i].preset;
-	for (int i = 0; i + 1 < argc; i++) {
-		int result = strcmp(argv[i], "--config") ? 0 : read_file(&c, argv[i + 1]);
-		if (result < 0)
-			return result;
-	}
+		*slot(ret, &keys[i]) = keys[i].preset;
+	for (int i = 0; i + 1 < argc && result == 0; i++)
+		result = strcmp(argv[i], "--config") ? 0 : read_file(ret, argv[i + 1]);
+	if (result < 0)
+		return result;
 	for (size_t i = 0; i < KEYS; i++) {
 		const char *value = getenv(keys[i].env);
 		if (value)
-			*slot(&c, &keys[i]) = value;
+			*slot(ret, &keys[i]) = value;
 	}
-	int result = read_words(&c, argc, argv);
-	if (result == 0)
-		result = place_db(&c);
-	if (result == 0)
-		*ret = c;
-	return result;
+	result = read_words(ret, argc, argv);
+	return result < 0 ? result : place_db(ret);
+}
+
+void config_done(struct config *c)
+{
+	arena_done(&c->mem);
+	*c = (struct config){ 0 };
 }
 
 void config_help(void)

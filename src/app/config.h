@@ -3,6 +3,7 @@
  * weight. One table names every key, parses it and prints its help.
  */
 #pragma once
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -17,12 +18,18 @@ struct config {
 	const char *https; /* "yes": a front server speaks TLS, cookies are Secure */
 	const char *rates; /* "no": a front server limits how often one client may ask */
 	const char *map;   /* file of map outlines instead of the built-in one */
+	struct arena mem;  /* holds what the file and the defaults said */
 };
 
 /* config_read(ret, argc, argv): Take "--key value", BARAZA_KEY and the file named by --config
  * (lines "key = value", # begins a comment). ERR_INPUT with a note that says which word is
- * wrong and what would be right. The strings live as long as the program. */
+ * wrong and what would be right. Words and environment are pointed at, the rest is owned:
+ * config_done() also after a failure. */
 int config_read(struct config *ret, int argc, char **argv) must_use;
+
+/* config_done(c): Give its strings back; all zero is allowed, and left behind. */
+void config_done(struct config *c);
+#define auto_config __attribute__((cleanup(config_done))) struct config
 
 /* config_help(): The keys, one a line, on stdout. */
 void config_help(void);

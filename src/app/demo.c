@@ -113,7 +113,7 @@ static int before(struct db *db, struct house *house)
 
 int demo_main(int argc, char **argv)
 {
-	struct config config;
+	auto_config config = { 0 };
 	if (command_wants_help(argc, argv)) {
 		puts("baraza demo: fill an empty house with a sample, then serve it. A house that\n"
 		     "holds something already stays as it is.\n");

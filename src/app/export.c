@@ -25,7 +25,7 @@ static int say_usage(void)
 
 static int export_backup(const struct words *w, const char *file)
 {
-	struct config config;
+	auto_config config = { 0 };
 	if (!*file)
 		return say_usage();
 	if (config_read(&config, w->n, w->word) < 0) {

@@ -105,7 +105,7 @@ static int import_bundle(struct words *w)
 
 static int import_backup(struct words *w, const char *file)
 {
-	struct config config;
+	auto_config config = { 0 };
 	bool may_replace = words_flag(w, "--replace");
 	if (!*file)
 		return say_usage();

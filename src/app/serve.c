@@ -181,7 +181,7 @@ int serve_with(const struct config *config, int (*before)(struct db *db, struct 
 
 int serve_main(int argc, char **argv)
 {
-	struct config config;
+	auto_config config = { 0 };
 	if (command_wants_help(argc, argv)) {
 		puts("baraza serve: open the house to visitors until Ctrl-C or SIGTERM.\n");
 		config_help();

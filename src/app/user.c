@@ -22,7 +22,7 @@ static int open_house(const struct config *config, struct db **ret_db, struct ke
 
 int user_main(int argc, char **argv)
 {
-	struct config config;
+	auto_config config = { 0 };
 	struct db *db = NULL;
 	struct keys *keys = NULL;
 	int words = 0;

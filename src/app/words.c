@@ -44,7 +44,7 @@ const char *words_next(struct words *w)
 
 int words_db(const struct words *w, enum db_mode mode, struct db **ret)
 {
-	struct config config;
+	auto_config config = { 0 };
 	int from, to;
 	struct db *db = NULL;
 	if (config_read(&config, w->n, w->word) < 0) {

@@ -170,7 +170,7 @@ await test('flags are put aside, or the text is hidden; both close them', async 
 	is(status(a), 1, 'stays');
 	await decide(mod, b, { d: 'hide', reason: 'danger' }, `${QUEUE}?tab=flagged`);
 	is(status(b), 3, 'hidden');
-	is(sql('SELECT count(*) FROM flag WHERE is_open = 1'), '0');
+	is(sql(`SELECT count(*) FROM flag WHERE is_open = 1 AND item IN (${a}, ${b})`), '0');
 });
 
 await test('an author is trusted where the rule is trust', async () => {

@@ -44,7 +44,7 @@ void css_squeeze(struct buf *out, struct str css)
 			css = str_from(css, is_space(c) ? 1 : comment(css));
 			continue;
 		}
-		if (c == '}' && out->n && out->p[out->n - 1] == ';')
+		while (c == '}' && out->n && out->p[out->n - 1] == ';')
 			out->n--;
 		if (gap && out->n && joins(out->p[out->n - 1], c))
 			buf_byte(out, ' ');

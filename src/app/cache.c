@@ -220,9 +220,9 @@ bool cache_polish(struct cache *c)
 		p->hash = old->hash;
 		p->version = old->version;
 		p->until = old->until;
-		p->hits = old->hits;
 		atomic_store(&p->held, 1);
 		pthread_mutex_lock(&c->lock);
+		p->hits = old->hits;
 		bool is_current = c->slot[old->hash % SLOTS] == old;
 		if (is_current)
 			slot_fill(c, p);

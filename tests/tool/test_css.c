@@ -18,6 +18,7 @@ static void layout_goes_and_meaning_stays(void **state)
 	check("a :hover{b:c}", "a :hover{b:c}");
 	check("a:hover > b + c{d:calc(1px + 2px)}", "a:hover>b + c{d:calc(1px + 2px)}");
 	check("a/**/b{}", "a b{}");
+	check("a{b:c;;}", "a{b:c}");
 	check("@media (min-width: 4em) and (x) { a { b: c } }",
 		"@media (min-width:4em) and (x){a{b:c}}");
 }

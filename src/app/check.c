@@ -24,7 +24,7 @@ static const int64_t clock_least = 1767225600; /* 2026-01-01 */
 struct check {
 	const struct config *config;
 	struct db *db; /* reads; NULL: there is none yet, or it cannot be reached */
-	bool is_new;   /* there is no database yet */
+	int step;      /* of the schema; -1: there is none yet */
 	struct arena mem;
 	int n_wrong;
 };
@@ -179,14 +179,11 @@ static bool is_there(const struct config *config)
 
 static void check_reach(struct check *c)
 {
-	c->is_new = !is_there(c->config);
-	if (c->is_new) {
-		say(c, true, "database", "there is none yet: the first start makes it");
-		return;
-	}
-	int result = db_open(c->config->db, DB_READ, &c->db);
+	int result = is_there(c->config) ? db_open(c->config->db, DB_READ, &c->db) : 0;
 	if (result < 0)
 		failed(c, "database", result, "see that it runs, and that this user may open it");
+	else if (!c->db)
+		say(c, true, "database", "there is none yet: the first start makes it");
 	else
 		say(c, true, "database", "%s",
 			db_is_pg(c->db) ? "PostgreSQL answers" : "SQLite can be read");
@@ -214,16 +211,18 @@ static void check_write(struct check *c)
 /* Whether what is behind can be looked at. */
 static bool check_schema(struct check *c)
 {
-	int at, newest;
-	int result = db_schema_at(c->db, &at, &newest);
+	int newest;
+	int result = db_schema_at(c->db, &c->step, &newest);
 	if (result < 0)
 		failed(c, "schema", result, "run the program that belongs to this database");
-	else if (at < newest)
+	else if (c->step < 0)
+		say(c, true, "schema", "the database is empty: the first start fills it");
+	else if (c->step < newest)
 		say(c, true, "schema", "step %d: the next start takes it to %d; keep a copy first",
-			at, newest);
+			c->step, newest);
 	else
-		say(c, true, "schema", "step %d, the newest", at);
-	return result == 0 && at == newest;
+		say(c, true, "schema", "step %d, the newest", c->step);
+	return result == 0 && c->step == newest;
 }
 
 static void check_key(struct check *c, bool can_look)
@@ -303,11 +302,11 @@ static void check_all(struct check *c)
 	check_folder(c);
 	check_listen(c);
 	check_reach(c);
-	if (c->db) {
+	can_look = c->db && check_schema(c);
+	if (c->step > 0)
 		check_write(c);
-		can_look = check_schema(c);
-	}
-	check_clock(c);
+	if (c->step >= 0)
+		check_clock(c);
 	check_key(c, can_look);
 	if (!can_look)
 		return;
@@ -319,7 +318,7 @@ static void check_all(struct check *c)
 int check_main(int argc, char **argv)
 {
 	auto_config config = { 0 };
-	struct check c = { .config = &config };
+	struct check c = { .config = &config, .step = -1 };
 	if (command_wants_help(argc, argv)) {
 		puts("baraza check: look at configuration, database and definitions; a line each, ok\n"
 		     "or wrong and how to mend it. Ends with 1 when something is wrong. The house may\n"

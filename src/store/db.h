@@ -34,8 +34,8 @@ bool db_is_pg(const struct db *db);
  * ERR_CONFLICT: the database is newer than this program, or lacks a step in between. */
 int db_migrate(struct db *db, int *ret_from, int *ret_to) must_use;
 
-/* db_schema_at(db, ret_at, ret_newest): The step that the database is at, and the newest that
- * this program knows. Changes nothing. ERR_CONFLICT as db_migrate. */
+/* db_schema_at(db, ret_at, ret_newest): The step that the database is at, -1 when it is empty,
+ * and the newest that this program knows. Changes nothing. ERR_CONFLICT as db_migrate. */
 int db_schema_at(struct db *db, int *ret_at, int *ret_newest) must_use;
 
 /* db_tx_begin(db, ret): A transaction, or a savepoint inside the one that is open; on a

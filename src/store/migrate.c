@@ -76,8 +76,13 @@ int db_migrate(struct db *db, int *ret_from, int *ret_to)
 
 int db_schema_at(struct db *db, int *ret_at, int *ret_newest)
 {
-	int result = newest(db, &db_schema, ret_at);
-	if (result == 0)
-		*ret_newest = (int)db_schema.step[db_schema.n - 1].step;
-	return result;
+	auto_arena mem;
+	struct schema_is_there_row row = { 0 };
+	arena_init(&mem, STEPS_MEM);
+	*ret_at = -1;
+	*ret_newest = (int)db_schema.step[db_schema.n - 1].step;
+	int result = schema_is_there(db, &mem, &row);
+	if (result < 0)
+		return result;
+	return row.n ? newest(db, &db_schema, ret_at) : 0;
 }

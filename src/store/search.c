@@ -126,6 +126,6 @@ int search_query_lite(struct str text, struct arena *mem, struct str *ret)
 
 int search_query_pg(struct str text, struct arena *mem, struct str *ret)
 {
-	static const struct dialect pg = { "'", "'", ":*", " & ", "" };
+	static const struct dialect pg = { "'", "'", ":*", " & ", " " };
 	return query(text, &pg, mem, ret);
 }

@@ -174,7 +174,7 @@ static void questions_are_written_for_both(void **state)
 	assert_int_equal(search_query_lite(STR("*"), &mem, &words), 0);
 	assert_str(words, "\"\"");
 	assert_int_equal(search_query_pg(STR("&"), &mem, &words), 0);
-	assert_str(words, "");
+	assert_str(words, " ");
 }
 
 static void long_words_and_questions_are_cut(void **state)

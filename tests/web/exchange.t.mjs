@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { LANGS, Visitor, binary, serve } from './lib.mjs';
+import { LANGS, Visitor, binary, databaseOf, serve } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const room = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-exchange-'));
@@ -13,7 +13,7 @@ process.on('exit', () => fs.rmSync(room, { recursive: true, force: true }));
 const at = (...part) => path.join(room, ...part);
 
 function baraza(house, ...words) {
-	const env = { ...process.env, BARAZA_DATA: at(house), BARAZA_DB: '' };
+	const env = { ...process.env, BARAZA_DATA: at(house), BARAZA_DB: databaseOf(at(house)) };
 	const r = spawnSync(binary, words, { env, encoding: 'utf8', timeout: 120000 });
 	return { status: r.status, out: r.stdout, err: r.stderr };
 }
@@ -65,7 +65,7 @@ await test('what moved can be exported, the same byte for byte', async () => {
 await test('a start that is killed leaves nothing half filled', async () => {
 	for (const ms of [60, 150, 300, 500]) {
 		const house = `killed-${ms}`;
-		const env = { ...process.env, BARAZA_DATA: at(house), BARAZA_DB: '', BARAZA_LISTEN: '127.0.0.1:0' };
+		const env = { ...process.env, BARAZA_DATA: at(house), BARAZA_DB: databaseOf(at(house)), BARAZA_LISTEN: '127.0.0.1:0' };
 		const child = spawn(binary, ['demo'], { env, stdio: 'ignore' });
 		await new Promise((wait) => setTimeout(wait, ms));
 		child.kill('SIGKILL');

@@ -17,7 +17,7 @@ for (const sign of ['SIGINT', 'SIGTERM']) process.on(sign, () => process.exit(13
 // A folder's database: SQLite inside it, or one of the PostgreSQL that BARAZA_TEST_PG names (see
 // tests/pg/with-pg), made when it is first asked for.
 const made = new Map();
-function databaseOf(folder) {
+export function databaseOf(folder) {
 	const pg = process.env.BARAZA_TEST_PG;
 	if (!pg) return '';
 	if (!made.has(folder)) {
@@ -61,6 +61,14 @@ export async function serve({ command = 'demo', args = [], env = {}, dir } = {})
 		throw new Error(`the server did not open:\n${server.log}`);
 	}
 	return server;
+}
+
+// sql(server, text): its database's answer, columns parted by "|"; written so that both can read it.
+export function sql(server, text) {
+	const pg = server.env.BARAZA_DB;
+	const words = pg ? ['psql', '-qXAt', '-v', 'ON_ERROR_STOP=1', pg, '-c', text]
+		: ['sqlite3', '-cmd', '.timeout 5000', `${server.dir}/baraza.db`, text];
+	return execFileSync(words[0], words.slice(1), { encoding: 'utf8' }).trim();
 }
 
 // baraza(server, words, input): what the command line says, run beside the server on its data.

@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 // What waits is decided on, once, by somebody who did not write it; and everybody sees that it was.
-import { execFileSync } from 'node:child_process';
-import { LANGS, Visitor, serve } from './lib.mjs';
+import { randomBytes } from 'node:crypto';
+import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
 const QUEUE = '/desk/civic-space/queue';
-const sql = (text) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', `${server.dir}/baraza.db`, text],
-	{ encoding: 'utf8' }).trim();
+const sql = (text) => ask(server, text);
 const signIn = async (name, lang = 'en') => {
 	const v = new Visitor(server, { lang });
 	await v.get('/sign-in');
@@ -32,7 +31,7 @@ const decide = (v, id, fields, to = QUEUE) => {
 // Somebody else writes a statement; votes by the first ${n} seats.
 const addStatement = (body, { seat = 'NULL', n = 0, value = 1, state = 0 } = {}) => {
 	const id = sql(`INSERT INTO item (uid, space, kind, number, seat, lang, status, is_seed, is_meta, useful, created_at, changed_at)
-		VALUES (lower(hex(randomblob(8))), 1, 4, (SELECT max(number) + 1 FROM item WHERE space = 1 AND kind = 4), ${seat}, 'en', ${state}, 0, 0, 0, 1, 1) RETURNING id`);
+		VALUES ('${randomBytes(8).toString('hex')}', 1, 4, (SELECT max(number) + 1 FROM item WHERE space = 1 AND kind = 4), ${seat}, 'en', ${state}, 0, 0, 0, 1, 1) RETURNING id`);
 	sql(`INSERT INTO item_text (item, lang, version, origin, is_reviewed, title, body, at) VALUES (${id}, 'en', 1, 0, 1, '', '${body}', 1);
 		DELETE FROM vote WHERE item = ${id};
 		INSERT INTO vote (space, seat, item, value, at) SELECT 1, id, ${id}, ${value}, 0 FROM seat WHERE space = 1 ORDER BY id LIMIT ${n}`);
@@ -129,7 +128,7 @@ await test('a double is noticed, and its votes count on the other', async () => 
 	await decide(mod, twin, { d: 'same', other: number });
 	is(status(twin), 4, 'merged');
 	is(sql(`SELECT merged_into FROM item WHERE id = ${twin}`), target);
-	is(sql(`SELECT sum(value = -1) || ' ' || sum(value = 1) FROM vote WHERE item = ${target}`), '3 2');
+	is(sql(`SELECT count(CASE value WHEN -1 THEN 1 END) || ' ' || count(CASE value WHEN 1 THEN 1 END) FROM vote WHERE item = ${target}`), '3 2');
 	is(sql(`SELECT count(*) FROM vote WHERE item = ${twin}`), '5', 'kept');
 	is(sql(`SELECT count(*) FROM edge WHERE from_item = ${twin} AND to_item = ${target} AND relation = 7`), '1');
 	await mod.get(`${QUEUE}?tab=decided`);

@@ -1,14 +1,12 @@
 #!/usr/bin/env node
 // People write, see what becomes of it, change their mind, and leave with everything; others read,
 // reply, mark and flag; and nobody touches what is another's.
-import { execFileSync } from 'node:child_process';
-import { LANGS, Visitor, serve } from './lib.mjs';
+import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
 const SPACE = '/c/civic-space';
-const sql = (text) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', `${server.dir}/baraza.db`, text],
-	{ encoding: 'utf8' }).trim();
+const sql = (text) => ask(server, text);
 const count = (what) => Number(sql(`SELECT count(*) FROM ${what}`));
 const newest = (kind) => Number(sql(`SELECT max(id) FROM item WHERE kind = ${kind}`));
 const publish = (id) => sql(`UPDATE item SET status = 1, published_at = 1 WHERE id = ${id}`);

@@ -1,5 +1,6 @@
 #include "app/routes.h"
 #include "account/pages.h"
+#include "outcome/routes.h"
 #include "participate/routes.h"
 #include "site/routes.h"
 #include <stdio.h>
@@ -7,6 +8,8 @@
 static const struct route *const tables[] = {
 	about_routes,
 	account_routes,
+	ask_list_routes,
+	ask_show_routes,
 	audit_routes,
 	data_routes,
 	desk_routes,

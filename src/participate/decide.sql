@@ -5,7 +5,7 @@ SELECT i.kind, i.status, i.seat, i.account, i.parent, t.version,
 	(SELECT coalesce(max(d.id), 0) FROM decision d WHERE d.item = i.id),
 	(SELECT count(*) FROM flag f WHERE f.item = i.id AND f.is_open = 1)
 FROM item i JOIN item_text t ON t.item = i.id AND t.lang = i.lang
-WHERE i.id = ?1 AND i.space = ?2 AND i.kind <> 1;
+WHERE i.id = ?1 AND i.space = ?2 AND i.kind BETWEEN 2 AND 4;
 
 -- :one decide_owner (seat i64, account i64, participant i64) -> id i64
 SELECT p.id FROM seat s JOIN participant p ON p.id = s.participant WHERE s.id = ?1 AND (p.account = ?2 OR p.id = ?3);

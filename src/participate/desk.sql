@@ -10,11 +10,11 @@ SELECT (SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 0),
 	(SELECT count(DISTINCT f.item) FROM flag f WHERE f.space = ?1 AND f.is_open = 1);
 
 -- :one desk_published (space i64) -> n i64
-SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 1 AND i.kind <> 3;
+SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 1 AND i.kind IN (1, 2, 4);
 
 -- :many desk_translated (space i64) -> kind i64, lang str, n i64
 SELECT i.kind, t.lang, count(*) FROM item i JOIN item_text t ON t.item = i.id
-WHERE i.space = ?1 AND i.status = 1 AND i.kind <> 3 AND t.origin <> 2 GROUP BY i.kind, t.lang;
+WHERE i.space = ?1 AND i.status = 1 AND i.kind IN (1, 2, 4) AND t.origin <> 2 GROUP BY i.kind, t.lang;
 
 -- :one desk_add (uid str, slug str, link_key str, lang str, langs i64, at i64) -> id i64
 INSERT INTO space (uid, slug, state, access, link_key, moderation, lang, langs, is_sample, created_at, changed_at)

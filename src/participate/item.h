@@ -1,10 +1,17 @@
-/* I know one thing that was said: question, contribution, reply or statement, its words in
- * several languages, and what has become of it. */
+/* I know one thing that was said: question, contribution, reply, statement, ask or answer, its
+ * words in several languages, and what has become of it. */
 #pragma once
 #include "participate/seat.h"
 #include "participate/space.h"
 
-enum item_kind { ITEM_QUESTION = 1, ITEM_CONTRIBUTION, ITEM_REPLY, ITEM_STATEMENT };
+enum item_kind {
+	ITEM_QUESTION = 1,
+	ITEM_CONTRIBUTION,
+	ITEM_REPLY,
+	ITEM_STATEMENT,
+	ITEM_ASK,   /* outcome/ask.h */
+	ITEM_ANSWER /* outcome/answer.h */
+};
 enum item_status {
 	ITEM_WAITING,
 	ITEM_PUBLISHED,

@@ -10,17 +10,17 @@ SELECT d.id, d.item, i.kind, i.number, i.published_at, d.verdict, d.reason, d.at
 FROM decision d JOIN item i ON i.id = d.item WHERE d.space = ?1 AND d.id < ?2 ORDER BY d.id DESC LIMIT ?3 OFFSET ?4;
 
 -- :one digest_waiting (space i64) -> n i64
-SELECT count(*) FROM item WHERE space = ?1 AND status = 0 AND kind <> 1;
+SELECT count(*) FROM item WHERE space = ?1 AND status = 0 AND kind BETWEEN 2 AND 4;
 
 -- :one digest_wait (space i64, skip i64) -> at i64
-SELECT created_at FROM item WHERE space = ?1 AND status = 0 AND kind <> 1 ORDER BY created_at LIMIT 1 OFFSET ?2;
+SELECT created_at FROM item WHERE space = ?1 AND status = 0 AND kind BETWEEN 2 AND 4 ORDER BY created_at LIMIT 1 OFFSET ?2;
 
 -- :many digest_days (space i64, since i64) -> day i64, n i64
 SELECT at / 86400, count(*) FROM decision WHERE space = ?1 AND at >= ?2 GROUP BY at / 86400;
 
 -- :many digest_langs (space i64) -> lang str, n i64
-SELECT lang, count(*) FROM item WHERE space = ?1 AND status = 0 AND kind <> 1 GROUP BY lang ORDER BY count(*) DESC, lang;
+SELECT lang, count(*) FROM item WHERE space = ?1 AND status = 0 AND kind BETWEEN 2 AND 4 GROUP BY lang ORDER BY count(*) DESC, lang;
 
 -- :many digest_questions (space i64) -> number i64, n i64
 SELECT coalesce(q.number, p.number, 0), count(*) FROM item i LEFT JOIN item p ON p.id = i.parent LEFT JOIN item q ON q.id = p.parent
-WHERE i.space = ?1 AND i.status = 0 AND i.kind <> 1 GROUP BY coalesce(q.number, p.number, 0) ORDER BY coalesce(q.number, p.number, 0);
+WHERE i.space = ?1 AND i.status = 0 AND i.kind BETWEEN 2 AND 4 GROUP BY coalesce(q.number, p.number, 0) ORDER BY coalesce(q.number, p.number, 0);

@@ -1,19 +1,19 @@
 -- owns item item_ flag decision reads seat
 
 -- :one queue_counts (space i64) -> waiting i64, back i64, flagged i64, words i64, oldest i64?
-SELECT (SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 0 AND i.kind <> 1),
-	(SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 2 AND i.kind <> 1),
+SELECT (SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 0 AND i.kind BETWEEN 2 AND 4),
+	(SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 2 AND i.kind BETWEEN 2 AND 4),
 	(SELECT count(DISTINCT f.item) FROM flag f WHERE f.space = ?1 AND f.is_open = 1),
 	(SELECT count(*) FROM item_text t WHERE t.is_reviewed = 0 AND t.origin <> 0
 		AND EXISTS (SELECT 1 FROM item i WHERE i.id = t.item AND i.space = ?1 AND i.status = 1)),
-	(SELECT min(i.created_at) FROM item i WHERE i.space = ?1 AND i.status = 0 AND i.kind <> 1);
+	(SELECT min(i.created_at) FROM item i WHERE i.space = ?1 AND i.status = 0 AND i.kind BETWEEN 2 AND 4);
 
 -- :many queue_oldest (space i64, status i64, kind i64, lang str, max i64, skip i64) -> id i64
-SELECT i.id FROM item i WHERE i.space = ?1 AND i.status = ?2 AND i.kind <> 1
+SELECT i.id FROM item i WHERE i.space = ?1 AND i.status = ?2 AND i.kind BETWEEN 2 AND 4
 AND (?3 = 0 OR i.kind = ?3) AND (?4 = '' OR i.lang = ?4) ORDER BY i.created_at, i.id LIMIT ?5 OFFSET ?6;
 
 -- :many queue_newest (space i64, status i64, kind i64, lang str, max i64, skip i64) -> id i64
-SELECT i.id FROM item i WHERE i.space = ?1 AND i.status = ?2 AND i.kind <> 1
+SELECT i.id FROM item i WHERE i.space = ?1 AND i.status = ?2 AND i.kind BETWEEN 2 AND 4
 AND (?3 = 0 OR i.kind = ?3) AND (?4 = '' OR i.lang = ?4) ORDER BY i.created_at DESC, i.id DESC LIMIT ?5 OFFSET ?6;
 
 -- :many queue_flagged (space i64, kind i64, lang str, max i64, skip i64) -> id i64

@@ -8,14 +8,18 @@ static int load_counts(struct visit *v, struct overview_view *o)
 {
 	struct space_people_row people;
 	struct space_statements_row statements;
+	struct space_asks_row asks;
 	int result = space_people(v->db, v->mem, o->s.id, &people);
 	if (result >= 0)
 		result = space_statements(v->db, v->mem, o->s.id, &statements);
+	if (result >= 0)
+		result = space_asks(v->db, v->mem, o->s.id, &asks);
 	if (result < 0)
 		return result;
 	o->people = people.people;
 	o->countries = people.countries;
 	o->statements = statements.n;
+	o->asks = asks.n;
 	return 0;
 }
 

@@ -15,7 +15,7 @@ struct overview_view {
 	size_t n_question;
 	const struct post *newest; /* contributions */
 	size_t n_newest;
-	int64_t people, countries, statements;
+	int64_t people, countries, statements, asks;
 	struct str when, languages;
 	struct str *phase_when;
 	int64_t now, notice_days;

@@ -1,10 +1,13 @@
--- owns seat item item_
+-- owns seat item item_ reads ask
 
 -- :many space_newest (space i64) -> id i64
 SELECT id FROM item WHERE space = ?1 AND kind = 2 AND status = 1 ORDER BY id DESC LIMIT 5;
 
 -- :one space_people (space i64) -> people i64, countries i64
 SELECT count(*), count(DISTINCT nullif(country, '')) FROM seat WHERE space = ?1;
+
+-- :one space_asks (space i64) -> n i64
+SELECT count(*) FROM ask WHERE space = ?1 AND is_public = 1;
 
 -- :one space_statements (space i64) -> n i64
 SELECT count(*) FROM item WHERE space = ?1 AND kind = 4 AND status = 1;

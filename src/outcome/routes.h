@@ -1,0 +1,4 @@
+/* I name the room's route tables; app/routes.c lists them. */
+#pragma once
+#include "outcome/ask_list.h"
+#include "outcome/ask_show.h"

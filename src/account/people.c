@@ -199,7 +199,7 @@ static int load_one(struct visit *v, struct people_row *ret)
 
 int person_show(struct visit *v)
 {
-	struct people_row one;
+	struct people_row one = { 0 };
 	int st = load_one(v, &one);
 	if (st)
 		return st;
@@ -220,7 +220,7 @@ static int check_not_last(struct visit *v, const struct people_row *one, const c
 
 int person_roles_check(struct visit *v)
 {
-	struct people_row one;
+	struct people_row one = { 0 };
 	int st = load_one(v, &one);
 	if (st)
 		return st;
@@ -233,7 +233,7 @@ int person_roles_check(struct visit *v)
 
 int person_roles_act(struct visit *v)
 {
-	struct people_row one;
+	struct people_row one = { 0 };
 	int roles = (int)visit_in(v, struct roles_in)->roles;
 	v->is_quiet = true;
 	int st = load_one(v, &one);
@@ -251,14 +251,14 @@ int person_roles_act(struct visit *v)
 
 int person_reset_act(struct visit *v)
 {
-	struct people_row one;
+	struct people_row one = { 0 };
 	int st = load_one(v, &one);
 	return st ? st : make_link(v, &(struct invite){ .account = { one.id } });
 }
 
 int person_access_check(struct visit *v)
 {
-	struct people_row one;
+	struct people_row one = { 0 };
 	int st = load_one(v, &one);
 	if (st == 0 && visit_in(v, struct access_in)->is_off)
 		st = check_not_last(v, &one, "off");
@@ -269,7 +269,7 @@ int person_access_check(struct visit *v)
 
 int person_access_act(struct visit *v)
 {
-	struct people_row one;
+	struct people_row one = { 0 };
 	bool is_off = visit_in(v, struct access_in)->is_off;
 	v->is_quiet = true;
 	int st = load_one(v, &one);

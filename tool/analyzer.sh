@@ -2,8 +2,8 @@
 # gcc's own analyser, on the floors where a leak or a double close would hurt most.
 cd "$(dirname "$0")/.." || exit 2
 build=${1:?usage: analyzer.sh BUILD-FOLDER}
-mapfile -t flags < <(grep -oE ' -I[^ "]+' "$build/compile_commands.json" | sed 's/^ -I//' | sort -u |
-	while read -r dir; do case $dir in /*) echo "-I$dir" ;; *) echo "-I$build/$dir" ;; esac; done)
+mapfile -t flags < <(grep -oE ' -(I|isystem)[^ "]+' "$build/compile_commands.json" | sort -u |
+	sed -E "s/^ //; s#^(-I|-isystem)([^/])#\\1$build/\\2#")
 analyse() {
 	local file=$1
 	shift

@@ -6,13 +6,12 @@
 
 static _Thread_local char note[256];
 
-int err_note(int code, const char *fmt, ...)
+void err_keep(const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
 	vsnprintf(note, sizeof note, fmt, ap);
 	va_end(ap);
-	return code;
 }
 
 const char *err_noted(void)

@@ -27,8 +27,15 @@ enum err {
 
 /* err_note(code, fmt, ...): Remember why ${code} happened, for the one line that
  * app/ will log, and return ${code}. Keeps 255 bytes; the newest note wins. Put
- * constants and names of our own in it, never a visitor's words or address. */
-int err_note(int code, const char *fmt, ...) printf_like(2, 3);
+ * constants and names of our own in it, never a visitor's words or address. A macro, so that
+ * the compilers' analysers see in every file that what is returned is ${code}. */
+#define err_note(code, ...) \
+	({ \
+		int err_code_ = (code); \
+		err_keep(__VA_ARGS__); \
+		err_code_; \
+	})
+void err_keep(const char *fmt, ...) printf_like(1, 2);
 
 /* err_noted(): The newest note of this thread, "" if none. Valid until the next
  * err_note or err_forget of the thread. */

@@ -50,6 +50,9 @@ static bool make_room(struct loop *l)
 	return false;
 }
 
+/* Handed on whole: what frees a connection has to be given one. */
+_Static_assert(offsetof(struct conn, letter) == 0, "the letter stands first");
+
 static void greet(struct loop *l, int fd, const struct listener *from, uint64_t client)
 {
 	struct http_server *s = l->server;
@@ -73,7 +76,7 @@ static void greet(struct loop *l, int fd, const struct listener *from, uint64_t 
 	if (to == l)
 		accept_guest(l, c);
 	else
-		loop_mail(to, &c->letter);
+		loop_mail(to, (struct letter *)c);
 }
 
 void accept_guests(struct loop *l, const struct listener *from)

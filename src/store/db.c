@@ -157,7 +157,7 @@ static int make_room(struct db *db)
 static int prepare(struct db *db, const struct db_sql *sql, struct db_stmt **ret)
 {
 	int rc = make_room(db);
-	struct db_stmt *st;
+	struct db_stmt *st = NULL;
 	if (rc == 0)
 		rc = db->back->prepare(db, sql, &st);
 	if (rc < 0)
@@ -183,6 +183,7 @@ struct db_stmt *db_begin(struct db *db, const struct db_sql *sql)
 		db->sad = (struct db_stmt){ .db = db, .sql = sql, .code = rc };
 		return &db->sad;
 	}
+	must(st);
 	st->code = 0;
 	return st;
 }

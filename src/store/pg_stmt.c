@@ -176,7 +176,7 @@ int pg_exec(struct db_stmt *st)
 		int rc = send_it(pg, s);
 		return rc < 0 ? rc : 1;
 	}
-	PGresult *r;
+	PGresult *r = NULL;
 	int rc = ask(pg, s, &r);
 	if (rc < 0)
 		return rc;

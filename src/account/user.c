@@ -139,7 +139,7 @@ static int add(struct user_call *c)
 
 static int print_link(struct user_call *c, const struct invite *what)
 {
-	struct invite_token token;
+	struct invite_token token = { 0 };
 	auto_tx tx = { 0 };
 	int st = db_tx_begin(c->db, &tx);
 	if (st == 0)
@@ -166,7 +166,7 @@ static int invite(struct user_call *c)
 
 static int reset(struct user_call *c)
 {
-	struct account_by_key_row row;
+	struct account_by_key_row row = { 0 };
 	int st = find(c, &row);
 	return st ? failed(st) : print_link(c, &(struct invite){ .account = { row.id } });
 }
@@ -189,7 +189,7 @@ static int list(struct user_call *c)
 
 static int set_disabled(struct user_call *c, int is_disabled)
 {
-	struct account_by_key_row row;
+	struct account_by_key_row row = { 0 };
 	auto_tx tx = { 0 };
 	int st = db_tx_begin(c->db, &tx);
 	if (st == 0)
@@ -219,7 +219,7 @@ static int enable(struct user_call *c)
 
 static int role(struct user_call *c)
 {
-	struct account_by_key_row row;
+	struct account_by_key_row row = { 0 };
 	int roles = parse_roles(str_c(c->argv[1]));
 	if (roles < 0)
 		return complain("not a list of roles");

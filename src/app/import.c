@@ -43,7 +43,7 @@ static int polis_in_tx(struct db *db, const struct polis_import *what, struct po
 static int import_polis(struct words *w)
 {
 	struct db *db;
-	struct polis_count n;
+	struct polis_count n = { 0 };
 	const char *lang = words_value(w, "--lang");
 	struct polis_import what = { .slug = str_c(words_value(w, "--space")),
 		.title = str_c(words_value(w, "--title")),
@@ -84,7 +84,7 @@ static int bundle_in_tx(
 static int import_bundle(struct words *w)
 {
 	struct db *db;
-	struct bundle_count n;
+	struct bundle_count n = { 0 };
 	struct str slug = str_c(words_value(w, "--space"));
 	const char *folder = words_next(w);
 	if (!folder)

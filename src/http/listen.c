@@ -65,7 +65,7 @@ static int open_tcp(struct str host, int64_t port, struct listener *l)
 	err = is_v6 ? start(AF_INET6, &v6, sizeof v6, l) : start(AF_INET, &v4, sizeof v4, l);
 	if (err < 0)
 		return err;
-	struct sockaddr_in6 got;
+	struct sockaddr_in6 got = { 0 };
 	socklen_t n = sizeof got;
 	if (getsockname(l->fd, (struct sockaddr *)&got, &n) == 0)
 		l->port = ntohs(got.sin6_port); /* stands at the same place in both families */

@@ -39,7 +39,7 @@ static void recentre(const struct points *p, int32_t *label, struct clusters *c)
 		y[label[i]] += wi * p->y[i];
 		w[label[i]] += wi;
 	}
-	int32_t to[CLUSTERS_MAX];
+	int32_t to[CLUSTERS_MAX] = { 0 };
 	size_t n = 0;
 	for (size_t i = 0; i < c->n; i++) {
 		to[i] = -1;
@@ -183,7 +183,7 @@ static void warm_fill(const struct points *p, size_t k, int32_t *label, struct c
 
 static void sort_by_id(struct clusters *c, const struct points *p, int32_t *label)
 {
-	int32_t to[CLUSTERS_MAX];
+	int32_t to[CLUSTERS_MAX] = { 0 };
 	struct clusters old = *c;
 	for (size_t i = 0; i < old.n; i++) {
 		size_t at = 0;

@@ -44,7 +44,7 @@ int silhouettes(const struct points *p, int8_t *const *label, int n, double *ret
 		double total = 0, people = 0;
 		for (size_t i = 0; i < p->n; i++) {
 			double w = p->w ? p->w[i] : 1;
-			size_t at = (size_t)(l * OPINION_K_MAX);
+			size_t at = (size_t)l * OPINION_K_MAX;
 			total += w * silhouette_of(sum + i * per + at, size + at, label[l][i]);
 			people += w;
 		}

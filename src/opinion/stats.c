@@ -143,7 +143,7 @@ static void search_agree(struct search *s, const struct measure *m, const struct
 static void group_rep(const struct opinion *o, struct opinion_result *r, size_t group)
 {
 	struct opinion_list *list = &r->groups[group].rep;
-	double values[OPINION_LIST_MAX];
+	double values[OPINION_LIST_MAX] = { 0 };
 	struct search s = { 0 };
 	for (size_t j = 0; j < o->m; j++) {
 		if (col_is_out(&o->col[j]))
@@ -169,7 +169,7 @@ static void group_rep(const struct opinion *o, struct opinion_result *r, size_t 
 
 static void consensus_fill(const struct opinion *o, struct opinion_result *r)
 {
-	double agree[OPINION_LIST_MAX], disagree[OPINION_LIST_MAX];
+	double agree[OPINION_LIST_MAX] = { 0 }, disagree[OPINION_LIST_MAX] = { 0 };
 	for (size_t j = 0; j < o->m; j++) {
 		if (col_is_out(&o->col[j]))
 			continue;

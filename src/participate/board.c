@@ -230,7 +230,7 @@ static void put_up(struct board *b, struct known *k, struct figures *f)
 static int count(struct board *b, struct known *k)
 {
 	struct board_vote *vote;
-	struct figures *f;
+	struct figures *f = NULL;
 	pthread_mutex_lock(&b->lock);
 	uint64_t changes = k->changes;
 	size_t n = take_votes(b, k->space, &vote);
@@ -249,6 +249,7 @@ static int count(struct board *b, struct known *k)
 		pthread_mutex_unlock(&b->lock);
 		return result;
 	}
+	must(f);
 	f->changes = changes;
 	k->n = (int64_t)opinion_votes(k->ballot->opinion);
 	put_up(b, k, f);

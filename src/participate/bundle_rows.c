@@ -118,7 +118,7 @@ static int item_head(
 
 static int in_items(struct bundle_in *x, const struct sheet *s)
 {
-	struct put_item_row made;
+	struct put_item_row made = { 0 };
 	uint64_t uid;
 	int64_t is_staff = 0;
 	struct put_item_in in = { .uid = sheet_field(s, 0), .space = x->space.id };

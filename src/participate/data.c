@@ -140,7 +140,7 @@ static int send_json(struct visit *v, const struct figures *f)
 static int send_xlsx(struct visit *v, const struct figures *f)
 {
 	const struct words *words;
-	struct str file;
+	struct str file = { 0 };
 	int result = results_words_load(v, f, &words);
 	if (result == 0)
 		result = data_xlsx(v, f, words, &file);

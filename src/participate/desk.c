@@ -169,7 +169,7 @@ static bool may_make(const struct visit *v)
 
 static int load_row(struct visit *v, struct str slug, struct desk_row *row)
 {
-	struct desk_todo_row todo;
+	struct desk_todo_row todo = { 0 };
 	int result = space_load(v, slug, &row->s);
 	if (result == 0)
 		result = desk_todo(v->db, v->mem, row->s.id, &todo);
@@ -247,7 +247,7 @@ static int new_act(struct visit *v)
 {
 	const struct new_in *in = visit_in(v, struct new_in);
 	const struct lang *l = lang_of((enum lang_id)in->lang.v);
-	struct desk_add_row made;
+	struct desk_add_row made = { 0 };
 	struct str slug;
 	v->is_quiet = true;
 	int result = desk_slug_free(v, slug_from(in->title, v->mem), &slug);

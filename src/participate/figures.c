@@ -100,7 +100,7 @@ static int count_wishes(struct figures *f, struct db *db, struct arena *mem)
 static int count_people(struct figures *f, struct db *db)
 {
 	auto_arena mem;
-	struct board_contributions_row r;
+	struct board_contributions_row r = { 0 };
 	arena_init(&mem, COUNT_BYTES);
 	int result = count_countries(f, db, &mem);
 	if (result == 0)

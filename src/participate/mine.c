@@ -135,7 +135,7 @@ static int load_words(struct visit *v, struct mine_view *p)
 static int load_all(struct visit *v, struct mine_view *p)
 {
 	struct mine_space *space;
-	struct mine_count_row count;
+	struct mine_count_row count = { 0 };
 	int64_t page;
 	int result = mine_spaces(v, &space, &p->n_space);
 	if (result == 0)

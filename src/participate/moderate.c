@@ -214,7 +214,7 @@ static int decide_act(struct visit *v)
 {
 	const struct decide_in *in = visit_in(v, struct decide_in);
 	struct queue_view p;
-	struct decide_item i;
+	struct decide_item i = { 0 };
 	struct decide_order o;
 	int result = begin(v, &p);
 	if (result == 0)

@@ -127,7 +127,7 @@ static int copy_items_all(struct visit *v, int64_t from, int64_t to)
 static int copy_act(struct visit *v)
 {
 	struct organise_view o = { 0 };
-	struct copy_space_row made;
+	struct copy_space_row made = { 0 };
 	struct str slug;
 	v->is_quiet = true;
 	int result = begin(v, &o);

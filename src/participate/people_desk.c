@@ -100,8 +100,8 @@ static int load_door(struct visit *v, struct people_desk_view *p)
 	int result = space_door(v->db, v->mem, p->s.id, &door);
 	if (result > 0)
 		result = member_count(v->db, v->mem, p->s.id, v->now, &count);
-	if (result < 0)
-		return result;
+	if (result <= 0)
+		return result < 0 ? result : err_note(ERR_MISSING, "the space has just gone");
 	p->link = arena_f(v->mem, "%.*s/k/%.*s/%.*s", STR_ARG(visit_base(v)), STR_ARG(p->s.slug),
 		STR_ARG(door.link_key));
 	p->members = count.members;
@@ -214,7 +214,7 @@ static int roles_act(struct visit *v)
 /* Somebody who has an account in this house already. */
 static int find_account(struct visit *v, int64_t *ret)
 {
-	struct account_by_key_row row;
+	struct account_by_key_row row = { 0 };
 	struct str key;
 	int result = account_name_key(visit_in(v, struct roles_in)->name, v->mem, &key);
 	if (result == ERR_INPUT)

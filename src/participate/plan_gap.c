@@ -120,7 +120,8 @@ struct str plan_date(int64_t at, struct arena *mem)
 	int64_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
 	int64_t in_year = in_era - (365 * year + year / 4 - year / 100),
 		m = (5 * in_year + 2) / 153;
-	int64_t month = m < 10 ? m + 3 : m - 9;
-	return arena_f(mem, "%04lld-%02lld-%02lld", (long long)(year + era * 400 + (month <= 2)),
-		(long long)month, (long long)(in_year - (153 * m + 2) / 5 + 1));
+	int64_t month = m < 10 ? m + 3 : m - 9, day = in_year - (153 * m + 2) / 5 + 1;
+	year += era * 400 + (month <= 2);
+	return arena_f(
+		mem, "%04lld-%02lld-%02lld", (long long)year, (long long)month, (long long)day);
 }

@@ -31,7 +31,7 @@ struct groups_in {
 	}
 #define HOPED(k, most) \
 	{ \
-		"h" #k, FIELD_INT, .min = 1, .max = most, AT(group[k].hoped) \
+		"h" #k, FIELD_INT, .min = 1, .max = (most), AT(group[k].hoped) \
 	}
 #define TARGET(k) { "n" #k, FIELD_LINE, .max = 8, AT(group[k].name) }, HOPED(k, PEOPLE_MAX_HOPED)
 static const struct form themes_form = {

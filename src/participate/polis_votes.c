@@ -74,6 +74,7 @@ static int matrix_row(struct polis *p, const struct sheet *f, const struct matri
 		return err_note(ERR_NOMEM, "participants-votes.csv");
 	if (!who.pid.n)
 		return sheet_bad(f, "no participant");
+	must(h->field || !p->n_statement);
 	for (size_t col = 0; col < p->n_statement; col++) {
 		struct polis_vote v = { .row = (uint32_t)who.row, .col = (uint32_t)col };
 		struct str field = sheet_field(f, h->field[col]);

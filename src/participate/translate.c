@@ -159,7 +159,7 @@ static int missing_show(struct visit *v)
 static int load_one(struct visit *v, struct translate_view *p)
 {
 	struct translate_item_row row;
-	struct translate_text_row text;
+	struct translate_text_row text = { 0 };
 	int64_t id;
 	if (!str_i64(v->part[1], &id))
 		return err_note(ERR_MISSING, "no such item");

@@ -210,7 +210,7 @@ static int vote_act(struct visit *v)
 	const struct vote_in *in = visit_in(v, struct vote_in);
 	struct vote_target_row target;
 	struct space s;
-	struct seat seat;
+	struct seat seat = { 0 };
 	int result = space_gate(v, v->part[0], &s);
 	if (result == 0 && !space_allows(&s, ACT_VOTE))
 		return err_note(ERR_CONFLICT, "the phase has just ended");

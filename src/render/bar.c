@@ -11,7 +11,7 @@ void bar_shares(const int64_t *n, size_t count, int *ret)
 		sum += n[i] > 0 ? (double)n[i] : 0;
 		ret[i] = 0;
 	}
-	if (sum <= 0)
+	if (!count || sum <= 0)
 		return;
 	for (size_t i = 0; i < count; i++) {
 		double share = n[i] > 0 ? 100.0 * (double)n[i] / sum : 0;

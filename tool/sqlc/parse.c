@@ -105,7 +105,7 @@ static bool take_fields(struct head *h, struct sqlc_field *list, size_t *n)
 static bool take_kind(struct head *h, struct sqlc_stmt *q)
 {
 	static const char *const kind_name[] = { "one", "many", "exec" };
-	struct str kind;
+	struct str kind = { 0 };
 	if (!take_name(h, "a kind", &kind))
 		return false;
 	size_t k = 0;
@@ -175,7 +175,7 @@ static bool parse_owns(struct sqlc *c, struct str text, int line)
 	if (c->n_owns || c->n_reads)
 		return sqlc_bad(c, line, "a second \"-- owns\" line");
 	for (skip(&h); h.left.n; skip(&h)) {
-		struct str name;
+		struct str name = { 0 };
 		if (!take_name(&h, "a table, or the beginning of one", &name))
 			return false;
 		if (str_is(name, "reads") && list == c->owns) {

@@ -29,6 +29,11 @@ bool str_ends(struct str s, const char *with)
 	return s.n >= n && (n == 0 || memcmp(s.p + s.n - n, with, n) == 0);
 }
 
+bool str_has(struct str s, struct str part)
+{
+	return part.n == 0 || (s.n && memmem(s.p, s.n, part.p, part.n));
+}
+
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;

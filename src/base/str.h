@@ -28,6 +28,9 @@ bool str_is(struct str s, const char *z);
 bool str_starts(struct str s, const char *with);
 bool str_ends(struct str s, const char *with);
 
+/* str_has(s, part): ${part} stands somewhere in ${s}, byte by byte; the empty one always. */
+bool str_has(struct str s, struct str part);
+
 /* str_eq_ascii(a, b): Equal, with A–Z and a–z taken as the same. */
 bool str_eq_ascii(struct str a, struct str b);
 

@@ -29,6 +29,24 @@ static struct str without_number(struct str s)
 	return str_trim(str_from(s, n + 1));
 }
 
+/* Takes "[new]" or "[was 7]" off the end of a heading. */
+static int64_t take_was(struct str *title)
+{
+	int64_t was = -1;
+	size_t open = title->n;
+	while (open && title->p[open - 1] != '[')
+		open--;
+	if (!open || !str_ends(*title, "]"))
+		return -1;
+	struct str said = { title->p + open, title->n - open - 1 };
+	if (str_is(said, "new"))
+		was = 0;
+	else if (!str_starts(said, "was ") || !str_i64(str_from(said, 4), &was) || was < 1)
+		return -1;
+	*title = str_trim((struct str){ title->p, open - 1 });
+	return was;
+}
+
 static struct str next_line(struct str *rest)
 {
 	size_t n = str_find(*rest, '\n');
@@ -61,6 +79,12 @@ static void judge(struct clauses *c)
 		find_fault(c, CLAUSES_EMPTY, 1);
 }
 
+static struct clause_words begin_clause(struct str heading, const char *body, int64_t line)
+{
+	int64_t was = take_was(&heading);
+	return (struct clause_words){ without_number(heading), { body, 0 }, line, was };
+}
+
 int clauses_read(struct arena *mem, struct str text, struct clauses *ret)
 {
 	struct clauses c = { .clause = arena_array(mem, CLAUSES_MAX, sizeof *c.clause) };
@@ -73,8 +97,7 @@ int clauses_read(struct arena *mem, struct str text, struct clauses *ret)
 		if (words.p && c.n == CLAUSES_MAX)
 			find_fault(&c, CLAUSES_TOO_MANY, number);
 		else if (words.p)
-			c.clause[c.n++] = (struct clause_words){ without_number(words),
-				{ rest.p, 0 }, number };
+			c.clause[c.n++] = begin_clause(words, rest.p, number);
 		else if (last)
 			last->body.n = (size_t)(line.p + line.n - last->body.p);
 		else if (str_trim(line).n)
@@ -95,11 +118,23 @@ struct matching {
 	bool is_taken[CLAUSES_MAX];
 };
 
+/* What the headings say. A clause that is said to be new is not looked for. */
+static void match_said(struct matching *m)
+{
+	for (size_t i = 0; i < m->is->n; i++) {
+		int64_t was = m->is->clause[i].was;
+		if (was < 1 || (uint64_t)was > m->was->n || m->is_taken[was - 1])
+			continue;
+		m->ret[i] = (int)was - 1;
+		m->is_taken[was - 1] = true;
+	}
+}
+
 static void match_titles(struct matching *m)
 {
 	for (size_t i = 0; i < m->is->n; i++)
 		for (size_t k = 0; k < m->was->n && m->ret[i] < 0; k++)
-			if (!m->is_taken[k] &&
+			if (!m->is_taken[k] && m->is->clause[i].was < 0 &&
 				str_eq(m->is->clause[i].title, m->was->clause[k].title)) {
 				m->ret[i] = (int)k;
 				m->is_taken[k] = true;
@@ -134,9 +169,10 @@ int clauses_match(const struct lang *l, struct arena *mem, const struct clauses 
 	must(was->n <= CLAUSES_MAX && is->n <= CLAUSES_MAX);
 	for (size_t i = 0; i < is->n; i++)
 		ret[i] = -1;
+	match_said(&m);
 	match_titles(&m);
 	for (size_t i = 0; i < is->n && result == 0; i++) {
-		if (ret[i] >= 0)
+		if (ret[i] >= 0 || is->clause[i].was >= 0)
 			continue;
 		result = best_of(&m, i, &ret[i]);
 		if (result == 0 && ret[i] >= 0)

@@ -2,3 +2,6 @@
 #pragma once
 #include "outcome/ask_list.h"
 #include "outcome/ask_show.h"
+#include "outcome/doc_comment.h"
+#include "outcome/doc_desk.h"
+#include "outcome/doc_show.h"

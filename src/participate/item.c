@@ -191,6 +191,6 @@ enum item_status item_first_status(const struct space *s, const struct seat *sea
 
 struct str item_address(struct arena *mem, enum item_kind kind, int64_t number)
 {
-	static const char letter[] = "?QCRSAN";
+	static const char letter[] = "?QCRSANP";
 	return arena_f(mem, "%c-%lld", letter[kind], (long long)number);
 }

@@ -9,8 +9,9 @@ enum item_kind {
 	ITEM_CONTRIBUTION,
 	ITEM_REPLY,
 	ITEM_STATEMENT,
-	ITEM_ASK,   /* outcome/ask.h */
-	ITEM_ANSWER /* outcome/answer.h */
+	ITEM_ASK,    /* outcome/ask.h */
+	ITEM_ANSWER, /* outcome/answer.h */
+	ITEM_CLAUSE  /* outcome/doc.h */
 };
 enum item_status {
 	ITEM_WAITING,

@@ -39,6 +39,21 @@ static int load_questions(struct visit *v, struct overview_view *o)
 	return 0;
 }
 
+static int load_documents(struct visit *v, struct overview_view *o)
+{
+	struct space_documents_row *row;
+	int result = space_documents(v->db, v->mem, o->s.id, v->lang->code, &row, &o->n_document);
+	if (result < 0)
+		return result;
+	struct overview_document *d = arena_array(v->mem, o->n_document + 1, sizeof *d);
+	if (!d)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < o->n_document; i++)
+		d[i] = (struct overview_document){ row[i].number, row[i].title, row[i].lang };
+	o->document = d;
+	return 0;
+}
+
 static int load_newest(struct visit *v, struct overview_view *o)
 {
 	struct space_newest_row *row;
@@ -93,6 +108,8 @@ static int overview_show(struct visit *v)
 		result = load_counts(v, &o);
 	if (result == 0)
 		result = load_questions(v, &o);
+	if (result == 0)
+		result = load_documents(v, &o);
 	if (result == 0)
 		result = load_newest(v, &o);
 	if (result == 0)

@@ -8,11 +8,19 @@ struct overview_question {
 	struct str title, lang;
 };
 
+/* A document of numbered clauses that stands here; see outcome/doc.h. */
+struct overview_document {
+	int64_t number;
+	struct str title, lang;
+};
+
 struct overview_view {
 	struct frame frame;
 	struct space s;
 	const struct overview_question *question;
 	size_t n_question;
+	const struct overview_document *document;
+	size_t n_document;
 	const struct post *newest; /* contributions */
 	size_t n_newest;
 	int64_t people, countries, statements, asks;

@@ -1,10 +1,16 @@
--- owns seat item item_ reads ask
+-- owns seat item item_ reads ask document document_text
 
 -- :many space_newest (space i64) -> id i64
 SELECT id FROM item WHERE space = ?1 AND kind = 2 AND status = 1 ORDER BY id DESC LIMIT 5;
 
 -- :one space_people (space i64) -> people i64, countries i64
 SELECT count(*), count(DISTINCT nullif(country, '')) FROM seat WHERE space = ?1;
+
+-- :many space_documents (space i64, lang str) -> number i64, lang str, title str
+SELECT d.number, t.lang, t.title FROM document d JOIN document_text t ON t.document = d.id
+WHERE d.space = ?1 AND d.version > 0
+AND t.lang = coalesce((SELECT m.lang FROM document_text m WHERE m.document = d.id AND m.lang = ?2), d.lang)
+ORDER BY d.number;
 
 -- :one space_asks (space i64) -> n i64
 SELECT count(*) FROM ask WHERE space = ?1 AND is_public = 1;

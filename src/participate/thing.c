@@ -49,6 +49,8 @@ int thing_find(struct visit *v, struct str which, bool wants_original, struct th
 		return err_note(ERR_MISSING, "no such item");
 	if (result > 0)
 		result = item_load(v, id, wants_original, &t.item);
+	if (result == 0 && t.item.kind >= ITEM_ASK)
+		return err_note(ERR_MISSING, "stands on a page of its own");
 	if (result == 0)
 		result = load_space(v, &t);
 	if (result == 0)

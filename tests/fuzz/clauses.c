@@ -19,6 +19,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 				c.clause[i].body.p + c.clause[i].body.n <= text.p + n));
 	if (c.n <= 12 && clauses_match(lang_of(LANG_EN), &mem, &c, &c, match) == 0)
 		for (size_t i = 0; i < c.n; i++)
-			must(match[i] >= 0);
+			must(match[i] >= 0 || c.clause[i].was >= 0);
 	return 0;
 }

@@ -102,6 +102,21 @@ static void clauses_are_found_again(void **state)
 	assert_int_equal(match[3], -1);
 }
 
+static void headings_may_say_what_they_continue(void **state)
+{
+	int match[3];
+	(void)state;
+	struct clauses was = read_it("# Aim\na\n# Names\nb");
+	struct clauses is = read_it("# Aim [new]\nx\n# Purpose [was 1]\ny\n# Odd [was x]\nz");
+	assert_str(is.clause[0].title, "Aim");
+	assert_str(is.clause[1].title, "Purpose");
+	assert_str(is.clause[2].title, "Odd [was x]");
+	assert_int_equal(clauses_match(lang_of(LANG_EN), &mem, &was, &is, match), 0);
+	assert_int_equal(match[0], -1);
+	assert_int_equal(match[1], 0);
+	assert_int_equal(match[2], -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +125,7 @@ int main(void)
 		cmocka_unit_test(the_first_slip_is_named_with_its_line),
 		cmocka_unit_test(more_than_the_most_are_too_many),
 		cmocka_unit_test(clauses_are_found_again),
+		cmocka_unit_test(headings_may_say_what_they_continue),
 	};
 	return cmocka_run_group_tests_name("clauses", tests, setup, teardown);
 }

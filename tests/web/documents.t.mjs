@@ -1,0 +1,155 @@
+#!/usr/bin/env node
+// A document of numbered clauses: written, published in versions, commented on clause by clause, and
+// every comment answered. A clause keeps its comments through all versions.
+import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
+import { done, has, is, ok, test } from './tap.mjs';
+
+const server = await serve();
+const sql = (text) => ask(server, text);
+const DESK = '/desk/civic-space/documents';
+const DOC = '/c/civic-space/d/1';
+const signIn = async (name) => {
+	const v = new Visitor(server, { lang: 'en' });
+	await v.get('/sign-in');
+	const [, password] = new RegExp(`^ *${name} +(\\S+)`, 'm').exec(server.log);
+	await v.send('action="/sign-in"', { name, password });
+	return v;
+};
+const visitor = (lang = 'en') => new Visitor(server, { lang });
+const editor = await signIn('editor');
+const other = await signIn('organiser');
+sql('UPDATE phase SET actions = 2 | actions');
+
+const FIRST = '## 1. What this law is for\n\nPeople may form groups.\n\n## Closing a group\n\nOnly the minister may close a group. The group hears of it fourteen days before.\n\n## List of members\n\nEach group sends the names of its members.';
+const SECOND = '## Groups without a form\n\nPeople may meet without a permit.\n\n## What this law is for\n\nPeople may form groups.\n\n## The end of a group\n\nOnly a court may close a group. The group hears of it sixty days before.';
+const save = async (v, body, more = {}, lang = 'en') => {
+	await v.get(`${DESK}/1?lang=${lang}`);
+	return v.send('name="body"', { title: 'Draft law on groups', lead: 'Read it clause by clause.', body, ...more });
+};
+const publish = async (v) => {
+	await v.get(`${DESK}/1/publish`);
+	return v.send('name="seen"');
+};
+
+await test('an editor begins a document; nobody sees it yet', async () => {
+	await editor.get(DESK);
+	is((await editor.send('name="kind"', { title: '', kind: 'law' })).status, 422, 'no title');
+	await editor.get(DESK);
+	is((await editor.send('name="kind"', { title: 'Draft law on groups', kind: 'law', lead: 'x' })).status, 200);
+	is(editor.at, `${DESK}/1`, 'where it leads');
+	is((await visitor().get(DOC)).status, 404, 'for others');
+});
+
+await test('what cannot be published is named with its line', async () => {
+	has((await editor.get(`${DESK}/1/publish`)).whole, 'There is no clause yet.');
+	ok(!editor.page.includes('Publish version'), 'no button');
+	await save(editor, 'Words\n## One\nx');
+	has((await editor.get(`${DESK}/1/publish`)).whole, 'Line 1 stands before the first clause.');
+	await save(editor, FIRST);
+	await save(editor, '## Un\n\nx', { title: 'Projet' }, 'fr');
+	has((await editor.get(`${DESK}/1/publish`)).whole, 'This language has 1 clauses');
+	const forged = await editor.get(`${DESK}/1/publish`, { method: 'POST', body: new URLSearchParams({
+		csrf: /name="csrf" value="([^"]+)"/.exec((await editor.get(`${DESK}/1`)).whole)[1], seen: '3' }) });
+	is(forged.status, 409, 'a forged press');
+	is(sql('SELECT version FROM document'), '0', 'nothing is public');
+});
+
+await test('of two editors the second is shown what the first one wrote', async () => {
+	await save(editor, '## Un\n\nx\n\n## Deux\n\ny\n\n## Trois\n\nz', { title: 'Projet' }, 'fr');
+	await editor.get(`${DESK}/1`);
+	await save(other, FIRST.replace('fourteen', 'thirteen'));
+	const late = await editor.send('name="body"', { body: `${FIRST} Mine.` });
+	is(late.status, 409, 'status');
+	has(late.whole, 'Somebody else changed this meanwhile');
+	has(late.whole, 'thirteen days', 'theirs');
+	has(late.whole, 'Mine.', 'mine');
+	is((await editor.send('name="body"', { body: FIRST })).status, 200, 'once more');
+});
+
+await test('version 1 is public in every language, and stays', async () => {
+	await publish(editor);
+	is(editor.at, DOC, 'where it leads');
+	for (const lang of LANGS) is((await visitor(lang).get(DOC)).status, 200, lang);
+	has((await visitor('fr').get(DOC)).whole, 'Deux', 'in French');
+	has((await visitor().get('/c/civic-space')).whole, `href="${DOC}"`, 'link from the front page');
+	has((await visitor().get(`${DOC}?whole`)).whole, 'Only the minister may close a group.');
+	is((await visitor().get(`${DOC}/2`)).status, 200, 'clause');
+	for (const path of ['/0', '/4', '/x', '/compare', '/2/comment/x']) is((await visitor().get(DOC + path)).status, 404, path);
+	is((await visitor().get('/c/civic-space/d/9')).status, 404, 'no such document');
+});
+
+await test('a comment quotes what is there, and proposes words', async () => {
+	const v = visitor();
+	await v.get(`${DOC}/2/comment`);
+	const wording = 'Only a court may close a group. The group hears of it fourteen days before.';
+	const no = await v.send('name="quote"', { body: 'Two weeks are too short.', quote: 'forty days', wording });
+	is(no.status, 422, 'a quote that is not there');
+	has(no.whole, 'Two weeks are too short.', 'kept');
+	await v.send('name="quote"', { body: 'Two weeks are too short.', quote: 'fourteen days', wording });
+	is(v.at, '/me', 'where it leads');
+	const id = sql('SELECT max(id) FROM item WHERE kind = 2');
+	ok(!(await visitor().get(`${DOC}/2`)).whole.includes('Two weeks'), 'waits for a moderator');
+	sql(`UPDATE item SET status = 1, published_at = 1 WHERE id = ${id}; UPDATE site_setting SET value = value`);
+	const page = (await visitor().get(`${DOC}/2?fresh`)).whole;
+	has(page, 'Two weeks are too short.');
+	has(page, '<del><span class="hide">Taken out: </span>the</del>');
+	has(page, '<ins><span class="hide">Put in: </span>a</ins>');
+	const clause = sql(`SELECT parent FROM item WHERE id = ${id}`);
+	has((await v.get(`/i/${id}`)).whole, `/clause/${clause}`, 'from the comment to its clause');
+	is((await v.ask(`/clause/${clause}`)).headers.get('location').replace(/^\/en/, ''), `${DOC}/2`, 'lasting address');
+});
+
+await test('a second version keeps clauses and their comments', async () => {
+	await save(editor, SECOND);
+	await save(editor, '## A\n\nx\n\n## B\n\ny\n\n## C\n\nz', { title: 'Projet' }, 'fr');
+	const look = (await editor.get(`${DESK}/1/publish`)).whole;
+	has(look, '1 clause is dropped.');
+	has(look, '2. <bdi>Closing a group</bdi>');
+	ok(!(await visitor().get(`${DOC}?whole&a`)).whole.includes('sixty'), 'a draft is not public');
+	await publish(editor);
+	const page = (await visitor().get(`${DOC}/3`)).whole;
+	has(page, 'Two weeks are too short.');
+	has(page, 'Made on version 1');
+	has((await visitor().get(`${DOC}?v=1&whole`)).whole, 'Only the minister may close a group.');
+	has((await visitor().get(`${DOC}?v=9`)).whole, 'Groups without a form', 'a version that is none');
+});
+
+await test('two versions are compared, readable without colour', async () => {
+	const page = (await visitor().get(`${DOC}/compare`)).whole;
+	has(page, '<b>1</b> clauses changed');
+	has(page, '<b>1</b> clauses added');
+	has(page, '<b>1</b> clauses dropped');
+	has(page, '<b>1</b> the same');
+	has(page, 'Taken out: </span>fourteen');
+	has(page, 'Put in: </span>sixty');
+	for (const lang of LANGS) is((await visitor(lang).get(`${DOC}/compare?from=x&to=99&all=1`)).status, 200, lang);
+});
+
+await test('every comment gets an answer with its reason', async () => {
+	await editor.get(`${DESK}/1/comments`);
+	has(editor.page, '1 comment waits for an answer.');
+	is((await editor.send('name="verdict"', { reason: '' })).status, 422, 'no reason');
+	await editor.get(`${DESK}/1/comments`);
+	is((await editor.send('name="verdict"', { verdict: 'adopted', reason: 'Fourteen days are now sixty.' })).status, 200);
+	const page = (await visitor().get(`${DOC}/3?fresh`)).whole;
+	has(page, 'Adopted');
+	has(page, 'Fourteen days are now sixty.');
+	has((await visitor().get(`${DOC}?fresh`)).whole, 'Adopted: 1');
+});
+
+await test('nobody else writes, publishes or answers', async () => {
+	const moderator = await signIn('moderator');
+	for (const path of [DESK, `${DESK}/1`, `${DESK}/1/publish`, `${DESK}/1/comments`]) {
+		is((await moderator.ask(path)).status, 403, path);
+		is((await visitor().ask(path)).status, 303, path);
+		is((await moderator.ask(path, { method: 'POST', body: new URLSearchParams({ csrf: 'x' }) })).status, 403, path);
+	}
+	await editor.get(`${DESK}/1/comments`);
+	const csrf = /name="csrf" value="([^"]+)"/.exec(editor.page)[1];
+	const item = sql('SELECT min(id) FROM item WHERE kind = 2');
+	const body = new URLSearchParams({ csrf, comment: item, verdict: 'not', reason: 'x' });
+	is((await editor.ask(`${DESK}/1/comments`, { method: 'POST', body })).status, 404, 'a contribution that is no comment');
+});
+
+is(await server.stop(), 0, 'exit status');
+done();

@@ -1,6 +1,5 @@
 /* PostgreSQL behind db.c: the connection and its transactions. */
-#include "store/pg.h"
-#include <strings.h>
+#include "store/pg_memo.h"
 
 /* One writer at a time in all of the database, as in SQLite: every transaction that writes
  * holds this lock, whichever node it comes from. Migrations run in such transactions. */
@@ -70,10 +69,15 @@ int pg_sent(struct pg *pg, int is_sent)
 	return 0;
 }
 
+static bool is_innermost_bare(const struct pg *pg)
+{
+	return pg->is_bare && pg->n_saved == 1;
+}
+
 /* Something failed that was not waited for, and other work was built upon it. */
 static void check_order(struct pg *pg, uint64_t failed)
 {
-	if (pg->n_saved && failed <= pg->saved[pg->n_saved - 1])
+	if (is_innermost_bare(pg) || (pg->n_saved && failed <= pg->saved[pg->n_saved - 1]))
 		pg->db.is_lost = pg->db.is_late = true;
 }
 
@@ -180,6 +184,7 @@ static int set_up(struct pg *pg)
 	if (rc == 0 && !PQenterPipelineMode(pg->conn))
 		rc = err_note(ERR_IO, "PostgreSQL: no pipeline");
 	pg->era++;
+	pg_memo_forget(pg);
 	return rc;
 }
 
@@ -195,6 +200,7 @@ int pg_ready(struct pg *pg)
 
 static void close_it(struct db *db)
 {
+	pg_memo_done(pg_of(db));
 	PQfinish(pg_of(db)->conn);
 	free(db);
 }
@@ -226,6 +232,7 @@ static int script(struct db *db, const char *sql)
 {
 	struct pg *pg = pg_of(db);
 	int rc = pg_ready(pg);
+	pg_memo_forget(pg);
 	if (rc == 0 && pg->sent > pg->done)
 		rc = pg_collect(pg, NULL);
 	if (rc < 0)
@@ -248,6 +255,16 @@ static int script(struct db *db, const char *sql)
 
 /* ---- transactions ---- */
 
+/* Numbers of transactions, in 64 bits: they never come again. */
+static void note_number(struct pg *pg, PGresult *r)
+{
+	int64_t number = 0, oldest = -1;
+	if (!str_i64(str_c(PQgetvalue(r, 0, 0)), &number) ||
+		!str_i64(str_c(PQgetvalue(r, 0, 1)), &oldest))
+		oldest = -1;
+	pg_memo_begin(pg, number, oldest);
+}
+
 static int begin_once(struct pg *pg)
 {
 	bool is_writer = pg->db.mode == DB_WRITE;
@@ -257,7 +274,18 @@ static int begin_once(struct pg *pg)
 			is_writer ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 	if (rc == 0 && is_writer)
 		rc = send(pg, "SELECT pg_advisory_xact_lock(" WRITE_LOCK ")");
-	return rc < 0 ? rc : pg_collect(pg, NULL);
+	if (rc == 0 && is_writer)
+		rc = send(
+			pg, "SELECT pg_current_xact_id(), pg_snapshot_xmin(pg_current_snapshot())");
+	PGresult *r;
+	if (rc == 0)
+		rc = pg_collect(pg, &r);
+	if (rc < 0)
+		return rc;
+	if (is_writer)
+		note_number(pg, r);
+	PQclear(r);
+	return 0;
 }
 
 /* Waiting here costs one round trip a batch, and tells a connection that died in its sleep,
@@ -265,6 +293,7 @@ static int begin_once(struct pg *pg)
 static int begin(struct pg *pg)
 {
 	pg->n_saved = 0;
+	pg->is_bare = false;
 	pg->db.is_late = false;
 	int rc = begin_once(pg);
 	if (rc < 0 && PQstatus(pg->conn) != CONNECTION_OK)
@@ -283,11 +312,14 @@ static int commit(struct pg *pg)
 	if (rc == 0)
 		rc = pg_collect(pg, &r);
 	if (rc < 0) {
+		pg_memo_forget(pg);
 		pg->db.is_late = pg->db.is_hasty && PQstatus(pg->conn) == CONNECTION_OK;
 		return rc;
 	}
-	if (strcmp(PQcmdStatus(r), "COMMIT") != 0)
+	if (strcmp(PQcmdStatus(r), "COMMIT") != 0) {
+		pg_memo_forget(pg);
 		rc = err_note(ERR_IO, "PostgreSQL gave the transaction up");
+	}
 	PQclear(r);
 	return rc;
 }
@@ -296,6 +328,8 @@ static int commit(struct pg *pg)
 static int roll_back(struct pg *pg)
 {
 	pg->n_saved = 0;
+	pg->is_bare = false;
+	pg_memo_forget(pg);
 	if (PQstatus(pg->conn) == CONNECTION_OK && pg->sent > pg->done)
 		settle(pg);
 	if (PQstatus(pg->conn) == CONNECTION_OK && send(pg, "ROLLBACK") == 0)
@@ -303,20 +337,37 @@ static int roll_back(struct pg *pg)
 	return 0;
 }
 
+/* Nearly all jobs succeed, and a savepoint for each costs more than what they do: in haste the
+ * one around a job is never sent. When a job that has written fails after all, the batch is
+ * late and runs again. */
 static int save(struct pg *pg)
 {
 	if (pg->db.is_lost)
 		return err_note(ERR_IO, "the database gave the transaction up");
 	if (pg->n_saved == PG_SAVEPOINTS)
 		return err_note(ERR_BUG, "savepoints in savepoints in savepoints");
-	int rc = send(pg, "SAVEPOINT s");
+	bool is_bare = pg->db.is_hasty && !pg->n_saved;
+	if (is_bare)
+		pg->bare_writes = pg->n_writes;
+	pg->is_bare |= is_bare;
+	int rc = is_bare ? 0 : send(pg, "SAVEPOINT s");
 	if (rc == 0)
 		pg->saved[pg->n_saved++] = pg->sent;
 	return rc;
 }
 
+/* The end of a savepoint that was never sent. */
+static int forget_bare(struct pg *pg)
+{
+	pg->n_saved = 0;
+	pg->is_bare = false;
+	return 0;
+}
+
 static int release(struct pg *pg)
 {
+	if (is_innermost_bare(pg))
+		return forget_bare(pg);
 	int rc = send(pg, "RELEASE s");
 	if (rc == 0 && !pg->db.is_hasty)
 		rc = pg_collect(pg, NULL);
@@ -328,6 +379,11 @@ static int release(struct pg *pg)
 /* What is on its way may fail: it is to be undone anyway, unless it came before. */
 static int undo(struct pg *pg)
 {
+	if (is_innermost_bare(pg)) {
+		pg->db.is_late |= pg->n_writes != pg->bare_writes;
+		return pg->db.is_late ? ERR_IO : forget_bare(pg);
+	}
+	pg_memo_forget(pg);
 	if (pg->sent > pg->done)
 		settle(pg);
 	int rc = pg->db.is_lost ? ERR_IO : send(pg, "ROLLBACK TO s");

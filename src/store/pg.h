@@ -4,14 +4,24 @@
  *
  * The connection is always in libpq's pipeline mode. What is sent waits in the pipeline until
  * pg_collect asks for all answers at once. A writer in haste (struct db) does not wait for
- * INSERTs of one row and for savepoints; see pg_collect for what happens when one of them
- * fails.
+ * INSERTs of one row, sets no savepoints around its jobs and does not read twice what cannot
+ * have changed (pg_memo.h); see pg_collect for what happens when one of them fails.
  */
 #pragma once
+#include "base/buf.h"
 #include "store/inner.h"
 #include "store/pq.h"
+#include <strings.h>
 
-enum { PG_SAVEPOINTS = 16 };
+enum { PG_SAVEPOINTS = 16, PG_TABLES = 64, PG_ANSWERS = 1024 };
+
+/* What the writer has read: see pg_memo.h. */
+struct pg_answer {
+	char *key;
+	size_t n_key;
+	PGresult *rows;
+	uint64_t at;
+};
 
 struct pg {
 	struct db db;
@@ -21,6 +31,16 @@ struct pg {
 	uint64_t sent, done;           /* commands, and answers */
 	size_t n_saved;                /* savepoints that are open … */
 	uint64_t saved[PG_SAVEPOINTS]; /* … and which command each was */
+	bool is_bare;                  /* the first of them was never sent: see save() */
+	uint64_t n_writes, bare_writes; /* statements that write; and how many before that */
+
+	/* What pg_memo.c knows. */
+	struct str table[PG_TABLES]; /* in statements, which stay */
+	size_t n_tables;
+	uint64_t clock, forgot_at, wrote_at[PG_TABLES];
+	struct pg_answer answer[PG_ANSWERS];
+	int64_t number; /* of the last transaction */
+	bool was_alone; /* nobody older was under way */
 };
 
 struct pg_stmt {
@@ -31,15 +51,20 @@ struct pg_stmt {
 	const char **value;
 	int *length, *format;
 	char (*number)[24]; /* where integers are written */
+	bool is_read;       /* a SELECT */
+	size_t writes;      /* which table an INSERT writes to, PG_TABLES otherwise */
+	uint64_t reads;     /* which of the tables that are written to it names … */
+	size_t n_looked;    /* … of as many as this */
 	PGresult *rows;
+	bool is_lent; /* the memo's */
 	int row;
 	uint64_t is_decoded; /* a bit for each column of the row: bytes were decoded in place */
 };
 
 /* pg_collect(pg, ret): Wait for the answers to all that was sent. 0 and the last one (if
  * ${ret} is not NULL; PQclear it), or the first failure. When what failed stood before the
- * innermost open savepoint, it cannot be taken back alone: the transaction is lost, and
- * is_late. */
+ * innermost open savepoint, or that was never sent, it cannot be taken back alone: the
+ * transaction is lost, and is_late. */
 int pg_collect(struct pg *pg, PGresult **ret) must_use;
 
 /* pg_sent(pg, is_sent): Count a command; libpq's word for failure is 0. */

@@ -1,5 +1,5 @@
 /* PostgreSQL behind db.c: prepared statements, their values and rows. */
-#include "store/pg.h"
+#include "store/pg_memo.h"
 #include <limits.h>
 
 enum { BYTEA = 17, BOOL = 16, AHEAD_MAX = 4000 };
@@ -68,6 +68,7 @@ int pg_prepare(struct db *db, const struct db_sql *sql, struct db_stmt **ret)
 	s->number = calloc(n, sizeof *s->number);
 	snprintf(s->name, sizeof s->name, "s%u", pg->n_names++);
 	s->is_one_row = adds_one_row(sql->pg);
+	pg_memo_kind(pg, s);
 	int rc = is_forgery(db, sql->pg) ? err_note(ERR_DENIED, "%s", sql->name) : 0;
 	if (rc == 0)
 		rc = s->value && s->length && s->format && s->number
@@ -85,7 +86,8 @@ int pg_prepare(struct db *db, const struct db_sql *sql, struct db_stmt **ret)
 void pg_drop(struct db_stmt *st)
 {
 	struct pg_stmt *s = stmt_of(st);
-	PQclear(s->rows);
+	if (!s->is_lent)
+		PQclear(s->rows);
 	free(s->value);
 	free(s->length);
 	free(s->format);
@@ -136,6 +138,7 @@ static int send_it(struct pg *pg, struct pg_stmt *s)
 	int rc = pg_stmt_ready(pg, s);
 	if (rc < 0)
 		return rc;
+	pg_memo_wrote(pg, s);
 	return pg_sent(pg,
 		PQsendQueryPrepared(
 			pg->conn, s->name, s->st.sql->n_in, s->value, s->length, s->format, 0));
@@ -162,7 +165,12 @@ int pg_step(struct db_stmt *st)
 	s->is_decoded = 0;
 	if (s->rows)
 		return ++s->row < PQntuples(s->rows);
-	int rc = ask(pg_of(st), s, &s->rows);
+	struct pg *pg = pg_of(st);
+	s->rows = pg_memo_find(pg, s);
+	s->is_lent = s->rows != NULL;
+	int rc = s->is_lent ? 0 : ask(pg, s, &s->rows);
+	if (rc == 0 && !s->is_lent)
+		s->is_lent = pg_memo_keep(pg, s, s->rows);
 	s->row = 0;
 	return rc < 0 ? rc : PQntuples(s->rows) > 0;
 }
@@ -191,8 +199,10 @@ int pg_exec(struct db_stmt *st)
 void pg_reset(struct db_stmt *st)
 {
 	struct pg_stmt *s = stmt_of(st);
-	PQclear(s->rows);
+	if (!s->is_lent)
+		PQclear(s->rows);
 	s->rows = NULL;
+	s->is_lent = false;
 	for (int i = 0; i < st->sql->n_in; i++)
 		s->value[i] = NULL;
 }

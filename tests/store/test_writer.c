@@ -171,7 +171,9 @@ static void any_failure_is_told_truly(void **state)
 	db_close(db);
 	/* a begin or savepoint, one or two statements and a release a job; one commit */
 	assert_in_range(rounds, JOBS * 3, 100);
-	assert_true(failures > rounds * 3);
+	/* On PostgreSQL the two that mean to fail make the batch run again, and what failed on
+	 * purpose the first time does not fail twice. */
+	assert_true(failures > rounds * (t_on_pg() ? 2 : 3));
 }
 
 /* ---- anything ---- */

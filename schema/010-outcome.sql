@@ -89,6 +89,20 @@ CREATE INDEX edge_past_from ON edge_past(from_item, id);
 CREATE INDEX edge_past_batch ON edge_past(batch);
 CREATE INDEX edge_past_to ON edge_past(to_item);
 
+-- An ask that went on to the office that can answer it: both names stay, with the day. What was
+-- due stays due.
+CREATE TABLE ask_handed (
+	id INTEGER PRIMARY KEY,
+	ask INTEGER NOT NULL REFERENCES ask(item),
+	from_org INTEGER NOT NULL REFERENCES org(id),
+	to_org INTEGER NOT NULL REFERENCES org(id),
+	account INTEGER NOT NULL,
+	at INTEGER NOT NULL -- the day
+) STRICT;
+CREATE INDEX ask_handed_ask ON ask_handed(ask, id);
+CREATE INDEX ask_handed_from ON ask_handed(from_org, id);
+CREATE INDEX ask_handed_to ON ask_handed(to_org);
+
 -- What an answer says besides its words. Never changed once it is public: a correction is
 -- another answer. state: as ask.state, 1 to 6.
 CREATE TABLE answer (
@@ -113,6 +127,15 @@ CREATE TABLE answer_proof (
 	PRIMARY KEY (answer, ord)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX answer_proof_item ON answer_proof(item);
+-- An answer that nobody sees yet: the fields of its form as they were typed.
+CREATE TABLE answer_draft (
+	ask INTEGER NOT NULL REFERENCES ask(item),
+	org INTEGER NOT NULL REFERENCES org(id),
+	field TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (ask, org, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_draft_org ON answer_draft(org);
 
 -- Whether an ask reflects what somebody said who is cited by it. value: 1 it does, 0 it does not.
 -- status: of the comment, as item.status.
@@ -123,6 +146,21 @@ CREATE TABLE ask_reply (
 	body TEXT NOT NULL,
 	status INTEGER NOT NULL,
 	at INTEGER NOT NULL, -- the day
+	version INTEGER NOT NULL, -- one more with every change: a moderator decides on what was read
 	PRIMARY KEY (ask, seat)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ask_reply_seat ON ask_reply(seat);
+CREATE INDEX ask_reply_status ON ask_reply(status, at);
+-- What moderators decided on the comments. status: as it was from then on.
+CREATE TABLE ask_reply_past (
+	id INTEGER PRIMARY KEY,
+	ask INTEGER NOT NULL REFERENCES ask(item),
+	seat INTEGER NOT NULL REFERENCES seat(id),
+	version INTEGER NOT NULL,
+	status INTEGER NOT NULL,
+	reason INTEGER NOT NULL, -- enum flag_reason; 0: none
+	account INTEGER NOT NULL,
+	at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ask_reply_past_ask ON ask_reply_past(ask, seat);
+CREATE INDEX ask_reply_past_seat ON ask_reply_past(seat);

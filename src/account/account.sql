@@ -1,4 +1,4 @@
--- owns account account_ reads participant
+-- owns account account_ reads participant org_account ask
 
 -- :one account_add (name_key str, name str, password str, created_at i64) -> id i64
 INSERT INTO account (name_key, name, password, second_step_used, epoch, is_disabled, created_at)
@@ -39,6 +39,11 @@ UPDATE account SET epoch = epoch + 1 WHERE id = ?1;
 
 -- :many account_roles_of (account i64) -> space i64, roles i64
 SELECT space, roles FROM account_role WHERE account = ?1 ORDER BY space;
+
+-- What waits for who answers for an organisation: past its day, and due until ${until}.
+-- :one account_asks (account i64, today i64, until i64) -> late i64, soon i64
+SELECT count(CASE WHEN a.due_at / 86400 < ?2 THEN 1 END), count(CASE WHEN a.due_at / 86400 BETWEEN ?2 AND ?3 THEN 1 END)
+FROM org_account x JOIN ask a ON a.org = x.org WHERE x.account = ?1 AND a.is_public = 1 AND a.state <= 1;
 
 -- :one account_roles_in (account i64, space i64) -> roles i64
 SELECT roles FROM account_role WHERE account = ?1 AND space = ?2;

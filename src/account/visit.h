@@ -33,6 +33,8 @@ struct who {
 	struct str account_name;
 	int roles_site;                    /* ROLE_* over the whole site */
 	bool is_staff;                     /* has some role, somewhere */
+	bool is_responder;                 /* may answer for who made them its own */
+	int64_t late, due_soon;            /* asks that wait for their answer */
 	bool has_code;                     /* brought a participant's secret code (cookie) */
 	struct str code;                   /* that code, canonical: 20 characters */
 	struct str code_key;               /* 32 bytes: the code, hashed under the server's key */

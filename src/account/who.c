@@ -7,6 +7,20 @@
 
 /* Cookies: "s" a session, "c" a secret code, "v" nothing but a form of a browser with neither. */
 enum { VISIT_SECRET_BYTES = 16, VISIT_SECRET_CHARS = 22, CODE_COOKIE_LIFE = 180 * 86400 };
+enum { DAY_SECONDS = 86400, SOON_DAYS = 14 };
+
+/* What the navigation reminds of. */
+static int resolve_asks(struct visit *v)
+{
+	struct account_asks_row row;
+	int64_t today = v->now / DAY_SECONDS;
+	int st = account_asks(v->db, v->mem, v->who.account.v, today, today + SOON_DAYS, &row);
+	if (st < 0)
+		return st;
+	v->who.late = row.late;
+	v->who.due_soon = row.soon;
+	return 0;
+}
 
 static int resolve_roles(struct visit *v)
 {
@@ -15,11 +29,13 @@ static int resolve_roles(struct visit *v)
 	int st = account_roles_of(v->db, v->mem, v->who.account.v, &row, &n);
 	if (st < 0)
 		return st;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		v->who.is_responder |= (row[i].roles & ROLE_RESPONDER) != 0;
 		if (row[i].space == WHOLE_SITE)
 			v->who.roles_site = (int)row[i].roles;
+	}
 	v->who.is_staff = n > 0;
-	return 0;
+	return v->who.is_responder ? resolve_asks(v) : 0;
 }
 
 /* A session of an account that was disabled or reset since, perhaps by another process, is

@@ -8,6 +8,7 @@
 static const struct route *const tables[] = {
 	about_routes,
 	account_routes,
+	answer_routes,
 	ask_list_routes,
 	ask_show_routes,
 	audit_routes,
@@ -31,6 +32,7 @@ static const struct route *const tables[] = {
 	plan_routes,
 	plan_whom_routes,
 	question_routes,
+	responder_routes,
 	results_routes,
 	site_routes,
 	site_settings_routes,

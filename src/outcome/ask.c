@@ -66,7 +66,8 @@ int ask_stand_msg(enum ask_stand stand)
 int64_t ask_late_days(const struct ask *a, int64_t now)
 {
 	bool is_waiting = stands[a->state] == STAND_NONE && a->due_at && a->is_public;
-	return is_waiting && now >= a->due_at + DAY ? (now - a->due_at) / DAY : 0;
+	int64_t days = now / DAY - a->due_at / DAY;
+	return is_waiting && days > 0 ? days : 0;
 }
 
 static int64_t or_0(struct opt_i64 v)

@@ -131,19 +131,25 @@ static int load_proofs(struct visit *v, int64_t ask, struct ask_answer *answer, 
 	return 0;
 }
 
-static int load_answers(struct visit *v, struct ask_show_view *p)
+int ask_answers_load(struct visit *v, int64_t ask, const struct ask_answer **ret, size_t *ret_n)
 {
 	struct ask_answers_row *row;
-	int result = ask_answers(v->db, v->mem, p->a.id, &row, &p->n_answer);
+	size_t n;
+	int result = ask_answers(v->db, v->mem, ask, &row, &n);
 	if (result < 0)
 		return result;
-	struct ask_answer *n = arena_array(v->mem, p->n_answer + 1, sizeof *n);
-	if (!n)
+	struct ask_answer *answer = arena_array(v->mem, n + 1, sizeof *answer);
+	if (!answer)
 		return ERR_NOMEM;
-	for (size_t i = 0; i < p->n_answer && result >= 0; i++)
-		result = load_answer(v, &row[i], &n[i]);
-	p->answer = n;
-	return result < 0 ? result : load_proofs(v, p->a.id, n, p->n_answer);
+	for (size_t i = 0; i < n && result >= 0; i++)
+		result = load_answer(v, &row[i], &answer[i]);
+	if (result >= 0)
+		result = load_proofs(v, ask, answer, n);
+	if (result < 0)
+		return result;
+	*ret = answer;
+	*ret_n = n;
+	return 0;
 }
 
 /* ---- votes ---- */
@@ -274,7 +280,9 @@ static int load_all(struct visit *v, struct ask_show_view *p)
 	for (int side = 0; side < SIDES && result == 0; side++)
 		result = load_side(v, p, (enum ask_side)side, ASK_SHOWN, 0);
 	if (result == 0)
-		result = load_answers(v, p);
+		result = ask_answers_load(v, p->a.id, &p->answer, &p->n_answer);
+	if (result == 0)
+		result = ask_handed_load(v, p->a.id, &p->handed, &p->n_handed);
 	if (result == 0)
 		result = load_votes(v, p);
 	if (result == 0)

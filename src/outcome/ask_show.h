@@ -3,6 +3,7 @@
 #pragma once
 #include "account/route.h"
 #include "outcome/ask_list.h"
+#include "outcome/responder.h"
 #include "participate/post.h"
 
 enum { ASK_SHOWN = 3, ASK_EVIDENCE_PAGE = 10, ASK_REPLIES = 10 };
@@ -50,6 +51,8 @@ struct ask_show_view {
 	size_t n_side[SIDES];
 	const struct ask_answer *answer;
 	size_t n_answer;
+	const struct ask_handed *handed;
+	size_t n_handed;
 	const struct figures *f;
 	const struct ask_vote *vote;
 	size_t n_vote;
@@ -67,6 +70,10 @@ struct ask_show_view {
 	enum ask_side only;
 	int64_t page, pages;
 };
+
+/* ask_answers_load(v, ask, ret, ret_n): Its public answers, newest first. */
+int ask_answers_load(
+	struct visit *v, int64_t ask, const struct ask_answer **ret, size_t *ret_n) must_use;
 
 extern const struct route ask_show_routes[];
 

@@ -4,7 +4,15 @@
 #include "render/html.h"
 
 /* Where in the house a page stands; marks the navigation. */
-enum frame_area { FRAME_NONE, FRAME_TAKE_PART, FRAME_WORDS, FRAME_ABOUT, FRAME_DESK, FRAME_PEOPLE };
+enum frame_area {
+	FRAME_NONE,
+	FRAME_TAKE_PART,
+	FRAME_WORDS,
+	FRAME_ABOUT,
+	FRAME_DESK,
+	FRAME_PEOPLE,
+	FRAME_ANSWERS
+};
 
 struct frame {
 	struct str title;   /* in the reader's language; the house's name is added */
@@ -13,12 +21,14 @@ struct frame {
 	struct str path;    /* of this page, without language: for the language links */
 	struct str account; /* shown name of who is signed in; absent: nobody is */
 	enum frame_area area;
-	bool is_staff;   /* may enter the desk */
-	bool is_admin;   /* may enter the site's rooms */
-	bool is_sample;  /* content is made up, and the page says so */
-	bool is_fault;   /* the title begins with the word for an error */
-	bool is_private; /* not for search engines */
-	bool has_code;   /* a participant's code is with this browser */
+	bool is_staff;          /* may enter the desk */
+	bool is_responder;      /* may enter the room of those who must answer */
+	int64_t late, due_soon; /* asks that wait there */
+	bool is_admin;          /* may enter the site's rooms */
+	bool is_sample;         /* content is made up, and the page says so */
+	bool is_fault;          /* the title begins with the word for an error */
+	bool is_private;        /* not for search engines */
+	bool has_code;          /* a participant's code is with this browser */
 };
 
 /* frame_style(): The address of the stylesheet. frame_icon(): Of the icon. */

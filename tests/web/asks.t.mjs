@@ -108,7 +108,7 @@ await test('answers stand with their day, their office and what shows them', asy
 
 await test('few replies are not counted out', async () => {
 	const seats = sql(`SELECT DISTINCT seat FROM item WHERE id IN (${contributions.slice(0, 8)})`).split('\n');
-	sql(`INSERT INTO ask_reply VALUES (${first}, ${seats[0]}, 1, 'Mostly.', 1, ${today})`);
+	sql(`INSERT INTO ask_reply VALUES (${first}, ${seats[0]}, 1, 'Mostly.', 1, ${today}, 1)`);
 	const page = (await visitor().get(`${ASKS}/1.1?again`)).whole;
 	has(page, 'Too few of those who are cited');
 	has(page, 'Mostly.');

@@ -56,4 +56,10 @@ AND EXISTS (SELECT 1 FROM item r WHERE r.parent = i.id AND r.status = 1) ORDER B
 SELECT id FROM item WHERE parent = ?1 AND seat = ?2 AND status IN (0, 2) ORDER BY id DESC LIMIT 50;
 
 -- :many question_countries (space i64) -> country str
-SELECT DISTINCT country FROM seat WHERE space = ?1 AND country > '' ORDER BY country;
+-- From country to country through the index: each is looked at once, not each person.
+SELECT country FROM (WITH RECURSIVE step(country) AS (
+	SELECT min(country) FROM seat WHERE space = ?1 AND country > ''
+	UNION ALL
+	SELECT (SELECT min(s.country) FROM seat s WHERE s.space = ?1 AND s.country > step.country)
+	FROM step WHERE step.country IS NOT NULL)
+SELECT country FROM step) c WHERE country IS NOT NULL ORDER BY country;

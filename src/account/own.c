@@ -74,7 +74,8 @@ int own_close_act(struct visit *v)
 int own_password_show(struct visit *v)
 {
 	struct own_view p = { .frame = visit_frame(v, visit_say(v, MSG_account_own_password, 0)),
-		.form = &v->form };
+		.form = &v->form,
+		.name = v->who.account_name };
 	own_password_page(&v->out, &p);
 	return visit_page(v, page_status(v));
 }

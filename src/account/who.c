@@ -194,13 +194,21 @@ bool who_token_ok(const struct visit *v, struct str token)
 	return is_visit_secret(visit) && token_ok(key, visit, v->now, token);
 }
 
+int who_roles(struct visit *v, int64_t space, int *ret)
+{
+	struct account_roles_in_row row = { 0 };
+	int roles = v->who.roles_site, st = 0;
+	if (v->who.account.v)
+		st = account_roles_in(v->db, v->mem, v->who.account.v, space, &row);
+	if (st < 0)
+		return st;
+	*ret = roles & ROLE_ADMIN ? ROLES_ALL : roles | (int)row.roles;
+	return 0;
+}
+
 int who_may(struct visit *v, int64_t space, int roles)
 {
-	struct account_roles_in_row row;
-	if (!v->who.account.v)
-		return 0;
-	if (v->who.roles_site & (ROLE_ADMIN | roles))
-		return 1;
-	int st = account_roles_in(v->db, v->mem, v->who.account.v, space, &row);
-	return st > 0 ? (row.roles & roles) != 0 : st;
+	int mine;
+	int st = who_roles(v, space, &mine);
+	return st < 0 ? st : (mine & roles) != 0;
 }

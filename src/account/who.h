@@ -29,6 +29,10 @@ int who_form(struct visit *v) must_use;
 /* who_token_ok(v, token): The form came from our own page, shown to this browser not long ago. */
 bool who_token_ok(const struct visit *v, struct str token);
 
+/* who_roles(v, space, ret): All roles that this visitor has in ${space}, those over the whole site
+ * among them; an admin has every one. A set of enum role. Reads v->db. */
+int who_roles(struct visit *v, int64_t space, int *ret) must_use;
+
 /* who_may(v, space, roles): Signed in with one of ${roles} (a set of enum role) in ${space}, or
  * over the whole site; an admin may all. 1, 0 or negative. Reads v->db. */
 int who_may(struct visit *v, int64_t space, int roles) must_use;

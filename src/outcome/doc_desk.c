@@ -71,14 +71,14 @@ static int show_list(struct visit *v, struct doc_desk_view *p)
 static int documents_show(struct visit *v)
 {
 	struct doc_desk_view p = { 0 };
-	int result = desk_here(v, ROLES_DOC, &p.s);
+	int result = desk_here(v, MAY_EDIT, &p.s);
 	return result < 0 ? result : show_list(v, &p);
 }
 
 static int add_check(struct visit *v)
 {
 	struct doc_desk_view p = { 0 };
-	int result = desk_here(v, ROLES_DOC, &p.s);
+	int result = desk_here(v, MAY_EDIT, &p.s);
 	if (result < 0)
 		return result;
 	return v->form.n_fault ? visit_ended(show_list(v, &p)) : VISIT_GO_ON;
@@ -89,7 +89,7 @@ static int add_act(struct visit *v)
 	const struct new_in *in = visit_in(v, struct new_in);
 	struct space s;
 	struct doc_insert_row made;
-	int result = desk_here(v, ROLES_DOC, &s);
+	int result = desk_here(v, MAY_EDIT, &s);
 	if (result == 0)
 		result = doc_insert(v->db, v->mem,
 			(struct doc_insert_in){ .uid = desk_uid(v),
@@ -109,7 +109,7 @@ static int add_act(struct visit *v)
 
 int doc_desk_find(struct visit *v, struct doc_desk_view *p)
 {
-	int result = desk_here(v, ROLES_DOC, &p->s);
+	int result = desk_here(v, MAY_EDIT, &p->s);
 	if (result == 0)
 		result = doc_find(v, p->s.id, v->part[1], &p->d);
 	p->form = &v->form;

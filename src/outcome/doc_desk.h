@@ -6,7 +6,7 @@
 #include "outcome/doc.h"
 #include "outcome/doc_show.h"
 
-enum { ROLES_DOC = ROLE_ORGANISER | ROLE_EDITOR, DOC_COMMENTS = 20 };
+enum { DOC_COMMENTS = 20 };
 
 /* One language of a draft. */
 struct doc_draft {

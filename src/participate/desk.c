@@ -51,10 +51,10 @@ int desk_here(struct visit *v, int roles, struct space *ret)
 {
 	int result = space_here(v, ret);
 	if (result == 0)
-		result = who_may(v, ret->id, roles);
-	if (result == 0)
-		return err_note(ERR_DENIED, "no role for that in this space");
-	return result < 0 ? result : 0;
+		result = who_roles(v, ret->id, &ret->roles);
+	if (result == 0 && !(ret->roles & roles))
+		result = err_note(ERR_DENIED, "no role for that in this space");
+	return result;
 }
 
 struct frame desk_frame(struct visit *v, const struct space *s, int title)
@@ -171,6 +171,8 @@ static int load_row(struct visit *v, struct str slug, struct desk_row *row)
 {
 	struct desk_todo_row todo = { 0 };
 	int result = space_load(v, slug, &row->s);
+	if (result == 0)
+		result = who_roles(v, row->s.id, &row->s.roles);
 	if (result == 0)
 		result = desk_todo(v->db, v->mem, row->s.id, &todo);
 	if (result < 0)

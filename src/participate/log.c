@@ -221,7 +221,7 @@ static int load_open(struct visit *v, struct digest_view *d)
 static int digest_show(struct visit *v)
 {
 	struct digest_view d = { .now = v->now };
-	int result = desk_here(v, ROLE_MODERATOR | ROLE_ORGANISER, &d.s);
+	int result = desk_here(v, MAY_MODERATE, &d.s);
 	if (result == 0)
 		result = load_waits(v, &d);
 	if (result == 0)

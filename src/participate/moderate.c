@@ -114,7 +114,7 @@ static int begin(struct visit *v, struct queue_view *p)
 {
 	*p = (struct queue_view){ .form = &v->form, .label = labels };
 	read_address(v, p);
-	return desk_here(v, ROLE_MODERATOR | ROLE_ORGANISER, &p->s);
+	return desk_here(v, MAY_MODERATE, &p->s);
 }
 
 static int end(struct visit *v, struct queue_view *p, int status)

@@ -224,7 +224,7 @@ static int step_begin(struct visit *v, struct organise_view *o)
 	struct space original;
 	o->step = step_of(v);
 	o->now = v->now;
-	int result = desk_here(v, ROLE_ORGANISER, &o->s);
+	int result = desk_here(v, MAY_PLAN, &o->s);
 	if (result == 0)
 		result = plan_load(v, lang_by_code(o->s.lang), &original);
 	if (result < 0)

@@ -15,7 +15,7 @@ static int begin(struct visit *v, struct organise_view *o)
 	o->now = v->now;
 	if (!(v->who.roles_site & (ROLE_ADMIN | ROLE_ORGANISER)))
 		return err_note(ERR_DENIED, "only organisers of the site make spaces");
-	return desk_here(v, ROLE_ORGANISER, &o->s);
+	return desk_here(v, MAY_PLAN, &o->s);
 }
 
 static int copy_show(struct visit *v)

@@ -75,7 +75,7 @@ static int begin(struct visit *v, struct people_desk_view *p)
 {
 	p->form = &v->form;
 	p->now = v->now;
-	return desk_here(v, ROLE_ORGANISER, &p->s);
+	return desk_here(v, MAY_PLAN, &p->s);
 }
 
 static int load_people(struct visit *v, struct people_desk_view *p)

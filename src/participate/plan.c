@@ -91,7 +91,7 @@ int plan_load(struct visit *v, const struct lang *lang, struct space *ret)
 
 static int begin(struct visit *v, struct plan_view *p)
 {
-	int result = desk_here(v, ROLE_ORGANISER, &p->shown);
+	int result = desk_here(v, MAY_PLAN, &p->shown);
 	if (result == 0)
 		result = plan_load(v, lang_by_code(p->shown.lang), &p->s);
 	p->form = &v->form;

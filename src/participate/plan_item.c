@@ -41,7 +41,7 @@ static int begin(struct visit *v, struct plan_item_view *p)
 	p->tab = is_statement ? MSG_desk_tab_statements : MSG_desk_tab_questions;
 	p->form = &v->form;
 	p->now = v->now;
-	return desk_here(v, ROLE_ORGANISER, &p->s);
+	return desk_here(v, MAY_PLAN, &p->s);
 }
 
 /* ---- the list ---- */

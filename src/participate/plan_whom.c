@@ -130,7 +130,7 @@ static int begin(struct visit *v, struct whom_view *p)
 {
 	p->form = &v->form;
 	p->now = v->now;
-	int result = desk_here(v, ROLE_ORGANISER, &p->s);
+	int result = desk_here(v, MAY_PLAN, &p->s);
 	p->lang = result == 0 ? lang_by_code(p->s.lang) : v->lang;
 	if (result == 0)
 		result = load_groups(v, p);

@@ -42,6 +42,7 @@ struct space {
 	int64_t langs; /* set of 1 << enum lang_id */
 	struct opt_i64 decided_at, answer_due, announced_at, closed_at;
 	bool is_sample;
+	int roles; /* of the visitor in it, where desk_here has looked: a set of enum role */
 	struct str title, purpose, run_by, decider, feeds, notice_reason;
 	const struct lang *text_lang; /* in which those are */
 	struct phase *phase;

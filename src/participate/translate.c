@@ -6,8 +6,6 @@
 #include "po/messages.h"
 #include "render/markdown.h"
 
-enum { MAY_TRANSLATE = ROLE_TRANSLATOR | ROLE_MODERATOR | ROLE_ORGANISER };
-
 const char *const translate_codes[TRANSLATE_LANGS + 1] = { "ar", "zh", "en", "fr", "ru", "es",
 	"ar-easy", "zh-easy", "en-easy", "fr-easy", "ru-easy", "es-easy", NULL };
 
@@ -263,7 +261,7 @@ static int one_act(struct visit *v)
 static int review_check(struct visit *v)
 {
 	struct space s;
-	int result = desk_here(v, ROLE_MODERATOR | ROLE_ORGANISER, &s);
+	int result = desk_here(v, MAY_MODERATE, &s);
 	if (result == 0 && v->form.n_fault)
 		return err_note(ERR_DENIED, "not a form of ours, or an old one");
 	return result < 0 ? result : VISIT_GO_ON;
@@ -274,7 +272,7 @@ static int review_act(struct visit *v)
 {
 	const struct review_in *in = visit_in(v, struct review_in);
 	struct space s;
-	int result = desk_here(v, ROLE_MODERATOR | ROLE_ORGANISER, &s);
+	int result = desk_here(v, MAY_MODERATE, &s);
 	if (result == 0)
 		result = translate_reviewed(v->db,
 			(struct translate_reviewed_in){ .item = in->item.v,

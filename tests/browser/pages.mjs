@@ -1,7 +1,7 @@
 // I know which pages there are to look at, and who can see them: one for each route that
 // somebody reaches by links from the front page of the sample house, and those that need a walk.
 import { createHmac } from 'node:crypto';
-import { Visitor, baraza, formOf, serve } from '../web/lib.mjs';
+import { Visitor, baraza, formOf, serve, sql } from '../web/lib.mjs';
 
 const MOST_OF_A_ROUTE = 6; // pages asked for while looking for links
 const NOT_OURS = /^\/(static|leave)\b/;
@@ -110,7 +110,12 @@ const WALKS = {
 		return { visitor: admin, path: '/site/people/link', again };
 	},
 	'/desk/:slug/words': leadsOn,
+	'/desk/:slug/words/:lang': async (server) => {
+		const { admin, at } = await draft(server);
+		return { visitor: admin, path: `${at}/words/fr` };
+	},
 	'/k/:slug/:key': leadsOn,
+	'/clause/:id': leadsOn,
 	'/desk/:slug/announce': async (server) => {
 		const { admin, at } = await draft(server);
 		return { visitor: admin, path: `${at}/announce` };
@@ -142,10 +147,53 @@ async function participant(server) {
 	return v;
 }
 
+// A document in two versions, with a comment that was answered.
+async function writeDocument(server) {
+	const editor = await signedIn(server, 'editor');
+	const desk = '/desk/civic-space/documents';
+	await editor.get(desk);
+	await editor.send('name="kind"', { title: 'Draft law on groups', kind: 'law', lead: 'Read it clause by clause.' });
+	for (const body of ['## Aim\n\nPeople may form groups.\n\n## Closing\n\nOnly the minister may close a group.',
+		'## Aim\n\nPeople may form groups.\n\n## The end of a group\n\nOnly a court may close a group.']) {
+		await editor.get(`${desk}/1`);
+		await editor.send('name="body"', { body });
+		await editor.get(`${desk}/1/publish`);
+		await editor.send('name="seen"');
+	}
+	const v = new Visitor(server, { lang: 'en' });
+	await v.get('/c/civic-space/d/1/2/comment');
+	await v.send('name="quote"', { body: 'Which court?', quote: 'a court', wording: 'Only an independent court may close a group.' });
+	sql(server, 'UPDATE item SET status = 1, published_at = changed_at WHERE id = (SELECT max(id) FROM item WHERE kind = 2)');
+	await editor.get(`${desk}/1/comments`);
+	await editor.send('name="verdict"', { verdict: 'partly', reason: 'The law on courts says which.' });
+}
+
+// An ask with evidence on every side, and an answer.
+function writeAsk(server) {
+	const id = (text) => sql(server, text).split('\n')[0];
+	const item = (uid, kind, title, body) => {
+		const made = id(`INSERT INTO item (uid, space, kind, number, account, lang, status, is_seed, is_meta, useful, created_at, published_at, changed_at)
+			VALUES ('${uid}', 1, ${kind}, 1, 1, 'en', 1, 0, 0, 0, 1790000000, 1790000000, 1790000000) RETURNING id`);
+		sql(server, `INSERT INTO item_text (item, lang, version, origin, is_reviewed, title, body, at) VALUES (${made}, 'en', 1, 0, 1, '${title}', '${body}', 1)`);
+		return made;
+	};
+	const org = id("INSERT INTO org (uid, slug, lang, country, is_sample, created_at) VALUES ('00', 'office', 'en', '', 1, 1) RETURNING id");
+	sql(server, `INSERT INTO org_text VALUES (${org}, 'en', 'A sample office', 'Focal point on complaints')`);
+	const ask = item('a5c0', 5, 'Tell people what became of their complaint', 'A receipt at once, a first reply within seven days.');
+	const answer = item('a5c1', 6, '', 'We send a receipt at once.');
+	sql(server, `INSERT INTO ask (item, space, section, number, org, asked_at, due_at, state, answered_at, version, is_public)
+			VALUES (${ask}, 1, 1, 1, ${org}, 1780000000, 1795000000, 3, 1790000000, 1, 1);
+		INSERT INTO answer (item, ask, org, state, unit) VALUES (${answer}, ${ask}, ${org}, 3, 'Complaints unit');
+		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, id, 2 + id % 3, '', 1 FROM item WHERE space = 1 AND kind = 2 AND status = 1 LIMIT 30;
+		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, id, 2, '', 1 FROM item WHERE space = 1 AND kind = 4 AND status = 1 LIMIT 1`);
+}
+
 // find(server): { pages: [{ route, path, visitor, again }], missing: [route], broken: ["path: status"],
 // end }: the first page found for each route that is HTML.
 export async function find(server) {
 	const known = routes(server);
+	await writeDocument(server);
+	writeAsk(server);
 	const found = new Map();
 	const broken = new Set();
 	const visitors = [new Visitor(server, { lang: 'en' }), await participant(server)];

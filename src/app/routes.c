@@ -24,6 +24,7 @@ static const struct route *const tables[] = {
 	mark_routes,
 	mine_routes,
 	moderate_routes,
+	org_routes,
 	organise_copy_routes,
 	organise_routes,
 	overview_routes,

@@ -84,19 +84,6 @@ static int load_card(struct visit *v, const struct figures *f, int64_t id, struc
 	return result;
 }
 
-static int load_states(struct visit *v, struct ask_list_view *p)
-{
-	struct ask_list_states_row *row;
-	size_t n;
-	int result = ask_list_states(v->db, v->mem, p->s.id, &row, &n);
-	for (size_t i = 0; result >= 0 && i < n; i++) {
-		must(row[i].state >= 0 && row[i].state < ASK_STATES);
-		p->stand[ask_stand((enum ask_state)row[i].state)] += row[i].n;
-		p->total += row[i].n;
-	}
-	return result < 0 ? result : 0;
-}
-
 static int load_choices(struct visit *v, struct ask_list_view *p)
 {
 	struct ask_list_sections_row *section;
@@ -179,7 +166,7 @@ static int ask_list_show(struct visit *v)
 	if (result < 0)
 		return result;
 	read_wish(v, &p);
-	result = load_states(v, &p);
+	result = rate_load(v, (struct rate_of){ .space = p.s.id }, &p.rate);
 	if (result == 0)
 		result = load_choices(v, &p);
 	if (result == 0)

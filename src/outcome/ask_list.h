@@ -2,6 +2,7 @@
 #pragma once
 #include "account/route.h"
 #include "outcome/ask.h"
+#include "outcome/rate.h"
 #include "participate/figures.h"
 
 enum { ASK_PAGE = 10 };
@@ -29,7 +30,8 @@ struct ask_org {
 struct ask_list_view {
 	struct frame frame;
 	struct space s;
-	int64_t stand[STANDS], total, shown, page, pages, now;
+	struct rate rate;
+	int64_t shown, page, pages, now;
 	int64_t section;      /* asked for; negative: any */
 	int stand_asked;      /* negative: any */
 	struct str org_asked; /* slug; empty: any */

@@ -1,8 +1,5 @@
 -- owns ask ask_ reads item item_text answer org org_text edge
 
--- :many ask_list_states (space i64) -> state i64, n i64
-SELECT state, count(*) FROM ask WHERE space = ?1 AND is_public = 1 GROUP BY state;
-
 -- :many ask_list_page (space i64, section i64, states i64, org i64, max i64, skip i64) -> id i64
 SELECT item FROM ask WHERE space = ?1 AND is_public = 1 AND (?2 < 0 OR section = ?2) AND ((1 << state) & ?3) <> 0
 AND (?4 = 0 OR org = ?4) ORDER BY section, number LIMIT ?5 OFFSET ?6;

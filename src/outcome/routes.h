@@ -6,4 +6,5 @@
 #include "outcome/doc_comment.h"
 #include "outcome/doc_desk.h"
 #include "outcome/doc_show.h"
+#include "outcome/org.h"
 #include "outcome/responder.h"

@@ -167,6 +167,19 @@ static bool may_make(const struct visit *v)
 	return v->who.roles_site & (ROLE_ADMIN | ROLE_ORGANISER);
 }
 
+/* A consultation that is over owes its summary. */
+static int load_outcome(struct visit *v, struct desk_row *row)
+{
+	struct desk_asks_row asks = { 0 };
+	int64_t ends = space_ends(&row->s);
+	bool is_over = row->s.state == SPACE_CLOSED ||
+		(row->s.state == SPACE_ANNOUNCED && ends && ends <= v->now);
+	int result = desk_asks(v->db, v->mem, row->s.id, v->now / DAY, &asks);
+	row->review = asks.review;
+	row->lacks_summary = is_over && !asks.n;
+	return result < 0 ? result : 0;
+}
+
 static int load_row(struct visit *v, struct str slug, struct desk_row *row)
 {
 	struct desk_todo_row todo = { 0 };
@@ -175,6 +188,8 @@ static int load_row(struct visit *v, struct str slug, struct desk_row *row)
 		result = who_roles(v, row->s.id, &row->s.roles);
 	if (result == 0)
 		result = desk_todo(v->db, v->mem, row->s.id, &todo);
+	if (result >= 0)
+		result = load_outcome(v, row);
 	if (result < 0)
 		return result;
 	row->waiting = todo.waiting;
@@ -198,6 +213,7 @@ static int desk_show(struct visit *v)
 		result = load_row(v, id[i].slug, &row[i]);
 		if (result < 0)
 			return result;
+		d.has_reminder |= row[i].review || row[i].lacks_summary;
 	}
 	d.row = row;
 	d.frame = visit_frame(v, visit_say(v, MSG_desk_page_title, 0));

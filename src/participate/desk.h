@@ -21,6 +21,8 @@ enum {
 struct desk_row {
 	struct space s;
 	int64_t waiting, flagged, untranslated;
+	int64_t review;     /* asks whose answer is to be looked at again */
+	bool lacks_summary; /* it is over, and no ask of it is public */
 };
 
 struct desk_view {
@@ -29,6 +31,7 @@ struct desk_view {
 	const struct desk_row *row;
 	size_t n_row;
 	int64_t now;
+	bool has_reminder;
 	int lang; /* enum lang_id chosen for a new one */
 	bool may_make;
 };

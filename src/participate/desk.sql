@@ -1,4 +1,4 @@
--- owns space space_ reads account_role item item_ flag
+-- owns space space_ reads account_role item item_ flag ask
 
 -- :many scan "a house has tens of consultations" desk_spaces (account i64, sees_all i64, max i64) -> id i64, slug str
 SELECT s.id, s.slug FROM space s
@@ -8,6 +8,11 @@ ORDER BY s.state, s.id DESC LIMIT ?3;
 -- :one desk_todo (space i64) -> waiting i64, flagged i64
 SELECT (SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 0),
 	(SELECT count(DISTINCT f.item) FROM flag f WHERE f.space = ?1 AND f.is_open = 1);
+
+-- What became of it: asks that everybody reads, and those whose answer is to be looked at again.
+-- :one desk_asks (space i64, today i64) -> n i64, review i64
+SELECT count(*), count(CASE WHEN a.state IN (2, 3, 5) AND a.review_at / 86400 <= ?2 THEN 1 END)
+FROM ask a WHERE a.space = ?1 AND a.is_public = 1;
 
 -- :one desk_published (space i64) -> n i64
 SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 1 AND i.kind IN (1, 2, 4);

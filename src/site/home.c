@@ -8,6 +8,12 @@ static int home_show(struct visit *v)
 	int result = list_load(v, &h.list);
 	if (result < 0)
 		return result;
+	result = rate_load(v, (struct rate_of){ 0 }, &h.rate);
+	if (result < 0)
+		return result;
+	int64_t tomorrow = (v->now / DAY + 1) * DAY; /* days of delay are counted */
+	if (h.rate.n && (!v->fresh_until || v->fresh_until > tomorrow))
+		v->fresh_until = tomorrow;
 	for (size_t i = 0; i < h.list.n; i++)
 		h.open += list_group_of(&h.list.space[i], v->now) == LIST_OPEN;
 	v->is_public = true;

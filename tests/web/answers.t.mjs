@@ -207,5 +207,35 @@ await test('an ask goes on with both names and the date, and what was due stays 
 	is((await v.get(`/answers/${soon}/hand`)).status, 409, 'who has answered keeps it');
 });
 
+await test('the figures stand on the list, on the office’s page and on the front page', async () => {
+	const get = async (at, lang = 'en') => (await new Visitor(server, { lang }).get(at)).whole;
+	sql(`UPDATE ask SET due_at = ${today - 3 * DAY} WHERE item = ${late}`);
+	for (const lang of LANGS)
+		for (const at of ['/', '/c/civic-space/asks', '/o/ministry']) has(await get(at, lang), 'class="kpi"', `${lang} ${at}`);
+	const list = await get('/c/civic-space/asks?now');
+	has(list, '<b>33%</b> answered');
+	has(list, '1 of 3 asks have an answer');
+	has(await get('/'), 'What people asked for, and what came of it');
+	const theirPage = await get('/o/ministry?page=1');
+	has(theirPage, '3 days late');
+	ok(theirPage.indexOf('Publish the yearly') < theirPage.indexOf('Teach rights early'), 'late first');
+	has(theirPage, '<b>0%</b> answered');
+	has(await get('/o/office'), '<b>90</b> days to answer');
+	is((await new Visitor(server).get('/o/nobody')).status, 404, 'no such office');
+	sql('UPDATE space SET access = 1 WHERE id = 1');
+	ok(!(await get('/o/ministry?page=2')).includes('Publish the yearly'), 'what not everyone may read');
+	sql('UPDATE space SET access = 0 WHERE id = 1');
+});
+
+await test('the desk reminds of reviews and of a summary that is missing', async () => {
+	const editor = await signIn('editor');
+	ok(!(await editor.get('/desk')).whole.includes('Reminders'), 'nothing is due');
+	sql(`UPDATE ask SET review_at = ${today} WHERE item = ${soon}`);
+	has((await editor.get('/desk')).whole, '1 ask has reached its review date');
+	sql('UPDATE ask SET is_public = 0; UPDATE space SET state = 2 WHERE id = 1');
+	has((await editor.get('/desk')).whole, 'The summary is missing');
+	sql('UPDATE ask SET is_public = 1; UPDATE space SET state = 1 WHERE id = 1');
+});
+
 is(await server.stop(), 0, 'exit status');
 done();

@@ -66,7 +66,7 @@ static int load_answer(struct visit *v, struct ask_card *c)
 	return 0;
 }
 
-static int load_card(struct visit *v, const struct figures *f, int64_t id, struct ask_card *c)
+int ask_card_load(struct visit *v, const struct figures *f, int64_t id, struct ask_card *c)
 {
 	const struct statement *s = NULL;
 	int result = ask_load(v, id, &c->a);
@@ -153,7 +153,7 @@ static int load_cards(struct visit *v, struct ask_list_view *p)
 		return ERR_NOMEM;
 	const struct figures *f = board_hold(v->house->take_part, p->s.id);
 	for (size_t i = 0; i < p->n_card && result >= 0; i++)
-		result = load_card(v, f, row[i].id, &card[i]);
+		result = ask_card_load(v, f, row[i].id, &card[i]);
 	figures_release(f);
 	p->card = card;
 	return result < 0 ? result : 0;

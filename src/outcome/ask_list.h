@@ -44,6 +44,10 @@ struct ask_list_view {
 	bool is_filtered;
 };
 
+/* ask_card_load(v, f, id, ret): One ask with all of that; without the votes when ${f} is NULL. */
+int ask_card_load(
+	struct visit *v, const struct figures *f, int64_t id, struct ask_card *ret) must_use;
+
 /* ask_votes(v, f, ask, ret): The published statement with the most votes that ${ask} rests on,
  * by the figures ${f} (may be NULL); NULL when there is none to show. */
 int ask_votes(struct visit *v, const struct figures *f, int64_t ask,

@@ -7,4 +7,7 @@
 #include "outcome/doc_desk.h"
 #include "outcome/doc_show.h"
 #include "outcome/org.h"
+#include "outcome/reply.h"
+#include "outcome/reply_queue.h"
 #include "outcome/responder.h"
+#include "outcome/words.h"

@@ -176,6 +176,7 @@ static int load_outcome(struct visit *v, struct desk_row *row)
 		(row->s.state == SPACE_ANNOUNCED && ends && ends <= v->now);
 	int result = desk_asks(v->db, v->mem, row->s.id, v->now / DAY, &asks);
 	row->review = asks.review;
+	row->comments = asks.comments;
 	row->lacks_summary = is_over && !asks.n;
 	return result < 0 ? result : 0;
 }
@@ -213,7 +214,7 @@ static int desk_show(struct visit *v)
 		result = load_row(v, id[i].slug, &row[i]);
 		if (result < 0)
 			return result;
-		d.has_reminder |= row[i].review || row[i].lacks_summary;
+		d.has_reminder |= row[i].review || row[i].comments || row[i].lacks_summary;
 	}
 	d.row = row;
 	d.frame = visit_frame(v, visit_say(v, MSG_desk_page_title, 0));

@@ -22,6 +22,7 @@ struct desk_row {
 	struct space s;
 	int64_t waiting, flagged, untranslated;
 	int64_t review;     /* asks whose answer is to be looked at again */
+	int64_t comments;   /* on asks, that wait for a moderator */
 	bool lacks_summary; /* it is over, and no ask of it is public */
 };
 

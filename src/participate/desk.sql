@@ -1,4 +1,4 @@
--- owns space space_ reads account_role item item_ flag ask
+-- owns space space_ reads account_role item item_ flag ask ask_reply
 
 -- :many scan "a house has tens of consultations" desk_spaces (account i64, sees_all i64, max i64) -> id i64, slug str
 SELECT s.id, s.slug FROM space s
@@ -10,8 +10,9 @@ SELECT (SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 0),
 	(SELECT count(DISTINCT f.item) FROM flag f WHERE f.space = ?1 AND f.is_open = 1);
 
 -- What became of it: asks that everybody reads, and those whose answer is to be looked at again.
--- :one desk_asks (space i64, today i64) -> n i64, review i64
-SELECT count(*), count(CASE WHEN a.state IN (2, 3, 5) AND a.review_at / 86400 <= ?2 THEN 1 END)
+-- :one desk_asks (space i64, today i64) -> n i64, review i64, comments i64
+SELECT count(*), count(CASE WHEN a.state IN (2, 3, 5) AND a.review_at / 86400 <= ?2 THEN 1 END),
+	(SELECT count(*) FROM ask_reply r JOIN ask b ON b.item = r.ask WHERE b.space = ?1 AND r.status = 0 AND r.body <> '')
 FROM ask a WHERE a.space = ?1 AND a.is_public = 1;
 
 -- :one desk_published (space i64) -> n i64

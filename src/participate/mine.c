@@ -190,13 +190,21 @@ int mine_end(struct visit *v, struct mine_view *p, int title,
 	return visit_page(v, status);
 }
 
-static int show(struct visit *v, int status)
+void mine_more(struct html *w, const struct mine_more *m)
+{
+	if (m->show)
+		m->show(w, m->of);
+}
+
+static int show(struct visit *v, int status, int (*more)(struct visit *v, struct mine_view *p))
 {
 	struct mine_view p = { .is_known = v->who.participant.v != 0 };
 	int result = who_form(v);
 	show_code(v, &p);
 	if (result == 0 && p.is_known)
 		result = load_all(v, &p);
+	if (result == 0 && p.is_known && more)
+		result = more(v, &p);
 	if (result < 0)
 		return result;
 	p.is_first = http_query(v->req, "first").p != NULL;
@@ -204,9 +212,9 @@ static int show(struct visit *v, int status)
 	return mine_end(v, &p, MSG_site_nav_words, mine_page, status);
 }
 
-static int mine_show(struct visit *v)
+int mine_show(struct visit *v, int (*load)(struct visit *v, struct mine_view *p))
 {
-	return show(v, 200);
+	return show(v, 200, load);
 }
 
 /* Whatever is wrong with a code is said in the same words, so that nothing can be learned. */
@@ -221,7 +229,7 @@ static int open_check(struct visit *v)
 		v->form.n_fault = 0;
 		form_fault_add(&v->form, "code", MSG_words_open_fault, 0);
 	}
-	return visit_ended(show(v, 422));
+	return visit_ended(show(v, 422, NULL));
 }
 
 static int open_act(struct visit *v)
@@ -240,7 +248,6 @@ static int close_act(struct visit *v)
 
 const struct route mine_routes[] = {
 	/* method    path           who     input       check       act */
-	{ HTTP_GET, "/me", ANYONE, NULL, NULL, mine_show },
 	{ HTTP_POST, "/me/open", ANYONE, &open_form, open_check, open_act },
 	{ HTTP_POST, "/me/close", ANYONE, NULL, NULL, close_act },
 	{ HTTP_GET, "/me/item/:id", ANYONE, NULL, NULL, correct_show },
@@ -250,7 +257,6 @@ const struct route mine_routes[] = {
 	{ HTTP_GET, "/me/space/:slug", ANYONE, NULL, NULL, profile_show },
 	{ HTTP_POST, "/me/space/:slug", ANYONE, &profile_form, profile_form_check, profile_act },
 	{ HTTP_GET, "/me/delete", ANYONE, NULL, NULL, delete_show },
-	{ HTTP_POST, "/me/delete", ANYONE, NULL, NULL, delete_act },
 	{ HTTP_GET, "/me/data.json", ANYONE, NULL, NULL, mine_data },
 	{ 0 },
 };

@@ -6,6 +6,12 @@
 #include "participate/profile.h"
 #include "participate/thing.h"
 
+/* What the room above shows of it; that room knows what is in there. */
+struct mine_more {
+	void (*show)(struct html *w, const void *of);
+	const void *of;
+};
+
 /* One thing that somebody wrote. */
 struct my_word {
 	struct item item;
@@ -15,6 +21,7 @@ struct my_word {
 	int reason;      /* why it was sent back or hidden: enum flag_reason */
 	struct str said; /* the moderator's word to its author */
 	bool may_correct, may_withdraw;
+	struct mine_more more;
 };
 
 /* One space in which they have a seat. */
@@ -32,11 +39,12 @@ struct mine_view {
 	struct str code_end;
 	const struct mine_space *space;
 	size_t n_space;
-	const struct my_word *word;
+	struct my_word *word;
 	size_t n_word;
 	int64_t all, page, pages, votes;
-	bool is_first; /* the first thing was sent just now */
-	int note;      /* enum msg: what has just been done; 0: nothing */
+	struct mine_more more; /* above them all */
+	bool is_first;         /* the first thing was sent just now */
+	int note;              /* enum msg: what has just been done; 0: nothing */
 
 	struct my_word one; /* to be corrected or taken back */
 	struct str body;
@@ -47,6 +55,14 @@ struct mine_view {
 
 extern const struct fault_label mine_labels[];
 extern const struct route mine_routes[];
+
+/* mine_show(v, load): The page of one's words, to which ${load} adds what came of them; it is
+ * called for somebody who has written, once all is loaded. */
+int mine_show(struct visit *v, int (*load)(struct visit *v, struct mine_view *p)) must_use;
+/* mine_more(w, m): For the templates. */
+void mine_more(struct html *w, const struct mine_more *m);
+/* delete_act(v): Take away everything that the visitor wrote. */
+int delete_act(struct visit *v) must_use;
 
 /* ---- for mine*.c ---- */
 
@@ -69,7 +85,6 @@ int correct_act(struct visit *v);
 int withdraw_show(struct visit *v);
 int withdraw_act(struct visit *v);
 int delete_show(struct visit *v);
-int delete_act(struct visit *v);
 int profile_show(struct visit *v);
 int profile_form_check(struct visit *v);
 int profile_act(struct visit *v);

@@ -1,4 +1,4 @@
--- owns item item_ seat seat_ vote useful reads decision space
+-- owns item item_ seat seat_ vote useful reads decision space ask ask_reply
 
 -- :many mine_items (participant i64, max i64, skip i64) -> id i64
 SELECT i.id FROM seat s JOIN item i ON i.seat = s.id WHERE s.participant = ?1 ORDER BY i.id DESC LIMIT ?2 OFFSET ?3;
@@ -40,6 +40,11 @@ DELETE FROM seat_crowd WHERE seat = ?1;
 
 -- :exec mine_seat_lang (seat i64, lang str)
 UPDATE seat SET lang = ?2 WHERE id = ?1;
+
+-- What they said of the asks that use their words.
+-- :many mine_replies (participant i64) -> section i64, number i64, value i64, body str
+SELECT a.section, a.number, r.value, r.body FROM seat s JOIN ask_reply r ON r.seat = s.id JOIN ask a ON a.item = r.ask
+WHERE s.participant = ?1 ORDER BY a.item;
 
 -- :many mine_all (seat i64) -> id i64, status i64
 SELECT id, status FROM item WHERE seat = ?1 ORDER BY id;

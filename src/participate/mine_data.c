@@ -100,6 +100,21 @@ static int put_items(struct visit *v, struct buf *b)
 	return result;
 }
 
+static int put_replies(struct visit *v, struct buf *b)
+{
+	struct mine_replies_row *row;
+	size_t n;
+	int result = mine_replies(v->db, v->mem, v->who.participant.v, &row, &n);
+	for (size_t i = 0; result >= 0 && i < n; i++) {
+		buf_f(b, "%s{\"ask\": \"%lld.%lld\", \"reflects\": %s", i ? ",\n\t\t" : "",
+			(long long)row[i].section, (long long)row[i].number,
+			row[i].value ? "true" : "false");
+		put_member(b, "comment", row[i].body);
+		buf_byte(b, '}');
+	}
+	return result;
+}
+
 int mine_data(struct visit *v)
 {
 	struct mine_space *space;
@@ -116,6 +131,9 @@ int mine_data(struct visit *v)
 	buf_c(b, "],\n\t\"words\": [");
 	if (result >= 0)
 		result = put_items(v, b);
+	buf_c(b, "],\n\t\"replies_to_asks\": [");
+	if (result >= 0)
+		result = put_replies(v, b);
 	buf_c(b, "]\n}\n");
 	if (result >= 0)
 		result = b->failed;

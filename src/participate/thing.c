@@ -100,10 +100,32 @@ static int load(struct visit *v, struct thing_view *p)
 	return result < 0 ? result : 0;
 }
 
+/* An ask and its answers have a page of their own: 1, they were sent there; 0: it is neither. */
+static int go_to_ask(struct visit *v)
+{
+	struct thing_ask_row row;
+	struct space s;
+	int64_t id;
+	int found = find_id(v, v->part[0], &id);
+	if (found > 0)
+		found = thing_ask(v->db, v->mem, id, &row);
+	if (found <= 0)
+		return found;
+	int result = space_load(v, row.slug, &s);
+	if (result == 0)
+		result = visit_goto(v, "/c/%.*s/asks/%lld.%lld#n%lld", STR_ARG(row.slug),
+			(long long)row.section, (long long)row.number, (long long)id);
+	return result < 0 ? result : 1;
+}
+
 static int thing_show(struct visit *v)
 {
 	struct thing_view p = { 0 };
-	int result = load(v, &p);
+	int result = go_to_ask(v);
+	if (result == 0)
+		result = load(v, &p);
+	else if (result > 0)
+		return 0;
 	if (result < 0)
 		return result;
 	const struct item *i = &p.t.item;

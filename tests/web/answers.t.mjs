@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 // Those who are asked answer, once, for everybody to read; others cannot; what is late is told.
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
-const server = await serve();
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-'));
+let server = await serve({ dir });
 const sql = (text) => ask(server, text);
 const DAY = 86400;
 const today = Math.floor(Date.now() / 1000 / DAY) * DAY;
@@ -114,14 +118,14 @@ await test('a draft is kept for the office and for nobody else', async () => {
 
 await test('it is looked at first, then published, and sent twice it is one answer', async () => {
 	await boss.get(`/answers/${soon}`);
-	const fields = { state: 'part', 'b-en': 'We open a small fund.\nIn July.', 'b-fr': 'Un petit fonds.', unit: 'Fund unit',
+	const fields = { state: 'part', 'b-en': 'We open a small fund.\n– from July.', 'b-fr': 'Un petit fonds.', unit: 'Fund unit',
 		review: day(30), u0: 'https://example.org/rules', t0: 'Rules of the fund', u1: `/i/${contribution}`, t1: '' };
 	let answer = await boss.send(`/answers/${soon}`, { do: 'look', ...fields });
 	has(answer.whole, 'This is how people will see it');
 	has(answer.whole, 'Un petit fonds.');
 	is(answers(soon), 0, 'not yet');
 	answer = await boss.send(`/answers/${soon}`, { do: 'change' });
-	has(answer.whole, 'We open a small fund.\nIn July.', 'back to the form');
+	has(answer.whole, 'We open a small fund.\n– from July.', 'back to the form');
 	await boss.send(`/answers/${soon}`, { do: 'look' });
 	const kept = boss.page;
 	answer = await boss.send(`/answers/${soon}`, { do: 'publish' });
@@ -171,6 +175,14 @@ await test('a correction is a new answer that names the one it corrects', async 
 	is((await other.send(`/answers/${theirs}`, { do: 'publish', state: 'yes', 'b-en': 'x', corrects: first })).status, 400, 'another’s');
 });
 
+await test('an ask and an answer are found at their lasting address', async () => {
+	const v = new Visitor(server, { lang: 'en' });
+	for (const id of [soon, one(`SELECT max(item) FROM answer WHERE ask = ${soon}`)]) {
+		is((await v.get(`/i/${id}`)).status, 200, id);
+		is(v.at, '/c/civic-space/asks/1.2', 'where it leads');
+	}
+});
+
 await test('an acknowledgement is no answer', async () => {
 	await boss.get(`/answers/${late}`);
 	await boss.send(`/answers/${late}`, { do: 'publish', state: 'read', 'b-en': 'We have read it.' });
@@ -207,6 +219,83 @@ await test('an ask goes on with both names and the date, and what was due stays 
 	is((await v.get(`/answers/${soon}/hand`)).status, 409, 'who has answered keeps it');
 });
 
+const writer = new Visitor(server, { lang: 'en' });
+await writer.get('/c/civic-space/q/1/write');
+await writer.send('name="body"', { body: 'Tell people what became of it.' });
+const mine = one('SELECT max(id) FROM item WHERE kind = 2');
+const reply = () => one(`SELECT value, body, status, version FROM ask_reply WHERE ask = ${soon}`);
+const HIDDEN = 'Not quite <what> I said.';
+
+await test('only those who are cited may say whether it reflects them, while there is time', async () => {
+	is((await writer.get(`/me/asks/${soon}`)).status, 404, 'not cited');
+	sql(`INSERT INTO edge (from_item, to_item, relation, quote, at) VALUES (${soon}, ${mine}, 2, 'what became', 1)`);
+	is((await new Visitor(server).get(`/me/asks/${soon}`)).status, 404, 'a stranger');
+	has((await writer.get(`/me/asks/${soon}`)).whole, 'The time for replies is over');
+	sql(`UPDATE ask SET reply_until = ${today} WHERE item = ${soon}`);
+	has((await writer.get('/me')).whole, 'You wrote 1 thing. 1 is used in an ask. 1 has an answer.');
+	has(writer.page, '1 question for you');
+	has(writer.page, 'Quoted: “<bdi>what became</bdi>”');
+	has(writer.page, 'In August.', 'the newest answer');
+	for (const lang of [...LANGS, 'en']) {
+		is((await writer.get(`/${lang}/me`)).status, 200, lang);
+		is((await writer.get(`/${lang}/me/asks/${soon}`)).status, 200, lang);
+	}
+	await writer.get(`/me/asks/${soon}`);
+	is((await writer.send(`/me/asks/${soon}`, { body: 'x' })).status, 422, 'without a choice');
+	is((await writer.send(`/me/asks/${soon}`, { value: 'perhaps' })).status, 400, 'no choice of ours');
+	await writer.get(`/me/asks/${soon}`);
+	const open = writer.page;
+	await writer.send(`/me/asks/${soon}`, { value: 'no', body: HIDDEN });
+	is(writer.at, '/me', 'where it leads');
+	has(writer.page, 'Your comment waits for a moderator');
+	ok(!writer.page.includes('question for you'), 'it is answered');
+	[writer.page, writer.at] = [open, `/me/asks/${soon}`];
+	await writer.send(`/me/asks/${soon}`, { value: 'no', body: HIDDEN });
+	is(reply(), `0|${HIDDEN}|0|1`, 'the same twice');
+	sql(`UPDATE ask SET reply_until = ${today - 1} WHERE item = ${soon}`);
+	[writer.page, writer.at] = [open, `/me/asks/${soon}`];
+	is((await writer.send(`/me/asks/${soon}`, { value: 'yes' })).status, 409, 'too late');
+	sql(`UPDATE ask SET reply_until = ${today} WHERE item = ${soon}`);
+});
+
+await test('a comment is shown when a moderator has read it, and not before', async () => {
+	const queue = '/desk/civic-space/replies';
+	ok(!(await page('1.2?a')).includes('Not quite'), 'waiting');
+	is((await boss.get(queue)).status, 403, 'a translator');
+	for (const lang of [...LANGS, 'en']) is((await other.get(`/${lang}${queue}`)).status, 200, lang);
+	has((await other.get('/desk')).whole, '1 comment on the asks waits');
+	await other.get(queue);
+	has(other.page, 'Not quite &lt;what&gt; I said.');
+	const read = other.page;
+	is((await other.send('value="hide"', { do: 'hide', reason: '' })).status, 422, 'without a reason');
+	await writer.get(`/me/asks/${soon}`);
+	await writer.send(`/me/asks/${soon}`, { value: 'yes', body: 'Changed.' });
+	[other.page, other.at] = [read, queue];
+	is((await other.send('value="show"', { do: 'show' })).status, 409, 'other words than were read');
+	await other.get(queue);
+	const [, , seat] = /name="ask" value="(\d+)"><input type="hidden" name="seat" value="(\d+)"/.exec(other.page);
+	const [, csrf] = /name="csrf" value="([^"]+)"/.exec((await boss.get('/account'), boss.page));
+	const byForce = { ask: soon, seat, version: 2, do: 'show', csrf };
+	is((await boss.ask(queue, { method: 'POST', body: new URLSearchParams(byForce) })).status, 403, 'by force');
+	await other.send('value="hide"', { do: 'hide', reason: 'names' });
+	is(reply(), '1|Changed.|3|2', 'hidden');
+	ok(!(await page('1.2?b')).includes('Changed.'), 'hidden words');
+	has((await writer.get('/me')).whole, 'Your comment is not shown');
+	await other.get(queue);
+	await other.send('value="show"', { do: 'show' });
+	has(await page('1.2?c'), 'Changed.');
+	has(await page('1.2?c'), 'Too few of those who are cited', 'fewer than five');
+	is(one('SELECT count(*) FROM ask_reply_past'), '2', 'log');
+	has((await writer.get('/me/data.json')).whole, '"comment": "Changed."');
+});
+
+await test('who takes all words away takes the comment, too', async () => {
+	await writer.get('/me/delete');
+	await writer.send('/me/delete');
+	is(reply(), '1||1|3', 'only the mark stays');
+	ok(!(await page('1.2?d')).includes('Changed.'), 'words');
+});
+
 await test('the figures stand on the list, on the office’s page and on the front page', async () => {
 	const get = async (at, lang = 'en') => (await new Visitor(server, { lang }).get(at)).whole;
 	sql(`UPDATE ask SET due_at = ${today - 3 * DAY} WHERE item = ${late}`);
@@ -237,5 +326,19 @@ await test('the desk reminds of reviews and of a summary that is missing', async
 	sql('UPDATE ask SET is_public = 1; UPDATE space SET state = 1 WHERE id = 1');
 });
 
+await test('an answer that was acknowledged outlives a crash', async () => {
+	await boss.get(`/answers/${soon}`);
+	const [, csrf] = /name="csrf" value="([^"]+)"/.exec(boss.page);
+	const fields = Object.fromEntries([...boss.page.matchAll(/name="(once|last|lang)" value="([^"]*)"/g)].map((m) => [m[1], m[2]]));
+	const body = new URLSearchParams({ ...fields, csrf, do: 'publish', state: 'done', 'b-en': 'It is done.' });
+	is((await boss.ask(`/answers/${soon}`, { method: 'POST', body })).status, 303, 'acknowledged');
+	await server.stop('SIGKILL');
+	server = await serve({ dir });
+	is(answers(soon), 4, 'answers');
+	is(state(soon), '6', 'state');
+	has(await page('1.2'), 'It is done.');
+});
+
 is(await server.stop(), 0, 'exit status');
+fs.rmSync(dir, { recursive: true, force: true });
 done();

@@ -142,6 +142,8 @@ int answer_others(const struct answer_view *p)
 
 /* ---- the form ---- */
 
+/* A form that is shown again is another form: what somebody changes in it after it was sent is
+ * not taken for the same sent twice. */
 static int draw_once(struct visit *v, struct answer_view *p)
 {
 	uint8_t bytes[ONCE_BYTES];
@@ -174,7 +176,7 @@ static int fill_new(struct visit *v, struct answer_view *p)
 			if (str_is(row[i].field, answer_form.field[k].name))
 				p->value[k] = row[i].value;
 	p->is_draft = result >= 0 && n > 0;
-	return result < 0 ? result : draw_once(v, p);
+	return result < 0 ? result : 0;
 }
 
 static int fill(struct visit *v, struct answer_view *p)
@@ -209,6 +211,8 @@ static int load_beside(struct visit *v, struct answer_view *p)
 static int show(struct visit *v, struct answer_view *p)
 {
 	int result = fill(v, p);
+	if (result == 0)
+		result = draw_once(v, p);
 	if (result == 0)
 		result = load_beside(v, p);
 	if (result < 0)
@@ -310,7 +314,8 @@ static int make(struct visit *v, struct answer_view *p, struct made *m)
 	int64_t last;
 	bool is_draft = in->wish.v == WISH_DRAFT;
 	m->lang = (enum lang_id)in->lang.v;
-	int result = answer_once(v->db, v->mem, once_of(v), &before);
+	bool is_last = in->wish.v == WISH_PUBLISH;
+	int result = is_last ? answer_once(v->db, v->mem, once_of(v), &before) : 0;
 	m->is_sent = result > 0;
 	if (result >= 0)
 		result = newest(v, p->one.a.id, &last);

@@ -4,7 +4,7 @@
 #include "outcome/ask_show.h"
 #include "outcome/responder.h"
 
-enum { ANSWER_MAX = 3000, ANSWER_PROOFS = 3, ANSWER_QUOTES = 2 };
+enum { ANSWER_MAX = 3000, ANSWER_PROOFS = 3 };
 
 /* An earlier answer of the same organisation. */
 struct answer_own {

@@ -163,11 +163,25 @@ await test('who comes second reads the first before answering', async () => {
 	is(answers(soon), 2, 'answers');
 });
 
+await test('what is changed after it was sent is not lost', async () => {
+	await boss.get(`/answers/${soon}`);
+	await boss.send(`/answers/${soon}`, { do: 'look', state: 'begun', 'b-en': 'Half way.' });
+	const [kept, n] = [boss.page, answers(soon)];
+	await boss.send(`/answers/${soon}`, { do: 'publish' });
+	[boss.page, boss.at] = [kept, `/answers/${soon}`];
+	const answer = await boss.send(`/answers/${soon}`, { do: 'look', 'b-en': 'More than half way.' });
+	is(answer.status, 422, 'it is told');
+	await boss.send(`/answers/${soon}`, { do: 'look' });
+	await boss.send(`/answers/${soon}`, { do: 'publish' });
+	is(answers(soon), n + 2, 'answers');
+	has(await page('1.2'), 'More than half way.');
+});
+
 await test('a correction is a new answer that names the one it corrects', async () => {
 	const first = one(`SELECT min(item) FROM answer WHERE ask = ${soon}`);
 	await boss.get(`/answers/${soon}`);
 	await boss.send(`/answers/${soon}`, { do: 'publish', state: 'begun', 'b-en': 'In August.', corrects: first });
-	is(answers(soon), 3, 'answers');
+	is(answers(soon), 5, 'answers');
 	const shown = await page('1.2');
 	has(shown, `href="#n${first}"`);
 	has(shown, 'We open a small fund.', 'the first one stays');
@@ -334,7 +348,7 @@ await test('an answer that was acknowledged outlives a crash', async () => {
 	is((await boss.ask(`/answers/${soon}`, { method: 'POST', body })).status, 303, 'acknowledged');
 	await server.stop('SIGKILL');
 	server = await serve({ dir });
-	is(answers(soon), 4, 'answers');
+	is(answers(soon), 6, 'answers');
 	is(state(soon), '6', 'state');
 	has(await page('1.2'), 'It is done.');
 });

@@ -68,7 +68,8 @@ await test('the room shows what waits, with its days, and the figures', async ()
 	ok(answer.whole.indexOf('Publish the yearly') < answer.whole.indexOf('Set up a fund'), 'late first');
 	ok(!answer.whole.includes('Teach rights early'), 'another’s');
 	has(answer.whole, 'Asks to answer (1 late)', 'navigation');
-	ok(!(await other.get('/')).whole.includes('1 late'), 'due today is not late');
+	ok(!(await other.get('/answers')).whole.includes('1 late'), 'due today is not late');
+	has(other.page, 'Due today');
 	for (const lang of LANGS) {
 		const v = await signIn('translator', lang);
 		for (const at of ['/answers', '/answers?tab=answered', '/answers?tab=handed&page=x', `/answers/${late}`, `/answers/${late}/hand`])

@@ -71,7 +71,7 @@ static int middle(struct diff *d, struct arena *mem, struct wording a, struct wo
 int diff_words(
 	const struct lang *l, struct arena *mem, struct str was, struct str is, struct diff *ret)
 {
-	struct wording a, b;
+	struct wording a = { 0 }, b = { 0 };
 	int result = lang_words(l, mem, was, &a.word, &a.n);
 	if (result == 0)
 		result = lang_words(l, mem, is, &b.word, &b.n);

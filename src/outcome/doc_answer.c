@@ -35,7 +35,7 @@ static int load_one(struct visit *v, const struct doc_desk_view *p,
 	const struct doc_desk_comments_row *row, struct doc_comment *c)
 {
 	struct post_eyes eyes = { .s = &p->s, .back = v->path };
-	struct clause_verdict_row verdict;
+	struct clause_verdict_row verdict = { 0 };
 	c->version = row->version;
 	c->quote = row->quote;
 	int result = post_load(v, &eyes, row->id, &c->post);

@@ -88,7 +88,7 @@ static int add_act(struct visit *v)
 {
 	const struct new_in *in = visit_in(v, struct new_in);
 	struct space s;
-	struct doc_insert_row made;
+	struct doc_insert_row made = { 0 };
 	int result = desk_here(v, MAY_EDIT, &s);
 	if (result == 0)
 		result = doc_insert(v->db, v->mem,

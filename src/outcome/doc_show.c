@@ -75,7 +75,7 @@ static enum clause_change change_of(const struct clause *c, const struct clause_
 /* Whether a clause changed is told by its original words. */
 static int load_changes(struct visit *v, const struct doc_show_view *p, struct doc_row *row)
 {
-	struct clause_list is, was;
+	struct clause_list is = { 0 }, was = { 0 };
 	if (p->version < 2)
 		return 0;
 	int result = doc_clauses(v, &p->d, p->version, p->d.lang, &is);
@@ -289,7 +289,7 @@ static int compare(struct visit *v, const struct doc_show_view *p, struct doc_pa
 /* In the order of the newer version; what was dropped stands at the end. */
 static int load_pairs(struct visit *v, struct doc_show_view *p)
 {
-	struct clause_list was, is;
+	struct clause_list was = { 0 }, is = { 0 };
 	int result = doc_clauses(v, &p->d, p->from, v->lang->code, &was);
 	if (result == 0)
 		result = doc_clauses(v, &p->d, p->to, v->lang->code, &is);

@@ -32,7 +32,7 @@ static int load_days(struct visit *v, struct rate_of of, struct rate *r)
 int rate_load(struct visit *v, struct rate_of of, struct rate *ret)
 {
 	struct rate r = { 0 };
-	struct rate_late_row late;
+	struct rate_late_row late = { 0 };
 	int result = load_states(v, of, &r);
 	if (result == 0)
 		result = rate_late(

@@ -169,6 +169,7 @@ static int load_own(struct visit *v, struct responder_view *p, int64_t skip)
 					       : arena_array(v->mem, p->n_ask + 1, sizeof *ask);
 	if (!ask)
 		return result < 0 ? result : ERR_NOMEM;
+	must(!p->n_ask || waiting || answered);
 	for (size_t i = 0; i < p->n_ask && result >= 0; i++)
 		result = load_ask(v, waiting ? waiting[i].id : answered[i].id, &ask[i]);
 	p->ask = ask;

@@ -277,10 +277,10 @@ static int begin_once(struct pg *pg)
 	if (rc == 0 && is_writer)
 		rc = send(
 			pg, "SELECT pg_current_xact_id(), pg_snapshot_xmin(pg_current_snapshot())");
-	PGresult *r;
+	PGresult *r = NULL;
 	if (rc == 0)
 		rc = pg_collect(pg, &r);
-	if (rc < 0)
+	if (rc < 0 || !r)
 		return rc;
 	if (is_writer)
 		note_number(pg, r);

@@ -171,18 +171,21 @@ async function writeDocument(server) {
 // An ask with evidence on every side, and an answer.
 function writeAsk(server) {
 	const id = (text) => sql(server, text).split('\n')[0];
-	const item = (uid, kind, title, body) => {
+	const item = (uid, kind, title, body, number = 1) => {
 		const made = id(`INSERT INTO item (uid, space, kind, number, account, lang, status, is_seed, is_meta, useful, created_at, published_at, changed_at)
-			VALUES ('${uid}', 1, ${kind}, 1, 1, 'en', 1, 0, 0, 0, 1790000000, 1790000000, 1790000000) RETURNING id`);
+			VALUES ('${uid}', 1, ${kind}, ${number}, 1, 'en', 1, 0, 0, 0, 1790000000, 1790000000, 1790000000) RETURNING id`);
 		sql(server, `INSERT INTO item_text (item, lang, version, origin, is_reviewed, title, body, at) VALUES (${made}, 'en', 1, 0, 1, '${title}', '${body}', 1)`);
 		return made;
 	};
 	const org = id("INSERT INTO org (uid, slug, lang, country, is_sample, created_at) VALUES ('00', 'office', 'en', '', 1, 1) RETURNING id");
 	sql(server, `INSERT INTO org_text VALUES (${org}, 'en', 'A sample office', 'Focal point on complaints')`);
 	const ask = item('a5c0', 5, 'Tell people what became of their complaint', 'A receipt at once, a first reply within seven days.');
+	const late = item('a5c2', 5, 'Publish the yearly figures', 'For each country, by March.', 2);
 	const answer = item('a5c1', 6, '', 'We send a receipt at once.');
 	sql(server, `INSERT INTO ask (item, space, section, number, org, asked_at, due_at, state, answered_at, version, is_public)
-			VALUES (${ask}, 1, 1, 1, ${org}, 1780000000, 1795000000, 3, 1790000000, 1, 1);
+			VALUES (${ask}, 1, 1, 1, ${org}, 1780000000, 1795000000, 3, 1790000000, 1, 1), (${late}, 1, 1, 2, ${org}, 1780000000, 1790000000, 0, NULL, 1, 1);
+		INSERT INTO org_account (org, account) SELECT ${org}, id FROM account WHERE name = 'editor';
+		UPDATE account_role SET roles = roles | 16 WHERE account = (SELECT id FROM account WHERE name = 'editor');
 		INSERT INTO answer (item, ask, org, state, unit) VALUES (${answer}, ${ask}, ${org}, 3, 'Complaints unit');
 		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, id, 2 + id % 3, '', 1 FROM item WHERE space = 1 AND kind = 2 AND status = 1 LIMIT 30;
 		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, id, 2, '', 1 FROM item WHERE space = 1 AND kind = 4 AND status = 1 LIMIT 1`);

@@ -79,7 +79,7 @@ static int show(struct visit *v)
 {
 	struct reply_queue_view p = { .form = &v->form, .now = v->now };
 	struct seat seat = { 0 };
-	int result = desk_here(v, ROLE_MODERATOR, &p.s);
+	int result = desk_here(v, MAY_MODERATE, &p.s);
 	if (result == 0)
 		result = seat_find(v, p.s.id, &seat);
 	if (result >= 0)
@@ -98,7 +98,7 @@ static int queue_check(struct visit *v)
 {
 	const struct queue_in *in = visit_in(v, struct queue_in);
 	struct space s;
-	int result = desk_here(v, ROLE_MODERATOR, &s);
+	int result = desk_here(v, MAY_MODERATE, &s);
 	if (result < 0)
 		return result;
 	if (!v->form.n_fault && in->verdict.v == 1 && !in->reason.has)
@@ -113,7 +113,7 @@ static int queue_act(struct visit *v)
 	struct queue_reply_row row;
 	struct seat seat = { 0 };
 	struct space s;
-	int result = desk_here(v, ROLE_MODERATOR, &s);
+	int result = desk_here(v, MAY_MODERATE, &s);
 	if (result == 0)
 		result = seat_find(v, s.id, &seat);
 	if (result > 0 && seat.id == in->seat.v)

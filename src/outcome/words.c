@@ -18,7 +18,7 @@ static int load_cite(struct visit *v, const struct words_cites_row *row, struct 
 {
 	struct words_cite c = { .quote = row->quote, .now = v->now };
 	struct space s;
-	struct seat seat;
+	struct seat seat = { 0 };
 	int result = ask_card_load(v, NULL, row->ask, &c.card);
 	if (result == 0)
 		result = reply_space(v, &c.card.a, &s);

@@ -167,7 +167,7 @@ static bool may_make(const struct visit *v)
 	return v->who.roles_site & (ROLE_ADMIN | ROLE_ORGANISER);
 }
 
-/* A consultation that is over owes its summary. */
+/* What is due of those who look: of moderators comments, of editors a summary of what is over. */
 static int load_outcome(struct visit *v, struct desk_row *row)
 {
 	struct desk_asks_row asks = { 0 };
@@ -176,8 +176,8 @@ static int load_outcome(struct visit *v, struct desk_row *row)
 		(row->s.state == SPACE_ANNOUNCED && ends && ends <= v->now);
 	int result = desk_asks(v->db, v->mem, row->s.id, v->now / DAY, &asks);
 	row->review = asks.review;
-	row->comments = asks.comments;
-	row->lacks_summary = is_over && !asks.n;
+	row->comments = row->s.roles & MAY_MODERATE ? asks.comments : 0;
+	row->lacks_summary = row->s.roles & MAY_EDIT && is_over && !asks.n;
 	return result < 0 ? result : 0;
 }
 

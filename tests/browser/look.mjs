@@ -21,40 +21,41 @@ async function objections(page, only) {
 		`${v.id}: ${n.target} ${(n.failureSummary ?? '').split('\n')[1] ?? ''}`)).join('\n');
 }
 
-// The visitor's own browser before the page.
-async function stand(b, what, { lang, mode, script }) {
+// The visitor's cookies in a browser that had others; tells the page's address.
+async function stand(context, what) {
 	const { origin } = what.visitor.server;
-	const context = await open(b, mode, { script, lang });
-	await context.addCookies([...what.visitor.jar].map(([name, value]) => ({ name, value, url: origin })));
 	await what.again?.();
-	return { context, page: await context.newPage(), url: origin + what.path };
+	await context.clearCookies();
+	await context.addCookies([...what.visitor.jar].map(([name, value]) => ({ name, value, url: origin })));
+	return origin + what.path;
 }
 
-async function accessible(b, what, lang) {
-	const { context, page, url } = await stand(b, what, { lang, mode: MODES.wide, script: true });
-	try {
-		await page.goto(url);
-		is(new URL(page.url()).pathname, new URL(url).pathname, 'the page itself');
-		await page.evaluate(axe);
-		is(await objections(page, RULES), '', 'light');
-		if (DARK.includes(lang)) {
-			await page.emulateMedia({ colorScheme: 'dark' });
-			is(await objections(page, { type: 'rule', values: ['color-contrast'] }), '', 'dark');
-			await page.emulateMedia({ colorScheme: 'light' });
-		}
-		await page.setViewportSize(MODES[320].viewport);
-		const wide = await page.evaluate(() => (document.documentElement.scrollWidth <= innerWidth ? []
-			: [...document.querySelectorAll('body *')].filter((e) =>
-				e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll,svg'))
-				.map((e) => e.outerHTML.slice(0, 90))));
-		is(wide.slice(0, 3).join('\n'), '', 'wider than 320 px');
-	} finally {
-		await context.close();
+// In one window after the other, since a new one costs more than what is looked for in it.
+async function accessible(window, what, lang) {
+	const url = await stand(window.context(), what);
+	await window.setViewportSize(MODES.wide.viewport);
+	await window.goto(url);
+	is(new URL(window.url()).pathname, new URL(url).pathname, 'the page itself');
+	await window.evaluate(axe);
+	is(await objections(window, RULES), '', 'light');
+	if (DARK.includes(lang)) {
+		await window.emulateMedia({ colorScheme: 'dark' });
+		is(await objections(window, { type: 'rule', values: ['color-contrast'] }), '', 'dark');
+		await window.emulateMedia({ colorScheme: 'light' });
 	}
+	await window.setViewportSize(MODES[320].viewport);
+	const wide = await window.evaluate(() => (document.documentElement.scrollWidth <= innerWidth ? []
+		: [...document.querySelectorAll('body *')].filter((e) =>
+			e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll,svg'))
+			.map((e) => e.outerHTML.slice(0, 90))));
+	is(wide.slice(0, 3).join('\n'), '', 'wider than 320 px');
 }
 
+// In a browser that keeps nothing yet, so that every byte counts.
 async function whole(b, what, lang) {
-	const { context, page, url } = await stand(b, what, { lang, mode: MODES[320] });
+	const context = await open(b, MODES[320], { lang });
+	const url = await stand(context, what);
+	const page = await context.newPage();
 	const { origin } = what.visitor.server;
 	const said = [];
 	const asked = [];
@@ -86,17 +87,16 @@ const server = await serve({ env: { BARAZA_RATES: 'no' } });
 const b = await browser();
 const { pages, missing, broken, end } = await find(server);
 
-// Two at a time; the lines come in order all the same.
-async function each(list, name, run) {
+// By two workers, each with its tool; the lines come in order all the same.
+async function each(list, name, tools, run) {
 	const underWay = new Map();
 	let next = 0;
-	const begin = () => {
+	const begin = (tool) => {
 		if (next >= list.length) return;
 		const i = next++;
-		underWay.set(i, run(list[i]).then(() => null, (e) => e).finally(begin));
+		underWay.set(i, run(tool, list[i]).then(() => null, (e) => e).finally(() => begin(tool)));
 	};
-	begin();
-	begin();
+	tools.forEach(begin);
 	for (let i = 0; i < list.length; i++) {
 		while (!underWay.has(i)) await new Promise((r) => setTimeout(r, 20));
 		await test(`${list[i].route} ${name}`, async () => {
@@ -108,10 +108,14 @@ async function each(list, name, run) {
 
 await test('every page can be found', () => is(missing.join(' '), '', 'routes that nobody has looked at'));
 await test('no link leads nowhere', () => is(broken.join('\n'), '', 'broken links'));
-for (const lang of LANGS)
-	await each(pages, `is accessible in ${lang}`, (what) => accessible(b, what, lang));
+for (const lang of LANGS) {
+	const contexts = await Promise.all([0, 1].map(() => open(b, MODES.wide, { script: true, lang })));
+	const windows = await Promise.all(contexts.map((c) => c.newPage()));
+	await each(pages, `is accessible in ${lang}`, windows, (window, what) => accessible(window, what, lang));
+	await Promise.all(contexts.map((c) => c.close()));
+}
 for (const lang of ['en', 'ar'])
-	await each(pages, `is whole without script in ${lang}`, (what) => whole(b, what, lang));
+	await each(pages, `is whole without script in ${lang}`, [b, b], (tool, what) => whole(tool, what, lang));
 await b.close();
 await end();
 await test('the server ends cleanly', async () => is(await server.stop(), 0, 'exit status'));

@@ -16,12 +16,13 @@ export function routes(server) {
 const signIns = (server) => Object.fromEntries([...server.log.matchAll(/^ {2}(\w+) +(\w{4}(?:-\w{4}){3})$/gm)]
 	.map(([, name, password]) => [name, password]));
 
-export async function signedIn(server, name) {
-	const v = new Visitor(server, { lang: 'en' });
-	await v.get('/sign-in');
-	await v.send('action="/sign-in"', { name, password: signIns(server)[name] });
-	return v;
+async function signIn(visitor, name) {
+	await visitor.get('/sign-in');
+	await visitor.send('action="/sign-in"', { name, password: signIns(visitor.server)[name] });
+	return visitor;
 }
+
+export const signedIn = (server, name) => signIn(new Visitor(server, { lang: 'en' }), name);
 
 const plain = (path) => path.replace(/^\/(ar|zh|en|fr|ru|es)(?=\/|$)/, '') || '/';
 
@@ -84,6 +85,12 @@ async function linkMade({ admin, at }, form, fields) {
 	await admin.ask(action, { method: 'POST', body: new URLSearchParams({ ...given, ...fields }) });
 }
 
+// The editor between password and second step; the step is over after some minutes, so it is begun anew.
+async function halfWay(server, path) {
+	const visitor = await signedIn(server, 'editor');
+	return { visitor, path, again: () => signIn(visitor, 'editor') };
+}
+
 const leadsOn = async () => ({ isPage: false });
 
 // Pages that no link leads to, or only after something was done: route => how somebody comes to
@@ -133,8 +140,8 @@ const WALKS = {
 		return { visitor: new Visitor(server), path: /\/m\/[\w-]+/.exec(made.admin.page)[0] };
 	},
 	'/account/recovery': async (server) => ({ visitor: await withSecondStep(server), path: '/account/recovery' }),
-	'/sign-in/code': async (server) => ({ visitor: await signedIn(server, 'editor'), path: '/sign-in/code' }),
-	'/sign-in/recovery': async (server) => ({ visitor: await signedIn(server, 'editor'), path: '/sign-in/recovery' }),
+	'/sign-in/code': (server) => halfWay(server, '/sign-in/code'),
+	'/sign-in/recovery': (server) => halfWay(server, '/sign-in/recovery'),
 };
 
 // Somebody who has written and voted, and came back.
@@ -168,8 +175,8 @@ async function writeDocument(server) {
 	await editor.send('name="verdict"', { verdict: 'partly', reason: 'The law on courts says which.' });
 }
 
-// An ask with evidence on every side, and an answer.
-function writeAsk(server) {
+// An ask with evidence on every side, words of ${cited} among it, and an answer; ${cited} replies.
+async function writeAsk(server, cited) {
 	const id = (text) => sql(server, text).split('\n')[0];
 	const item = (uid, kind, title, body, number = 1) => {
 		const made = id(`INSERT INTO item (uid, space, kind, number, account, lang, status, is_seed, is_meta, useful, created_at, published_at, changed_at)
@@ -182,24 +189,29 @@ function writeAsk(server) {
 	const ask = item('a5c0', 5, 'Tell people what became of their complaint', 'A receipt at once, a first reply within seven days.');
 	const late = item('a5c2', 5, 'Publish the yearly figures', 'For each country, by March.', 2);
 	const answer = item('a5c1', 6, '', 'We send a receipt at once.');
-	sql(server, `INSERT INTO ask (item, space, section, number, org, asked_at, due_at, state, answered_at, version, is_public)
-			VALUES (${ask}, 1, 1, 1, ${org}, 1780000000, 1795000000, 3, 1790000000, 1, 1), (${late}, 1, 1, 2, ${org}, 1780000000, 1790000000, 0, NULL, 1, 1);
+	const open = Math.floor(Date.now() / 1000) + 30 * 86400;
+	sql(server, `UPDATE item SET status = 1, published_at = changed_at WHERE id = (SELECT max(id) FROM item WHERE kind = 2 AND status = 0);
+		INSERT INTO ask (item, space, section, number, org, asked_at, due_at, state, answered_at, reply_until, version, is_public)
+			VALUES (${ask}, 1, 1, 1, ${org}, 1780000000, 1795000000, 3, 1790000000, ${open}, 1, 1), (${late}, 1, 1, 2, ${org}, 1780000000, 1790000000, 0, NULL, NULL, 1, 1);
 		INSERT INTO org_account (org, account) SELECT ${org}, id FROM account WHERE name = 'editor';
 		UPDATE account_role SET roles = roles | 16 WHERE account = (SELECT id FROM account WHERE name = 'editor');
 		INSERT INTO answer (item, ask, org, state, unit) VALUES (${answer}, ${ask}, ${org}, 3, 'Complaints unit');
-		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, id, 2 + id % 3, '', 1 FROM item WHERE space = 1 AND kind = 2 AND status = 1 LIMIT 30;
+		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, id, 2 + id % 3, '', 1 FROM item WHERE space = 1 AND kind = 2 AND status = 1 ORDER BY id DESC LIMIT 30;
 		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, id, 2, '', 1 FROM item WHERE space = 1 AND kind = 4 AND status = 1 LIMIT 1`);
+	await cited.get(`/me/asks/${ask}`);
+	await cited.send('name="value"', { value: 'no', body: 'It leaves out the deadline.' });
 }
 
 // find(server): { pages: [{ route, path, visitor, again }], missing: [route], broken: ["path: status"],
 // end }: the first page found for each route that is HTML.
 export async function find(server) {
 	const known = routes(server);
+	const writer = await participant(server);
+	await writeAsk(server, writer);
 	await writeDocument(server);
-	writeAsk(server);
 	const found = new Map();
 	const broken = new Set();
-	const visitors = [new Visitor(server, { lang: 'en' }), await participant(server)];
+	const visitors = [new Visitor(server, { lang: 'en' }), writer];
 	for (const name of Object.keys(signIns(server))) visitors.push(await signedIn(server, name));
 	for (const visitor of visitors)
 		await follow(visitor, known, ['/'], (route, path, answer) => {

@@ -2,7 +2,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { THREADS_MAX = 32, WAITING_MAX = 1024 };
+enum { THREADS_MAX = 32, WAITING_MAX = 1024, AT_ONCE = 16 };
 
 struct reader {
 	pthread_t thread;
@@ -19,28 +19,48 @@ struct readers {
 	struct reader reader[THREADS_MAX];
 };
 
-/* The next job; NULL when it is over and nothing waits any more. */
-static struct reader_job *next_job(struct readers *r)
+/* The oldest jobs, a fair share of what waits; NULL when it is over and nothing waits any more. */
+static struct reader_job *take(struct readers *r)
 {
 	pthread_mutex_lock(&r->lock);
 	while (!r->first && !r->is_over)
 		pthread_cond_wait(&r->wake, &r->lock);
-	struct reader_job *job = r->first;
-	if (job) {
-		r->first = job->next;
-		if (!r->first)
-			r->last = &r->first;
-		r->waiting--;
+	struct reader_job *first = r->first;
+	struct reader_job **at = &r->first;
+	int n = 0;
+	while (*at && n < AT_ONCE && n * r->n <= r->waiting) {
+		at = &(*at)->next;
+		n++;
 	}
+	r->waiting -= n;
+	r->first = *at;
+	*at = NULL;
+	if (!r->first)
+		r->last = &r->first;
 	pthread_mutex_unlock(&r->lock);
+	return first;
+}
+
+/* All of them were waiting before the view is opened, so it shows what each may expect to see;
+ * what fails in it fails for one. */
+static struct reader_job *read_in_one_view(struct db *db, struct reader_job *job)
+{
+	auto_tx tx = { 0 };
+	int result = db_tx_begin(db, &tx);
+	do {
+		struct reader_job *next = job->next; /* work may free it */
+		job->work(db, job->arg);
+		job = next;
+	} while (job && result == 0 && db_tx_holds(&tx));
 	return job;
 }
 
 static void *read_on(void *arg)
 {
 	struct reader *self = arg;
-	for (struct reader_job *job; (job = next_job(self->all));)
-		job->work(self->db, job->arg);
+	for (struct reader_job *job; (job = take(self->all));)
+		while (job)
+			job = read_in_one_view(self->db, job);
 	return NULL;
 }
 

@@ -1,7 +1,8 @@
 /*
  * I read from a database that is away: a few threads, each with a connection of its own, so
  * that an event loop never waits for PostgreSQL. SQLite needs none of this: it is read on the
- * loop, in microseconds.
+ * loop, in microseconds. What waits together is read in one view of the data, which saves each
+ * the round trips that open and close one.
  */
 #pragma once
 #include "store/db.h"

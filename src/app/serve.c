@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WRITER_QUEUE = 4096, CACHE_BYTES = 8 << 20, LOOPS_MAX = 8, READERS = 8 };
+enum { WRITER_QUEUE = 4096, CACHE_BYTES = 8 << 20, LOOPS_MAX = 8, READERS = 4 };
 
 static struct http_server *running; /* for the signal handler alone */
 

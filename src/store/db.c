@@ -122,6 +122,11 @@ void db_tx_drop(struct db_tx *tx)
 		db->is_lost = db->back->tx(db, DB_UNDO) < 0;
 }
 
+bool db_tx_holds(const struct db_tx *tx)
+{
+	return tx->is_open && !tx->db->is_lost;
+}
+
 /* ---- prepared statements ---- */
 
 static struct db_slot *find(struct db *db, const struct db_sql *sql)

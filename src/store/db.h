@@ -52,6 +52,8 @@ struct db_tx {
 int db_tx_begin(struct db *db, struct db_tx *ret) must_use;
 int db_tx_end(struct db_tx *tx) must_use;
 void db_tx_drop(struct db_tx *tx);
+/* db_tx_holds(tx): False once the database has given it up: nothing more can be done in it. */
+bool db_tx_holds(const struct db_tx *tx);
 #define auto_tx __attribute__((cleanup(db_tx_drop))) struct db_tx
 
 /* db_prepare_all(db, all): Prepare every statement of a list that tool/sqlc made

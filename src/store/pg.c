@@ -81,6 +81,13 @@ static void check_order(struct pg *pg, uint64_t failed)
 		pg->db.is_lost = pg->db.is_late = true;
 }
 
+/* What a reader sees, as the transactions that it does and does not see. */
+static void note_snapshot(struct pg *pg, const PGresult *r)
+{
+	bool is_told = PQresultStatus(r) == PGRES_TUPLES_OK && PQntuples(r) == 1;
+	pg_memo_snapshot(pg, is_told ? str_c(PQgetvalue(r, 0, 0)) : (struct str){ 0 });
+}
+
 int pg_collect(struct pg *pg, PGresult **ret)
 {
 	PGresult *last = NULL, *r;
@@ -98,6 +105,8 @@ int pg_collect(struct pg *pg, PGresult **ret)
 			break;
 		}
 		pg->done++;
+		if (pg->done == pg->snapshot_at)
+			note_snapshot(pg, r);
 		if (status == PGRES_FATAL_ERROR && rc == 0) {
 			rc = failure(r);
 			check_order(pg, pg->done);
@@ -107,6 +116,8 @@ int pg_collect(struct pg *pg, PGresult **ret)
 	}
 	if (PQstatus(pg->conn) == CONNECTION_BAD)
 		rc = gone(pg);
+	else
+		pg->is_fresh = false;
 	pg->done = pg->sent;
 	if (rc == 0 && ret) {
 		*ret = last;
@@ -265,16 +276,14 @@ static void note_number(struct pg *pg, PGresult *r)
 	pg_memo_begin(pg, number, oldest);
 }
 
-static int begin_once(struct pg *pg)
+static int begin_writing(struct pg *pg)
 {
-	bool is_writer = pg->db.mode == DB_WRITE;
 	int rc = pg_ready(pg);
 	if (rc == 0)
-		rc = send(pg,
-			is_writer ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-	if (rc == 0 && is_writer)
+		rc = send(pg, "BEGIN");
+	if (rc == 0)
 		rc = send(pg, "SELECT pg_advisory_xact_lock(" WRITE_LOCK ")");
-	if (rc == 0 && is_writer)
+	if (rc == 0)
 		rc = send(
 			pg, "SELECT pg_current_xact_id(), pg_snapshot_xmin(pg_current_snapshot())");
 	PGresult *r = NULL;
@@ -282,22 +291,49 @@ static int begin_once(struct pg *pg)
 		rc = pg_collect(pg, &r);
 	if (rc < 0 || !r)
 		return rc;
-	if (is_writer)
-		note_number(pg, r);
+	note_number(pg, r);
 	PQclear(r);
 	return 0;
 }
 
-/* Waiting here costs one round trip a batch, and tells a connection that died in its sleep,
- * while nothing is lost yet. */
+/* On its way with the first statement. */
+static int begin_reading(struct pg *pg)
+{
+	int rc = pg_ready(pg);
+	if (rc == 0)
+		rc = send(pg, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+	if (rc == 0)
+		rc = send(pg, "SELECT pg_current_snapshot()");
+	pg->is_fresh = rc == 0;
+	pg->snapshot_at = pg->sent;
+	return rc;
+}
+
+bool pg_again(struct pg *pg)
+{
+	if (PQstatus(pg->conn) == CONNECTION_OK || pg->db.mode != DB_READ)
+		return false;
+	int depth = pg->db.depth;
+	if (!depth || !pg->is_fresh)
+		return !depth;
+	pg->db.depth = 0;
+	int rc = begin_reading(pg);
+	pg->db.depth = depth;
+	pg->db.is_lost = rc < 0;
+	return rc == 0;
+}
+
+/* Waiting here costs a writer one round trip a batch, and tells a connection that died in its
+ * sleep, while nothing is lost yet. */
 static int begin(struct pg *pg)
 {
+	int (*once)(struct pg * pg) = pg->db.mode == DB_WRITE ? begin_writing : begin_reading;
 	pg->n_saved = 0;
 	pg->is_bare = false;
 	pg->db.is_late = false;
-	int rc = begin_once(pg);
+	int rc = once(pg);
 	if (rc < 0 && PQstatus(pg->conn) != CONNECTION_OK)
-		rc = begin_once(pg);
+		rc = once(pg);
 	if (rc < 0 && PQstatus(pg->conn) == CONNECTION_OK &&
 		PQtransactionStatus(pg->conn) != PQTRANS_IDLE && send(pg, "ROLLBACK") == 0)
 		settle(pg);
@@ -324,11 +360,21 @@ static int commit(struct pg *pg)
 	return rc;
 }
 
+/* Nothing is to be undone, only what was seen to be let go. */
+static int stop_reading(struct pg *pg)
+{
+	if (PQstatus(pg->conn) == CONNECTION_OK && send(pg, "ROLLBACK") == 0)
+		PQflush(pg->conn);
+	return 0;
+}
+
 /* When the connection is gone the server has rolled back by itself. */
 static int roll_back(struct pg *pg)
 {
 	pg->n_saved = 0;
 	pg->is_bare = false;
+	if (pg->db.mode == DB_READ)
+		return stop_reading(pg);
 	pg_memo_forget(pg);
 	if (PQstatus(pg->conn) == CONNECTION_OK && pg->sent > pg->done)
 		settle(pg);
@@ -344,6 +390,8 @@ static int save(struct pg *pg)
 {
 	if (pg->db.is_lost)
 		return err_note(ERR_IO, "the database gave the transaction up");
+	if (pg->db.mode == DB_READ)
+		return 0;
 	if (pg->n_saved == PG_SAVEPOINTS)
 		return err_note(ERR_BUG, "savepoints in savepoints in savepoints");
 	bool is_bare = pg->db.is_hasty && !pg->n_saved;
@@ -366,6 +414,8 @@ static int forget_bare(struct pg *pg)
 
 static int release(struct pg *pg)
 {
+	if (pg->db.mode == DB_READ)
+		return 0;
 	if (is_innermost_bare(pg))
 		return forget_bare(pg);
 	int rc = send(pg, "RELEASE s");
@@ -376,9 +426,12 @@ static int release(struct pg *pg)
 	return rc;
 }
 
-/* What is on its way may fail: it is to be undone anyway, unless it came before. */
+/* What is on its way may fail: it is to be undone anyway, unless it came before. A reader has
+ * no savepoints, as it has nothing to undo. */
 static int undo(struct pg *pg)
 {
+	if (pg->db.mode == DB_READ)
+		return PQtransactionStatus(pg->conn) == PQTRANS_INERROR ? ERR_IO : 0;
 	if (is_innermost_bare(pg)) {
 		pg->db.is_late |= pg->n_writes != pg->bare_writes;
 		return pg->db.is_late ? ERR_IO : forget_bare(pg);

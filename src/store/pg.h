@@ -5,7 +5,8 @@
  * The connection is always in libpq's pipeline mode. What is sent waits in the pipeline until
  * pg_collect asks for all answers at once. A writer in haste (struct db) does not wait for
  * INSERTs of one row, sets no savepoints around its jobs and does not read twice what cannot
- * have changed (pg_memo.h); see pg_collect for what happens when one of them fails.
+ * have changed (pg_memo.h); see pg_collect for what happens when one of them fails. A reader
+ * waits neither for the beginning nor for the end of its transactions.
  */
 #pragma once
 #include "base/buf.h"
@@ -41,6 +42,12 @@ struct pg {
 	struct pg_answer answer[PG_ANSWERS];
 	int64_t number; /* of the last transaction */
 	bool was_alone; /* nobody older was under way */
+
+	/* A reader's: nothing has come back yet since it began; which command asks what it sees,
+	 * and what that was. */
+	bool is_fresh;
+	uint64_t snapshot_at;
+	char snapshot[64];
 };
 
 struct pg_stmt {
@@ -72,6 +79,10 @@ int pg_sent(struct pg *pg, int is_sent) must_use;
 
 /* pg_ready(pg): Connect again if the connection is gone and no transaction was open in it. */
 int pg_ready(struct pg *pg) must_use;
+
+/* pg_again(pg): Whether a reader whose connection died in its sleep has another now, in which its
+ * transaction has begun anew, so that what failed may be asked again. Nothing was read before. */
+bool pg_again(struct pg *pg) must_use;
 
 /* The statements' half of db_pg. */
 int pg_prepare(struct db *db, const struct db_sql *sql, struct db_stmt **ret) must_use;

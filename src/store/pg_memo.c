@@ -1,7 +1,7 @@
 #include "store/pg_memo.h"
 #include <ctype.h>
 
-enum { ROWS_MAX = 16, KEY_MAX = 400, BYTEA = 17 };
+enum { ROWS_MAX = 16, BYTES_MAX = 16384, KEY_MAX = 400, BYTEA = 17 };
 
 /* ---- what a statement reads or writes ---- */
 
@@ -91,7 +91,8 @@ static bool is_good(struct pg *pg, struct pg_stmt *s, const struct pg_answer *a)
 
 static bool may_use(const struct pg *pg, const struct pg_stmt *s)
 {
-	return pg->db.is_hasty && pg->db.depth && s->is_read;
+	bool knows = pg->db.mode == DB_READ ? !pg->is_fresh && pg->snapshot[0] : pg->db.is_hasty;
+	return knows && pg->db.depth && s->is_read;
 }
 
 PGresult *pg_memo_find(struct pg *pg, struct pg_stmt *s)
@@ -115,7 +116,7 @@ static void drop(struct pg_answer *a)
 /* Bytes are decoded where they lie, which can be done once. */
 static bool is_plain(const struct pg_stmt *s, PGresult *r)
 {
-	bool is = PQntuples(r) <= ROWS_MAX;
+	bool is = PQntuples(r) <= ROWS_MAX && PQresultMemorySize(r) <= BYTES_MAX;
 	for (int i = 0; is && i < s->st.sql->n_out; i++)
 		is = PQftype(r, i) != BYTEA;
 	return is;
@@ -165,6 +166,16 @@ void pg_memo_begin(struct pg *pg, int64_t number, int64_t oldest)
 		pg_memo_forget(pg);
 	pg->was_alone = is_alone;
 	pg->number = number;
+}
+
+void pg_memo_snapshot(struct pg *pg, struct str now)
+{
+	if (now.n && str_eq(now, str_c(pg->snapshot)))
+		return;
+	pg_memo_forget(pg);
+	pg->snapshot[0] = '\0';
+	if (now.n < sizeof pg->snapshot)
+		snprintf(pg->snapshot, sizeof pg->snapshot, "%.*s", STR_ARG(now));
 }
 
 void pg_memo_done(struct pg *pg)

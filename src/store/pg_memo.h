@@ -1,8 +1,11 @@
 /*
- * I know what the writer has read from PostgreSQL and what must still be true: a hundred votes
+ * I know what has been read from PostgreSQL and what must still be true: a hundred votes
  * in a batch ask for the same consultation, and each answer would cost a round trip.
  *
- * An answer is good until something is written that it may depend on. Of our own writing an
+ * A reader's answer is good while its transactions see the same: a snapshot, as PostgreSQL
+ * writes it, names all whose work is seen in it.
+ *
+ * A writer's is good until something is written that it may depend on. Of our own writing an
  * INSERT spoils what names its table; any other statement, and any undoing, spoils everything.
  * Nobody else writes while we hold the writers' lock; whether somebody has between two
  * transactions shows in the transactions' numbers, which are given out without a gap. The
@@ -28,4 +31,7 @@ void pg_memo_forget(struct pg *pg);
 /* pg_memo_begin(pg, number, oldest): A transaction has begun, with its number and that of the
  * oldest that had not ended by then. */
 void pg_memo_begin(struct pg *pg, int64_t number, int64_t oldest);
+/* pg_memo_snapshot(pg, now): A reader's transaction has begun, and this is what it sees. */
+void pg_memo_snapshot(struct pg *pg, struct str now);
+
 void pg_memo_done(struct pg *pg);

@@ -51,7 +51,9 @@ static int prepare_now(struct pg *pg, struct pg_stmt *s)
 static int pg_stmt_ready(struct pg *pg, struct pg_stmt *s)
 {
 	int rc = pg_ready(pg);
-	return rc == 0 && s->era != pg->era ? prepare_now(pg, s) : rc;
+	if (rc == 0 && s->era != pg->era)
+		rc = prepare_now(pg, s);
+	return rc < 0 && pg_again(pg) ? prepare_now(pg, s) : rc;
 }
 
 int pg_prepare(struct db *db, const struct db_sql *sql, struct db_stmt **ret)
@@ -149,14 +151,10 @@ static int ask(struct pg *pg, struct pg_stmt *s, PGresult **ret)
 	int rc = send_it(pg, s);
 	if (rc == 0)
 		rc = pg_collect(pg, ret);
-	/* What only reads may be asked again when the connection died in its sleep. */
-	if (rc < 0 && PQstatus(pg->conn) != CONNECTION_OK && pg->db.mode == DB_READ &&
-		!pg->db.depth) {
-		rc = send_it(pg, s);
-		if (rc == 0)
-			rc = pg_collect(pg, ret);
-	}
-	return rc;
+	if (rc == 0 || !pg_again(pg))
+		return rc;
+	rc = send_it(pg, s);
+	return rc < 0 ? rc : pg_collect(pg, ret);
 }
 
 int pg_step(struct db_stmt *st)

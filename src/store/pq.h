@@ -23,6 +23,7 @@
 	X(PQexitPipelineMode) \
 	X(PQfinish) \
 	X(PQftype) \
+	X(PQflush) \
 	X(PQgetResult) \
 	X(PQgetisnull) \
 	X(PQgetlength) \
@@ -31,6 +32,7 @@
 	X(PQpipelineSync) \
 	X(PQreset) \
 	X(PQresultErrorField) \
+	X(PQresultMemorySize) \
 	X(PQresultStatus) \
 	X(PQsendPrepare) \
 	X(PQsendQueryParams) \
@@ -63,6 +65,7 @@ int pq_load(void) must_use;
 #define PQexitPipelineMode pq_calls.PQexitPipelineMode_
 #define PQfinish pq_calls.PQfinish_
 #define PQftype pq_calls.PQftype_
+#define PQflush pq_calls.PQflush_
 #define PQgetResult pq_calls.PQgetResult_
 #define PQgetisnull pq_calls.PQgetisnull_
 #define PQgetlength pq_calls.PQgetlength_
@@ -71,6 +74,7 @@ int pq_load(void) must_use;
 #define PQpipelineSync pq_calls.PQpipelineSync_
 #define PQreset pq_calls.PQreset_
 #define PQresultErrorField pq_calls.PQresultErrorField_
+#define PQresultMemorySize pq_calls.PQresultMemorySize_
 #define PQresultStatus pq_calls.PQresultStatus_
 #define PQsendPrepare pq_calls.PQsendPrepare_
 #define PQsendQueryParams pq_calls.PQsendQueryParams_

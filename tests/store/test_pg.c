@@ -1,4 +1,5 @@
 /* What only PostgreSQL can do to us. */
+#include "store/pg.h"
 #include "tests/store/t.h"
 #include "tests/test.h"
 #include <libpq-fe.h>
@@ -68,6 +69,102 @@ static void a_reader_survives_a_restart(void **state)
 		assert_int_equal(t_user_count(reader, &f->mem, &row), 1);
 		cut_all_lines();
 	}
+	db_close(reader);
+}
+
+/* Its transactions begin with the first statement, and those around it as well. */
+static void a_view_survives_a_restart_before_it_is_looked_at(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct t_user_count_row row;
+	struct db *reader;
+	assert_int_equal(db_open(f->path, DB_READ, &reader), 0);
+	for (int i = 0; i < 3; i++) {
+		auto_tx view = { 0 }, inner = { 0 };
+		assert_int_equal(db_tx_begin(reader, &view), 0);
+		assert_int_equal(db_tx_begin(reader, &inner), 0);
+		cut_all_lines();
+		assert_int_equal(t_user_count(reader, &f->mem, &row), 1);
+		cut_all_lines();
+		assert_int_equal(
+			t_user_named(reader, &f->mem, STR("a"), &(struct t_user_named_row){ 0 }),
+			ERR_IO);
+		assert_false(db_tx_holds(&view));
+	}
+	db_close(reader);
+}
+
+/* What is seen is of one moment, and is asked for again once anybody has written. */
+static void a_view_stays_and_the_next_is_new(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct t_user_count_row row;
+	struct db *reader;
+	assert_int_equal(db_open(f->path, DB_READ, &reader), 0);
+	for (int i = 0; i < 3; i++) {
+		auto_tx view = { 0 };
+		assert_int_equal(db_tx_begin(reader, &view), 0);
+		assert_int_equal(t_user_count(reader, &f->mem, &row), 1);
+		assert_int_equal(row.n, i);
+		assert_int_equal(t_user_put(f->db, arena_f(&f->mem, "u%d", i)), 1);
+		assert_int_equal(t_user_count(reader, &f->mem, &row), 1);
+		assert_int_equal(row.n, i);
+	}
+	db_close(reader);
+}
+
+static void a_view_of_nothing_new_is_not_asked_for_twice(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct t_user_count_row row;
+	struct db *reader;
+	uint64_t sent[3];
+	assert_int_equal(db_open(f->path, DB_READ, &reader), 0);
+	for (int i = 0; i < 3; i++) {
+		auto_tx view = { 0 };
+		assert_int_equal(db_tx_begin(reader, &view), 0);
+		assert_int_equal(
+			t_user_named(reader, &f->mem, STR("a"), &(struct t_user_named_row){ 0 }),
+			0);
+		sent[i] = ((struct pg *)reader)->sent;
+		for (int j = 0; j < 5; j++)
+			assert_int_equal(t_user_count(reader, &f->mem, &row), 1);
+		sent[i] = ((struct pg *)reader)->sent - sent[i];
+	}
+	assert_int_equal(sent[0], 2); /* prepared, and asked */
+	assert_int_equal(sent[1], 0);
+	assert_int_equal(sent[2], 0);
+	db_close(reader);
+}
+
+/* So that who reads many things in one view knows when to open another. */
+static void a_view_that_failed_says_so(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct t_user_count_row row;
+	struct db *reader;
+	assert_int_equal(db_open(f->path, DB_READ, &reader), 0);
+	{
+		auto_tx view = { 0 };
+		assert_int_equal(db_tx_begin(reader, &view), 0);
+		{
+			auto_tx inner = { 0 };
+			assert_int_equal(db_tx_begin(reader, &inner), 0);
+			assert_int_equal(t_user_count(reader, &f->mem, &row), 1);
+		}
+		assert_true(db_tx_holds(&view));
+		{
+			auto_tx inner = { 0 };
+			assert_int_equal(db_tx_begin(reader, &inner), 0);
+			assert_int_equal(t_user_put(reader, STR("a")), ERR_DENIED);
+		}
+		assert_false(db_tx_holds(&view));
+		assert_int_equal(t_user_count(reader, &f->mem, &row), ERR_IO);
+	}
+	auto_tx view = { 0 };
+	assert_int_equal(db_tx_begin(reader, &view), 0);
+	assert_int_equal(t_user_count(reader, &f->mem, &row), 1);
+	db_tx_drop(&view);
 	db_close(reader);
 }
 
@@ -256,6 +353,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_reader_survives_a_restart, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_view_survives_a_restart_before_it_is_looked_at, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_view_stays_and_the_next_is_new, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_view_of_nothing_new_is_not_asked_for_twice, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_view_that_failed_says_so, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_writer_survives_a_restart_between_transactions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_line_cut_within_keeps_nothing, set_up, tear_down),

@@ -21,6 +21,7 @@ struct house {
 	struct audit_watch *audit;   /* account: how the log of what was done stands */
 	struct passwords *passwords; /* crypto: the thread that hashes */
 	struct board *take_part;     /* participate: the newest results of each space */
+	struct counts *counts;       /* account: numbers that hold until something changes */
 	struct map *map;             /* render: outlines of countries */
 	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */
 	bool is_https;               /* cookies carry Secure */

@@ -1,5 +1,6 @@
 #include "app/serve.h"
 #include "account/audit_watch.h"
+#include "account/counts.h"
 #include "account/first.h"
 #include "account/sessions.h"
 #include "app/app.h"
@@ -70,6 +71,8 @@ int app_open(const struct config *config, struct app *app)
 	if (result == 0)
 		result = audit_watch_open(&app->house.audit);
 	if (result == 0)
+		result = counts_open(&app->house.counts);
+	if (result == 0)
 		result = passwords_open(&app->house.keys->password, &app->house.passwords);
 	if (result == 0)
 		result = outlines_open(config->map, &app->house.map);
@@ -107,6 +110,7 @@ void app_close(struct app *app)
 	map_close(app->house.map);
 	sessions_close(app->house.sessions);
 	audit_watch_close(app->house.audit);
+	counts_close(app->house.counts);
 	settings_free(&app->house);
 	keys_close(app->house.keys);
 }

@@ -1,4 +1,5 @@
 #include "outcome/ask_list.h"
+#include "account/counts.h"
 #include "base/utf8.h"
 #include "outcome/ask.sql.h"
 #include "outcome/ask_list.html.h"
@@ -130,15 +131,30 @@ static int64_t org_of(struct ask_list_view *p)
 	return 0;
 }
 
+static int count_cards(
+	struct visit *v, const struct ask_list_view *p, int64_t states, int64_t org, int64_t *ret)
+{
+	struct ask_list_count_row row = { 0 };
+	struct counts_key key = { "asks of a choice", p->s.id,
+		(p->section + 1) << 40 | states << 32 | org };
+	if (counts_find(v, key, ret, sizeof *ret))
+		return 0;
+	int result = ask_list_count(v->db, v->mem, p->s.id, p->section, states, org, &row);
+	if (result < 0)
+		return result;
+	*ret = row.n;
+	counts_keep(v, key, ret, sizeof *ret);
+	return 0;
+}
+
 static int load_cards(struct visit *v, struct ask_list_view *p)
 {
-	struct ask_list_count_row count;
 	struct ask_list_page_row *row;
 	int64_t states = p->stand_asked < 0 ? ALL_STATES
 					    : ask_states_of((enum ask_stand)p->stand_asked);
 	int64_t org = org_of(p);
 	p->is_filtered = p->section >= 0 || p->stand_asked >= 0 || org;
-	int result = ask_list_count(v->db, v->mem, p->s.id, p->section, states, org, &count);
+	int result = count_cards(v, p, states, org, &p->shown);
 	if (result >= 0)
 		result = ask_list_page(v->db, v->mem,
 			(struct ask_list_page_in){ p->s.id, p->section, states, org, ASK_PAGE,
@@ -146,8 +162,7 @@ static int load_cards(struct visit *v, struct ask_list_view *p)
 			&row, &p->n_card);
 	if (result < 0)
 		return result;
-	p->shown = count.n;
-	p->pages = (count.n + ASK_PAGE - 1) / ASK_PAGE;
+	p->pages = (p->shown + ASK_PAGE - 1) / ASK_PAGE;
 	struct ask_card *card = arena_array(v->mem, p->n_card + 1, sizeof *card);
 	if (!card)
 		return ERR_NOMEM;
@@ -167,6 +182,8 @@ static int ask_list_show(struct visit *v)
 		return result;
 	read_wish(v, &p);
 	result = rate_load(v, (struct rate_of){ .space = p.s.id }, &p.rate);
+	if (result == 0)
+		result = coverage_load(v, p.s.id, false, &p.coverage);
 	if (result == 0)
 		result = load_choices(v, &p);
 	if (result == 0)

@@ -2,6 +2,7 @@
 #pragma once
 #include "account/route.h"
 #include "outcome/ask.h"
+#include "outcome/coverage.h"
 #include "outcome/rate.h"
 #include "participate/figures.h"
 
@@ -31,6 +32,7 @@ struct ask_list_view {
 	struct frame frame;
 	struct space s;
 	struct rate rate;
+	struct coverage coverage;
 	int64_t shown, page, pages, now;
 	int64_t section;      /* asked for; negative: any */
 	int stand_asked;      /* negative: any */

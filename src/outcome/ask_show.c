@@ -31,6 +31,11 @@ int ask_side_msg(enum ask_side side)
 	return sides[side].msg;
 }
 
+enum bearing ask_side_bearing(enum ask_side side)
+{
+	return sides[side].bearing;
+}
+
 const char *ask_side_value(enum ask_side side)
 {
 	return sides[side].value;

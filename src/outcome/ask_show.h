@@ -79,7 +79,8 @@ extern const struct route ask_show_routes[];
 
 /* For the templates. */
 int64_t ask_side_count(const struct ask_weight *n, enum ask_side side);
-int ask_side_msg(enum ask_side side);           /* "In favour": an enum msg */
+int ask_side_msg(enum ask_side side); /* "In favour": an enum msg */
+enum bearing ask_side_bearing(enum ask_side side);
 const char *ask_side_value(enum ask_side side); /* in addresses */
 void ask_weight_bar(struct html *w, const struct ask_weight *n);
 void ask_reply_bar(struct html *w, const struct ask_show_view *p);

@@ -1,4 +1,5 @@
 #include "outcome/rate.h"
+#include "account/counts.h"
 #include "outcome/rate.sql.h"
 
 static int load_states(struct visit *v, struct rate_of of, struct rate *r)
@@ -29,10 +30,23 @@ static int load_days(struct visit *v, struct rate_of of, struct rate *r)
 	return 0;
 }
 
+/* What is late depends on the day. */
+static struct counts_key key_of(struct rate_of of, int64_t now)
+{
+	if (of.account)
+		return (struct counts_key){ "rate of an account", of.account, now / DAY };
+	if (of.org)
+		return (struct counts_key){ "rate of an organisation", of.org, now / DAY };
+	return (struct counts_key){ "rate of a space", of.space, now / DAY };
+}
+
 int rate_load(struct visit *v, struct rate_of of, struct rate *ret)
 {
 	struct rate r = { 0 };
 	struct rate_late_row late = { 0 };
+	struct counts_key key = key_of(of, v->now);
+	if (counts_find(v, key, ret, sizeof *ret))
+		return 0;
 	int result = load_states(v, of, &r);
 	if (result == 0)
 		result = rate_late(
@@ -41,9 +55,11 @@ int rate_load(struct visit *v, struct rate_of of, struct rate *ret)
 		return result;
 	r.late = late.n;
 	result = load_days(v, of, &r);
-	if (result == 0)
-		*ret = r;
-	return result;
+	if (result < 0)
+		return result;
+	counts_keep(v, key, &r, sizeof r);
+	*ret = r;
+	return 0;
 }
 
 struct str rate_share(struct arena *mem, const struct lang *l, const struct rate *r)

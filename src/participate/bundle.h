@@ -16,7 +16,7 @@ struct bundle_count {
 
 /* bundle_export(db, mem, slug, folder, ret): Write the bundle into the new folder, which has
  * its name only once it is whole. ERR_MISSING: no such space; ERR_CONFLICT: there is such a
- * folder; ERR_IO. */
+ * folder, or the space has asks or documents, which a bundle does not hold; ERR_IO. */
 int bundle_export(struct db *db, struct arena *mem, struct str slug, const char *folder,
 	struct bundle_count *ret) must_use;
 

@@ -1,4 +1,4 @@
--- owns space space_ phase phase_ theme theme_ crowd crowd_ seat seat_ item item_ vote useful flag decision edge
+-- owns space space_ phase phase_ theme theme_ crowd crowd_ seat seat_ item item_ vote useful flag decision edge reads ask document
 
 -- :one bundle_space (slug str) -> id i64, uid str, slug str, state i64, access i64, moderation i64, lang str, langs i64, decided_at i64?, answer_due i64?, announced_at i64?, closed_at i64?, is_sample i64, created_at i64, changed_at i64
 SELECT id, uid, slug, state, access, moderation, lang, langs, decided_at, answer_due, announced_at, closed_at, is_sample, created_at, changed_at
@@ -63,3 +63,7 @@ FROM item a JOIN edge e ON e.from_item = a.id JOIN item b ON b.id = e.to_item WH
 
 -- :many bundle_decisions (space i64) -> item str, verdict i64, reason i64, word str, at i64
 SELECT i.uid, d.verdict, d.reason, d.word, d.at FROM decision d JOIN item i ON i.id = d.item WHERE d.space = ?1 ORDER BY d.id;
+
+-- What a bundle does not hold.
+-- :one bundle_outcome (space i64) -> n i64
+SELECT (SELECT count(*) FROM ask WHERE space = ?1) + (SELECT count(*) FROM document WHERE space = ?1);

@@ -247,12 +247,25 @@ static int write_space(struct out *x, struct str slug)
 	return result;
 }
 
+/* Half of a consultation would be taken for all of it. */
+static int check_outcome(struct out *x)
+{
+	struct bundle_outcome_row row = { 0 };
+	int found = bundle_outcome(x->db, x->mem, x->space.id, &row);
+	if (found >= 0 && row.n)
+		return err_note(ERR_CONFLICT,
+			"it has asks or documents, which a bundle does not hold: move the house by --backup");
+	return found < 0 ? found : 0;
+}
+
 static int write_all(struct out *x, struct str slug)
 {
 	auto_tx tx = { 0 }; /* one steady view */
 	int result = db_tx_begin(x->db, &tx);
 	if (result == 0)
 		result = write_space(x, slug);
+	if (result >= 0)
+		result = check_outcome(x);
 	for (enum bundle_file f = 0; result >= 0 && f < BUNDLE_FILES; f++)
 		result = write_sheet(x, f);
 	return result;

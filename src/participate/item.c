@@ -143,6 +143,12 @@ int item_set_status(struct visit *v, int64_t id, enum item_status status)
 	return result < 0 ? result : 0;
 }
 
+int item_set_theme(struct visit *v, int64_t id, int64_t theme)
+{
+	int result = item_theme_change(v->db, id, theme);
+	return result < 0 ? result : 0;
+}
+
 int item_set_text(struct visit *v, int64_t id, struct str lang, enum text_origin origin,
 	struct str title, struct str body)
 {

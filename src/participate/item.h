@@ -71,6 +71,9 @@ int item_set_status(struct visit *v, int64_t id, enum item_status status) must_u
 int item_set_text(struct visit *v, int64_t id, struct str lang, enum text_origin origin,
 	struct str title, struct str body) must_use;
 
+/* item_set_theme(v, id, theme): What it is about. In a POST's act. */
+int item_set_theme(struct visit *v, int64_t id, int64_t theme) must_use;
+
 /* item_first_status(s, seat): What a new item of ${seat} starts as, by the space's rule. */
 enum item_status item_first_status(const struct space *s, const struct seat *seat);
 

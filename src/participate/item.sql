@@ -34,3 +34,6 @@ WHERE id = ?1;
 
 -- :many item_texts (item i64) -> lang str, version i64, origin i64, title str, body str, at i64
 SELECT lang, version, origin, title, body, at FROM item_text WHERE item = ?1 ORDER BY lang;
+
+-- :exec item_theme_change (id i64, theme i64)
+UPDATE item SET theme = ?2 WHERE id = ?1;

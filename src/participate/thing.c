@@ -78,6 +78,21 @@ static int load_above(struct visit *v, struct thing_view *p)
 	return result;
 }
 
+static int load_uses(struct visit *v, struct thing_view *p)
+{
+	struct thing_uses_row *row;
+	int result = thing_uses(v->db, v->mem, p->t.item.id, v->lang->code, &row, &p->n_use);
+	struct thing_use *use = result < 0 ? NULL : arena_array(v->mem, p->n_use + 1, sizeof *use);
+	if (!use)
+		return result < 0 ? result : ERR_NOMEM;
+	for (size_t i = 0; i < p->n_use; i++)
+		use[i] = (struct thing_use){ arena_f(v->mem, "%lld.%lld", (long long)row[i].section,
+						     (long long)row[i].number),
+			row[i].title, row[i].lang };
+	p->use = use;
+	return 0;
+}
+
 static int load(struct visit *v, struct thing_view *p)
 {
 	struct thing_past_row past = { 0 };
@@ -97,7 +112,7 @@ static int load(struct visit *v, struct thing_view *p)
 	if (result == 0)
 		result = thing_past(v->db, v->mem, p->t.item.id, &past);
 	p->n_past = past.n;
-	return result < 0 ? result : 0;
+	return result < 0 ? result : load_uses(v, p);
 }
 
 /* An ask and its answers have a page of their own: 1, they were sent there; 0: it is neither. */

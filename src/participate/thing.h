@@ -16,6 +16,11 @@ struct thing {
  * before it is published, only its author and the space's staff may. */
 int thing_find(struct visit *v, struct str which, bool wants_original, struct thing *ret) must_use;
 
+/* An ask that cites it; see outcome/ask.h. */
+struct thing_use {
+	struct str address, title, lang; /* "2.6" */
+};
+
 struct thing_view {
 	struct frame frame;
 	struct thing t;
@@ -25,6 +30,8 @@ struct thing_view {
 	struct item question; /* that it belongs to */
 	struct item parent;   /* of a reply */
 	int64_t n_past;
+	const struct thing_use *use; /* public asks that cite it */
+	size_t n_use;
 	bool is_flagged;
 };
 

@@ -15,5 +15,6 @@ int main(void)
 	n = add(all, n, sessions_tests, n_sessions_tests);
 	n = add(all, n, who_tests, n_who_tests);
 	n = add(all, n, pages_tests, n_pages_tests);
+	n = add(all, n, counts_tests, n_counts_tests);
 	return _cmocka_run_group_tests("account", all, n, NULL, NULL);
 }

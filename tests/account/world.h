@@ -36,6 +36,7 @@ struct account_id world_account(struct world *w, const char *name, int roles);
 /* world_sign_in(w, id, is_half): The token of a new session. */
 struct str world_sign_in(struct world *w, struct account_id id, bool is_half);
 
-extern const struct CMUnitTest account_tests[], audit_tests[], pages_tests[], sessions_tests[],
-	who_tests[];
-extern const size_t n_account_tests, n_audit_tests, n_pages_tests, n_sessions_tests, n_who_tests;
+extern const struct CMUnitTest account_tests[], audit_tests[], counts_tests[], pages_tests[],
+	sessions_tests[], who_tests[];
+extern const size_t n_account_tests, n_audit_tests, n_counts_tests, n_pages_tests, n_sessions_tests,
+	n_who_tests;

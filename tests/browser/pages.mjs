@@ -96,6 +96,8 @@ const leadsOn = async () => ({ isPage: false });
 // Pages that no link leads to, or only after something was done: route => how somebody comes to
 // stand before it: { visitor, path, again }, where ${again} makes a page anew that is shown once.
 const WALKS = {
+	'/desk/:slug/evidence/:n': async (server) =>
+		({ visitor: await signedIn(server, 'organiser'), path: '/desk/civic-space/evidence/1.1' }),
 	'/no/such/page': async (server) => ({ visitor: new Visitor(server), path: '/no/such/page' }),
 	'/setup': async () => {
 		const empty = await serve({ command: 'serve' });
@@ -123,6 +125,10 @@ const WALKS = {
 	},
 	'/k/:slug/:key': leadsOn,
 	'/clause/:id': leadsOn,
+	'/c/:slug/unused': async (server) => {
+		sql(server, 'UPDATE item SET theme = NULL WHERE kind = 2 AND id % 3 = 0');
+		return { visitor: new Visitor(server), path: '/c/civic-space/unused' };
+	},
 	'/desk/:slug/announce': async (server) => {
 		const { admin, at } = await draft(server);
 		return { visitor: admin, path: `${at}/announce` };

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // A document of numbered clauses: written, published in versions, commented on clause by clause, and
 // every comment answered. A clause keeps its comments through all versions.
-import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { LANGS, Visitor, binary, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
@@ -149,6 +151,14 @@ await test('nobody else writes, publishes or answers', async () => {
 	const item = sql('SELECT min(id) FROM item WHERE kind = 2');
 	const body = new URLSearchParams({ csrf, comment: item, verdict: 'not', reason: 'x' });
 	is((await editor.ask(`${DESK}/1/comments`, { method: 'POST', body })).status, 404, 'a contribution that is no comment');
+});
+
+await test('a bundle, which holds no documents, is refused rather than half', () => {
+	const folder = `${server.dir}/bundle`;
+	const { status, stderr } = spawnSync(binary, ['export', '--space', 'civic-space', folder], { env: server.env, encoding: 'utf8' });
+	is(status, 1);
+	has(stderr, 'asks or documents');
+	ok(!fs.existsSync(folder), 'nothing is left behind');
 });
 
 is(await server.stop(), 0, 'exit status');

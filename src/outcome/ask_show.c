@@ -1,6 +1,7 @@
 #include "outcome/ask_show.h"
 #include "base/utf8.h"
 #include "outcome/ask.sql.h"
+#include "outcome/ask_desk.sql.h"
 #include "outcome/ask_list.sql.h"
 #include "outcome/ask_show.html.h"
 #include "outcome/ask_show.sql.h"
@@ -311,10 +312,35 @@ static int show(struct visit *v, struct ask_show_view *p)
 	return 0;
 }
 
+/* What stands in the place of one that was taken back. */
+static int show_gone(struct visit *v)
+{
+	struct ask_show_view p = { .now = v->now };
+	struct ask_withdrawn_of_row gone;
+	int result = space_here(v, &p.s);
+	if (result == 0)
+		result = ask_find(v, p.s.id, v->part[1], &p.a);
+	if (result == 0) {
+		result = ask_withdrawn_of(v->db, v->mem, p.a.id, &gone);
+		if (result == 0)
+			result = err_note(ERR_MISSING, "the ask is not published");
+	}
+	if (result >= 0)
+		result = show(v, &p);
+	if (result < 0)
+		return result;
+	p.gone_at = gone.at;
+	p.reason = gone.reason;
+	ask_gone_page(&v->out, &p);
+	return visit_page(v, 410);
+}
+
 static int ask_show(struct visit *v)
 {
 	struct ask_show_view p = { .now = v->now };
 	int result = ask_here(v, &p.s, &p.a);
+	if (result == ERR_MISSING)
+		return show_gone(v);
 	if (result < 0)
 		return result;
 	p.f = board_hold(v->house->take_part, p.s.id);

@@ -66,6 +66,8 @@ struct ask_show_view {
 	size_t n_target;
 	struct str method, method_lang, before, after; /* before, after: addresses of asks */
 	int64_t now;
+	struct str reason; /* of one that was taken back … */
+	int64_t gone_at;   /* … and when */
 	/* The page of all evidence on one side: */
 	enum ask_side only;
 	int64_t page, pages;

@@ -1,6 +1,7 @@
 /* I name the room's route tables; app/routes.c lists them. */
 #pragma once
 #include "outcome/answer.h"
+#include "outcome/ask_desk.h"
 #include "outcome/ask_list.h"
 #include "outcome/ask_show.h"
 #include "outcome/coverage.h"
@@ -9,6 +10,7 @@
 #include "outcome/doc_show.h"
 #include "outcome/evidence.h"
 #include "outcome/org.h"
+#include "outcome/org_desk.h"
 #include "outcome/reply.h"
 #include "outcome/reply_queue.h"
 #include "outcome/responder.h"

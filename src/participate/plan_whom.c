@@ -193,7 +193,7 @@ bool sdg_is_fine(struct str s)
 }
 
 /* The next target in "16.7, 16.a". False at the end. */
-static bool next_sdg(struct str *list, struct str *ret)
+bool sdg_next(struct str *list, struct str *ret)
 {
 	while (str_cut(list, ',', ret)) {
 		*ret = str_trim(*ret);
@@ -235,7 +235,7 @@ static int themes_begin(struct visit *v, struct whom_view *p)
 			form_fault_add(&v->form, whom_name[i], MSG_whom_fault_used, 0);
 	}
 	struct str list = in->sdg, one;
-	while (next_sdg(&list, &one))
+	while (sdg_next(&list, &one))
 		if (!sdg_is_fine(one) && !form_fault_of(&v->form, "sdg"))
 			form_fault_add(&v->form, "sdg", MSG_whom_fault_sdg, 0);
 	return result < 0 ? result : 0;
@@ -267,7 +267,7 @@ static int put_sdg(struct visit *v, const struct whom_view *p)
 {
 	struct str list = visit_in(v, struct groups_in)->sdg, one;
 	int result = whom_sdg_clear(v->db, p->s.id);
-	while (result >= 0 && next_sdg(&list, &one))
+	while (result >= 0 && sdg_next(&list, &one))
 		result = whom_sdg_add(v->db, p->s.id, one);
 	return result;
 }

@@ -42,5 +42,7 @@ extern const char *const whom_id[TARGETS_MAX], *const whom_name[TARGETS_MAX],
 
 /* sdg_is_fine(s): "16.7" or "16.a": one of the goals, and something like a target of it. */
 bool sdg_is_fine(struct str s);
+/* sdg_next(list, ret): The next target in "16.7, 16.a", taken off ${list}. False at the end. */
+bool sdg_next(struct str *list, struct str *ret);
 
 extern const struct route plan_whom_routes[];

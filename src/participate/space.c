@@ -217,23 +217,30 @@ int64_t space_notice_days(const struct space *s, int64_t now)
 	return opens > from ? (opens - from) / DAY : 0;
 }
 
+/* How well a name serves the reader: their language, that of the space, any other. */
+static int fitness(const struct visit *v, const struct space *s, struct str lang)
+{
+	return str_eq(lang, v->lang->code) ? 2 : str_eq(lang, s->lang);
+}
+
 int space_themes(struct visit *v, const struct space *s, struct theme **ret, size_t *ret_n)
 {
 	struct theme_names_row *name;
 	size_t n, n_theme = 0;
-	int result = theme_names(v->db, v->mem, s->id, &name, &n);
+	int best = 0, result = theme_names(v->db, v->mem, s->id, &name, &n);
 	if (result < 0)
 		return result;
 	struct theme *theme = arena_array(v->mem, n ? n : 1, sizeof *theme);
 	if (!theme)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < n; i++) {
-		struct theme *t = n_theme ? &theme[n_theme - 1] : NULL;
-		if (!t || t->id != name[i].theme)
-			theme[n_theme++] = (struct theme){ name[i].theme, name[i].name };
-		else if (str_eq(name[i].lang, v->lang->code) ||
-			!str_eq(name[i - 1].lang, v->lang->code))
-			t->name = name[i].name;
+		bool is_new = !n_theme || theme[n_theme - 1].id != name[i].theme;
+		int fits = fitness(v, s, name[i].lang);
+		n_theme += is_new;
+		if (is_new || fits > best) {
+			theme[n_theme - 1] = (struct theme){ name[i].theme, name[i].name };
+			best = fits;
+		}
 	}
 	*ret = theme;
 	*ret_n = n_theme;

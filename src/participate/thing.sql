@@ -1,9 +1,10 @@
--- owns item item_ reads space ask answer edge
+-- owns item item_ reads space ask ask_ answer edge
 
 -- Where an ask stands, or an answer to it.
 -- :one thing_ask (item i64) -> slug str, section i64, number i64
 SELECT s.slug, a.section, a.number FROM ask a JOIN space s ON s.id = a.space
-WHERE a.item = coalesce((SELECT n.ask FROM answer n WHERE n.item = ?1), ?1) AND a.is_public = 1;
+WHERE a.item = coalesce((SELECT n.ask FROM answer n WHERE n.item = ?1), ?1)
+AND (a.is_public = 1 OR EXISTS (SELECT 1 FROM ask_withdrawn w WHERE w.ask = a.item));
 
 -- :one thing_by_uid (uid str) -> id i64
 SELECT id FROM item WHERE uid = ?1;

@@ -175,6 +175,14 @@ await test('filters and words find, and what is no choice of ours is not said', 
 	is((await editor.get(`${DESK}?did=99999999&since=x`)).status, 200);
 });
 
+await test('themes are named in the language of the reader', async () => {
+	for (const lang of LANGS) {
+		const whole = (await new Visitor(server, { lang }).get(`/${lang}/c/civic-space/q/1`)).whole;
+		const shown = /<select id="ft"[^]*?<\/select>/.exec(whole)[0];
+		for (const name of sql(`SELECT name FROM theme_text x JOIN theme t ON t.id = x.theme WHERE t.space = 1 AND x.lang = '${lang}'`).split('\n')) has(shown, `>${name}<`, lang);
+	}
+});
+
 await test('a theme alone is given, and counts as used', async () => {
 	await editor.get(DESK);
 	const [a, b] = listed(editor);

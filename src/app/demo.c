@@ -5,10 +5,11 @@
 #include "app/serve.h"
 #include "base/clock.h"
 #include "crypto/password.h"
+#include "outcome/demo.h"
 #include "site/settings.h"
 #include <stdio.h>
 
-enum { STAFF = 5, PASSWORD_CHARS = 16, DEMO_MEM = 64 << 20 };
+enum { STAFF = 6, PASSWORD_CHARS = 16, DEMO_MEM = 64 << 20 };
 
 static const struct {
 	const char *name;
@@ -19,6 +20,7 @@ static const struct {
 	{ "moderator", ROLE_MODERATOR, false },
 	{ "translator", ROLE_TRANSLATOR, false },
 	{ "editor", ROLE_EDITOR, false },
+	{ "responder", ROLE_RESPONDER, false },
 	{ "admin", ROLE_ADMIN, true },
 };
 
@@ -74,6 +76,10 @@ static int fill(struct db *db, struct arena *mem, const struct keys *keys)
 			&(struct demo_staff){
 				.organiser = id[0], .moderator = id[1], .translator = id[2] },
 			clock_now(), &space);
+	if (result == 0)
+		result = demo_outcome(db, mem,
+			(struct demo_outcome_staff){ .editor = id[3], .responder = id[4] }, space,
+			clock_now());
 	if (result == 0)
 		result = give_roles(db, id, space);
 	if (result == 0)

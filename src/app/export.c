@@ -58,6 +58,10 @@ static int export_bundle(struct words *w, struct str slug)
 	printf("%lld people, %lld items and %lld votes are written to %s; some of it is not "
 	       "public.\n",
 		(long long)n.people, (long long)n.items, (long long)n.votes, folder);
+	if (n.asks_left)
+		fprintf(stderr,
+			"baraza: %lld asks and what was answered stay here; a bundle does not hold them.\n",
+			(long long)n.asks_left);
 	return 0;
 }
 

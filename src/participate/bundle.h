@@ -12,11 +12,12 @@
 
 struct bundle_count {
 	int64_t people, items, votes;
+	int64_t asks_left; /* not taken along: a bundle holds no asks and no answers */
 };
 
 /* bundle_export(db, mem, slug, folder, ret): Write the bundle into the new folder, which has
  * its name only once it is whole. ERR_MISSING: no such space; ERR_CONFLICT: there is such a
- * folder, or the space has asks or documents, which a bundle does not hold; ERR_IO. */
+ * folder, or the space has documents, which a bundle does not hold; ERR_IO. */
 int bundle_export(struct db *db, struct arena *mem, struct str slug, const char *folder,
 	struct bundle_count *ret) must_use;
 

@@ -247,14 +247,16 @@ static int write_space(struct out *x, struct str slug)
 	return result;
 }
 
-/* Half of a consultation would be taken for all of it. */
+/* Asks stand beside what was said, and are told of. What was said about a document cannot be
+ * parted from it. */
 static int check_outcome(struct out *x)
 {
 	struct bundle_outcome_row row = { 0 };
 	int found = bundle_outcome(x->db, x->mem, x->space.id, &row);
-	if (found >= 0 && row.n)
+	if (found >= 0 && row.documents)
 		return err_note(ERR_CONFLICT,
-			"it has asks or documents, which a bundle does not hold: move the house by --backup");
+			"it has documents, which a bundle does not hold: move the house by --backup");
+	x->n.asks_left = row.asks;
 	return found < 0 ? found : 0;
 }
 

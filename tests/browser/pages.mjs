@@ -181,29 +181,11 @@ async function writeDocument(server) {
 	await editor.send('name="verdict"', { verdict: 'partly', reason: 'The law on courts says which.' });
 }
 
-// An ask with evidence on every side, words of ${cited} among it, and an answer; ${cited} replies.
-async function writeAsk(server, cited) {
-	const id = (text) => sql(server, text).split('\n')[0];
-	const item = (uid, kind, title, body, number = 1) => {
-		const made = id(`INSERT INTO item (uid, space, kind, number, account, lang, status, is_seed, is_meta, useful, created_at, published_at, changed_at)
-			VALUES ('${uid}', 1, ${kind}, ${number}, 1, 'en', 1, 0, 0, 0, 1790000000, 1790000000, 1790000000) RETURNING id`);
-		sql(server, `INSERT INTO item_text (item, lang, version, origin, is_reviewed, title, body, at) VALUES (${made}, 'en', 1, 0, 1, '${title}', '${body}', 1)`);
-		return made;
-	};
-	const org = id("INSERT INTO org (uid, slug, lang, country, is_sample, created_at) VALUES ('00', 'office', 'en', '', 1, 1) RETURNING id");
-	sql(server, `INSERT INTO org_text VALUES (${org}, 'en', 'A sample office', 'Focal point on complaints')`);
-	const ask = item('a5c0', 5, 'Tell people what became of their complaint', 'A receipt at once, a first reply within seven days.');
-	const late = item('a5c2', 5, 'Publish the yearly figures', 'For each country, by March.', 2);
-	const answer = item('a5c1', 6, '', 'We send a receipt at once.');
-	const open = Math.floor(Date.now() / 1000) + 30 * 86400;
+// Words of ${cited} become evidence of an ask, and ${cited} says that it leaves something out.
+async function replyToAsk(server, cited) {
+	const ask = sql(server, 'SELECT item FROM ask WHERE section = 1 AND number = 1');
 	sql(server, `UPDATE item SET status = 1, published_at = changed_at WHERE id = (SELECT max(id) FROM item WHERE kind = 2 AND status = 0);
-		INSERT INTO ask (item, space, section, number, org, asked_at, due_at, state, answered_at, reply_until, version, is_public)
-			VALUES (${ask}, 1, 1, 1, ${org}, 1780000000, 1795000000, 3, 1790000000, ${open}, 1, 1), (${late}, 1, 1, 2, ${org}, 1780000000, 1790000000, 0, NULL, NULL, 1, 1);
-		INSERT INTO org_account (org, account) SELECT ${org}, id FROM account WHERE name = 'editor';
-		UPDATE account_role SET roles = roles | 16 WHERE account = (SELECT id FROM account WHERE name = 'editor');
-		INSERT INTO answer (item, ask, org, state, unit) VALUES (${answer}, ${ask}, ${org}, 3, 'Complaints unit');
-		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, id, 2 + id % 3, '', 1 FROM item WHERE space = 1 AND kind = 2 AND status = 1 ORDER BY id DESC LIMIT 30;
-		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, id, 2, '', 1 FROM item WHERE space = 1 AND kind = 4 AND status = 1 LIMIT 1`);
+		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${ask}, max(id), 2, '', 1 FROM item WHERE kind = 2 AND status = 1`);
 	await cited.get(`/me/asks/${ask}`);
 	await cited.send('name="value"', { value: 'no', body: 'It leaves out the deadline.' });
 }
@@ -213,7 +195,7 @@ async function writeAsk(server, cited) {
 export async function find(server) {
 	const known = routes(server);
 	const writer = await participant(server);
-	await writeAsk(server, writer);
+	await replyToAsk(server, writer);
 	await writeDocument(server);
 	const found = new Map();
 	const broken = new Set();

@@ -4,11 +4,12 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, forgetSummary, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-'));
 let server = await serve({ dir });
+forgetSummary(server);
 const sql = (text) => ask(server, text);
 const DAY = 86400;
 const today = Math.floor(Date.now() / 1000 / DAY) * DAY;

@@ -2,10 +2,11 @@
 // What people asked for stands with its evidence, what speaks against it, the votes and the answers;
 // and what was taken back leaves its place.
 import { randomBytes } from 'node:crypto';
-import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, forgetSummary, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
+forgetSummary(server);
 const sql = (text) => ask(server, text);
 const ASKS = '/c/civic-space/asks';
 const DAY = 86400;

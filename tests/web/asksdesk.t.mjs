@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // An editor names who is asked, writes asks, publishes them and takes one back; two editors lose nothing; the
 // office that is asked can answer.
-import { LANGS, Visitor, formOf, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, forgetSummary, formOf, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
+forgetSummary(server);
 const sql = (text) => ask(server, text);
 const DESK = '/desk/civic-space';
 const DAY = 86400000;

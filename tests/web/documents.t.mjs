@@ -157,7 +157,7 @@ await test('a bundle, which holds no documents, is refused rather than half', ()
 	const folder = `${server.dir}/bundle`;
 	const { status, stderr } = spawnSync(binary, ['export', '--space', 'civic-space', folder], { env: server.env, encoding: 'utf8' });
 	is(status, 1);
-	has(stderr, 'asks or documents');
+	has(stderr, 'it has documents');
 	ok(!fs.existsSync(folder), 'nothing is left behind');
 });
 

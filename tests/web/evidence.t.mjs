@@ -2,10 +2,11 @@
 // The evidence desk ties what was said to what is asked, loses nobody's work, and takes back what it did;
 // what no ask uses is counted and listed.
 import { randomBytes } from 'node:crypto';
-import { LANGS, Visitor, formOf, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, forgetSummary, formOf, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
+forgetSummary(server);
 const sql = (text) => ask(server, text);
 const DESK = '/desk/civic-space/evidence';
 

@@ -23,9 +23,9 @@ const signIns = (log) => log.split('\n').filter((line) => /^ {2}\w+ +[0-9a-z-]{1
 const demo = await serve({ dir: at('demo') });
 const said = signIns(demo.log);
 
-await test('five sample sign-ins are printed', async () => {
-	is(said.split('\n').length, 5, 'lines');
-	for (const name of ['organiser', 'moderator', 'translator', 'editor', 'admin']) has(said, name);
+await test('six sample sign-ins are printed', async () => {
+	is(said.split('\n').length, 6, 'lines');
+	for (const name of ['organiser', 'moderator', 'translator', 'editor', 'responder', 'admin']) has(said, name);
 });
 
 for (const lang of LANGS)
@@ -72,7 +72,7 @@ await test('a start that is killed leaves nothing half filled', async () => {
 		await new Promise((gone) => child.on('exit', gone));
 		const server = await serve({ dir: at(house) });
 		has((await new Visitor(server, { lang: 'en' }).get('/c/civic-space')).whole, /264/, 'people');
-		is(signIns(server.log).split('\n').length, 5, 'sign-ins');
+		is(signIns(server.log).split('\n').length, 6, 'sign-ins');
 		await server.stop();
 	}
 });

@@ -71,6 +71,13 @@ export function sql(server, text) {
 	return execFileSync(words[0], words.slice(1), { encoding: 'utf8' }).trim();
 }
 
+// forgetSummary(server): the sample's asks and answers leave, for tests that count their own.
+export function forgetSummary(server) {
+	sql(server, `DELETE FROM ask_reply; DELETE FROM ask_method; DELETE FROM ask_theme; DELETE FROM ask_sdg; DELETE FROM answer; DELETE FROM ask;
+		DELETE FROM edge WHERE relation BETWEEN 2 AND 4; DELETE FROM item_text WHERE item IN (SELECT id FROM item WHERE kind IN (5, 6));
+		DELETE FROM item WHERE kind = 6; DELETE FROM item WHERE kind = 5; DELETE FROM org_account; DELETE FROM org_text; DELETE FROM org`);
+}
+
 // baraza(server, words, input): what the command line says, run beside the server on its data.
 export function baraza(server, words, input = '') {
 	return execFileSync(binary, words, { env: server.env, encoding: 'utf8', input });

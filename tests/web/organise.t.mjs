@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // Organisers make a consultation from nothing to its archive, without script; others cannot.
-import { Visitor, serve } from './lib.mjs';
+import { Visitor, forgetSummary, serve } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
+forgetSummary(server);
 const password = Object.fromEntries([...server.log.matchAll(/^  (\w+) +(\S+)$/gm)].map((m) => [m[1], m[2]]));
 
 async function signedIn(name) {

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+// The sample's closing summary: 48 asks in six languages, each on evidence that is there, with answers in
+// every state; the same each time; read by whoever looks, answered by whoever is asked.
+import { spawnSync } from 'node:child_process';
+import { LANGS, Visitor, binary, serve, sql as ask } from './lib.mjs';
+import { done, has, is, ok, test } from './tap.mjs';
+
+const server = await serve();
+const sql = (text, s = server) => ask(s, text);
+const ASKS = '/c/civic-space/asks';
+const visitor = (lang = 'en') => new Visitor(server, { lang });
+
+await test('there are 48, under three questions, each in six languages', () => {
+	is(sql('SELECT section, count(*) FROM ask WHERE is_public = 1 GROUP BY section ORDER BY section'), '1|16\n2|10\n3|22');
+	is(sql("SELECT count(*) FROM item_text t JOIN ask a ON a.item = t.item WHERE t.title <> '' AND t.body <> ''"), String(48 * 6));
+	is(sql('SELECT count(DISTINCT lang) FROM item_text t JOIN ask a ON a.item = t.item'), '6');
+	is(sql('SELECT count(*) FROM (SELECT title FROM item_text t JOIN ask a ON a.item = t.item GROUP BY lang, title HAVING count(*) > 1) x'), '0', 'no title twice');
+});
+
+await test('each rests on published words, and what is quoted stands there', () => {
+	is(sql('SELECT count(*) FROM ask a WHERE NOT EXISTS (SELECT 1 FROM edge e WHERE e.from_item = a.item AND e.relation BETWEEN 2 AND 4)'), '0');
+	is(sql('SELECT count(*) FROM edge e JOIN ask a ON a.item = e.from_item JOIN item i ON i.id = e.to_item WHERE i.status <> 1 OR i.space <> a.space'), '0');
+	const place = server.env.BARAZA_DB ? 'strpos(t.body, e.quote)' : 'instr(t.body, e.quote)';
+	is(sql(`SELECT count(*) FROM edge e JOIN ask a ON a.item = e.from_item WHERE e.quote <> '' AND NOT EXISTS
+		(SELECT 1 FROM item_text t WHERE t.item = e.to_item AND ${place} > 0)`), '0', 'quotes');
+	for (const relation of [2, 3, 4])
+		ok(Number(sql(`SELECT count(*) FROM edge e JOIN ask a ON a.item = e.from_item WHERE e.relation = ${relation}`)) > 3, `relation ${relation}`);
+});
+
+await test('every state is there, and some are late', () => {
+	is(sql('SELECT DISTINCT state FROM ask ORDER BY state'), '0\n1\n2\n3\n4\n5\n6');
+	const today = Math.floor(Date.now() / 1000 / 86400) * 86400;
+	ok(Number(sql(`SELECT count(*) FROM ask WHERE state <= 1 AND due_at < ${today}`)) >= 3, 'late');
+	ok(Number(sql('SELECT count(*) FROM answer WHERE corrects IS NOT NULL')) >= 1, 'a correction');
+});
+
+await test('everybody reads it, in six languages', async () => {
+	for (const lang of LANGS) {
+		const v = visitor(lang);
+		has((await v.get(`/${lang}${ASKS}`)).whole, sql(`SELECT title FROM item_text t JOIN ask a ON a.item = t.item WHERE a.section = 1 AND a.number = 1 AND t.lang = '${lang}'`), lang);
+		for (const number of ['1.10', '2.9', '3.12']) is((await v.get(`/${lang}${ASKS}/${number}`)).status, 200, `${lang} ${number}`);
+		is((await v.get(`/${lang}/o/sample-city-council`)).status, 200, lang);
+	}
+	const page = (await visitor().get(`${ASKS}/1.10`)).whole;
+	has(page, 'Reflects what I said: 5');
+	has((await visitor().get('/')).whole, '48', 'on the front page');
+});
+
+await test('whoever is asked finds the asks that wait', async () => {
+	const v = visitor();
+	await v.get('/sign-in');
+	const [, password] = /^ {2}responder +(\S+)$/m.exec(server.log);
+	await v.send('action="/sign-in"', { name: 'responder', password });
+	is((await v.get('/answers')).status, 200);
+	has(v.page, 'Do not ask people for show');
+});
+
+await test('a bundle goes without them and says so', () => {
+	const { status, stderr } = spawnSync(binary, ['export', '--space', 'civic-space', `${server.dir}/bundle`], { env: server.env, encoding: 'utf8' });
+	is(status, 0, stderr);
+	has(stderr, '48 asks');
+});
+
+await test('it is the same each time', async () => {
+	const again = await serve();
+	const all = (s) => [`SELECT a.section, a.number, a.state, t.lang, t.title, t.body FROM ask a JOIN item_text t ON t.item = a.item ORDER BY 1, 2, 4`,
+		'SELECT i.uid, j.uid, e.relation, e.quote FROM edge e JOIN item i ON i.id = e.from_item JOIN item j ON j.id = e.to_item ORDER BY e.id'].map((text) => sql(text, s)).join('\n');
+	is(all(again) === all(server), true);
+	await again.stop();
+});
+
+is(await server.stop(), 0, 'exit status');
+done();

@@ -9,6 +9,7 @@ static const struct route *const tables[] = {
 	about_routes,
 	account_routes,
 	answer_routes,
+	ask_data_routes,
 	ask_desk_routes,
 	ask_desk_list_routes,
 	ask_turn_routes,

@@ -1,6 +1,7 @@
 /* I name the room's route tables; app/routes.c lists them. */
 #pragma once
 #include "outcome/answer.h"
+#include "outcome/ask_data.h"
 #include "outcome/ask_desk.h"
 #include "outcome/ask_list.h"
 #include "outcome/ask_show.h"

@@ -46,6 +46,60 @@ await test('everybody reads it, in six languages', async () => {
 	has((await visitor().get('/')).whole, '48', 'on the front page');
 });
 
+// Rows of a file, each a map from column to text.
+const rows = (text) => {
+	const all = [[]];
+	for (const [, quoted, bare, end] of text.replace(/^\ufeff/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n"]*))(,|\r\n|$)/g)) {
+		all.at(-1).push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
+		if (end === '\r\n') all.push([]);
+		if (!end) break;
+	}
+	const [head, ...rest] = all.filter((row) => row.length > 1);
+	return rest.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
+};
+
+await test('page, table and JSON say the same, under the same numbers', async () => {
+	const v = visitor();
+	const file = async (name) => (await v.get(`/c/civic-space/summary/${name}`)).whole;
+	const asks = rows(await file('asks.csv'));
+	const json = JSON.parse(await file('summary.json')).asks;
+	const evidence = rows(await file('evidence.csv'));
+	const answers = rows(await file('answers.csv'));
+	is(asks.length, 48);
+	is(json.map((a) => a.ask).join(), asks.map((a) => a.ask).join());
+	is(evidence.length, Number(sql('SELECT count(*) FROM edge WHERE relation BETWEEN 2 AND 4')));
+	is(answers.length, Number(sql('SELECT count(*) FROM answer')));
+	for (const [i, a] of asks.entries()) {
+		for (const key of ['title', 'text', 'addressee', 'asked', 'due', 'state', 'days_late', 'contributions', 'for', 'if', 'against', 'people', 'countries', 'languages', 'statements'])
+			is(String(json[i][key]), a[key], `${a.ask} ${key}`);
+		is(evidence.filter((e) => e.ask === a.ask).length, Number(a.contributions) + Number(a.statements), a.ask);
+		is(json[i].evidence.length, evidence.filter((e) => e.ask === a.ask).length, a.ask);
+	}
+	for (const a of asks.slice(0, 12)) {
+		const page = (await v.get(`${ASKS}/${a.ask}`)).whole;
+		has(page, `In favour: ${a.for}`, a.ask);
+		has(page, `Against: ${a.against}`, a.ask);
+		has(page, a.people === '<5' ? 'fewer than 5</b> people' : `<b>${a.people}</b> people`, a.ask);
+		ok(a.address.endsWith(`${ASKS}/${a.ask}`), a.address);
+	}
+});
+
+await test('all of it stands on one page, and nothing that is hidden is in a file', async () => {
+	for (const lang of LANGS) {
+		const page = (await visitor(lang).get(`/${lang}/c/civic-space/summary`)).whole;
+		is(page.match(/<article /g).length, 48, lang);
+	}
+	const [id, body] = sql(`SELECT i.id, t.body FROM edge e JOIN item i ON i.id = e.to_item JOIN item_text t ON t.item = i.id
+		WHERE i.kind = 2 AND t.lang = 'en' AND t.origin = 0 AND e.quote <> '' LIMIT 1`).split('\n')[0].split('|');
+	sql(`UPDATE item SET status = 3 WHERE id = ${id}`);
+	const file = (await visitor().get('/c/civic-space/summary/evidence.csv')).whole;
+	ok(!file.includes(body.slice(0, 20)), 'hidden words');
+	ok(rows(file).some((e) => e.gone === '1' && e.address.endsWith(`/i/${id}`)), 'but its place');
+	sql(`UPDATE item SET status = 1 WHERE id = ${id}`);
+	is((await visitor().get('/c/civic-space/summary/votes.csv')).status, 404);
+	is((await visitor().get('/c/no-such/summary')).status, 404);
+});
+
 await test('whoever is asked finds the asks that wait', async () => {
 	const v = visitor();
 	await v.get('/sign-in');

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { LANGS, Visitor, binary, databaseOf, serve } from './lib.mjs';
+import { LANGS, Visitor, binary, databaseOf, serve, sql } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const room = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-exchange-'));
@@ -125,6 +125,8 @@ for (const name of folders)
 		const got = baraza('golden', 'analyse', dir, '--json');
 		is(got.status, 0, got.err);
 		expected[slug] = JSON.parse(got.out);
+		// Tallies stand in the order of the columns; statements that nobody voted on have none.
+		expected[slug].column = new Map(rows[0].trim().split(',').filter((name) => /^\d+$/.test(name)).map((tid, i) => [Number(tid), i]));
 	});
 
 // The sizes of groups large enough to be shown.
@@ -143,6 +145,49 @@ async function resultsPage(server, slug) {
 	throw new Error(`no opinion groups of ${slug}`);
 }
 
+// What analyse says of each group that may be shown, in the order of the house's own groups.
+function shownGroups(want, sizes) {
+	const all = Object.values(want.tallies);
+	return sizes.map((n) => all.find((t) => t.n_members === n));
+}
+
+// Each statement's votes in each group, in the file that the results page offers. A statement's number is
+// one more than its number at Polis.
+async function sameTallies(server, slug, want) {
+	const file = JSON.parse((await new Visitor(server).get(`/c/${slug}/data/figures.json`)).whole);
+	const groups = shownGroups(want, file.groups);
+	is(file.groups.length, groupSizes(want.group).length, `${slug}: groups`);
+	ok(file.statements.length > 100, `${slug}: statements`);
+	for (const s of file.statements)
+		groups.forEach((t, g) => {
+			const i = want.column.get(s.statement - 1);
+			is([s.groups[g].agree, s.groups[g].disagree, s.groups[g].votes].join(), [t.A[i] ?? 0, t.D[i] ?? 0, t.S[i] ?? 0].join(), `${slug}: statement ${s.statement}, group ${g}`);
+		});
+	if (Object.keys(want.tallies).length === groups.length)
+		for (const s of file.statements.filter((one) => want.column.has(one.statement - 1)))
+			ok(Math.abs(s.consensus - want.group_aware_consensus[s.statement - 1]) < 1e-9, `${slug}: consensus of ${s.statement}`);
+}
+
+// An ask that rests on the statements on which all agree shows how each group voted on them.
+async function sameOnAnAsk(server, slug, want) {
+	const id = (text) => sql(server, text).split('\n')[0];
+	const tids = want.consensus.agree.slice(0, 2).map((c) => c.tid);
+	const space = id(`SELECT id FROM space WHERE slug = '${slug}'`);
+	const item = id(`INSERT INTO item (uid, space, kind, number, lang, status, is_seed, is_meta, useful, created_at, published_at, changed_at)
+		VALUES ('ask-${slug}', ${space}, 5, 1, 'en', 1, 0, 0, 0, 1, 1, 1) RETURNING id`);
+	sql(server, `INSERT INTO item_text (item, lang, version, origin, is_reviewed, title, body, at) VALUES (${item}, 'en', 1, 0, 1, 'What all agree on', 'Do it.', 1);
+		INSERT INTO ask (item, space, section, number, state, version, is_public) VALUES (${item}, ${space}, 0, 1, 0, 1, 1);
+		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${item}, id, 2, '', 1 FROM item WHERE space = ${space} AND kind = 4 AND number IN (${tids.map((t) => t + 1)})`);
+	const page = (await new Visitor(server, { lang: 'en' }).get(`/c/${slug}/asks/0.1`)).whole;
+	const file = JSON.parse((await new Visitor(server).get(`/c/${slug}/data/figures.json`)).whole);
+	for (const tid of [...tids].sort((a, b) => a - b)) {
+		const shares = shownGroups(want, file.groups).map((t) => t.A[want.column.get(tid)] / t.S[want.column.get(tid)] * 100);
+		const cards = [...page.matchAll(/<div class="card"><h3[^]*?<\/ul><\/div>/g)].map(([card]) => [...card.matchAll(/<b>([\d.]+)%<\/b>/g)].map(([, share]) => Number(share)).slice(1));
+		// The parts of a bar are rounded so that they make 100 together: less than one point away.
+		ok(cards.some((card) => card.length === shares.length && card.every((share, g) => Math.abs(share - shares[g]) < 1)), `${slug}: statement ${tid + 1}: ${shares} among ${cards.join(' | ')}`);
+	}
+}
+
 if (folders.length)
 	await test('the results page shows what analyse computes', async () => {
 		const server = await serve({ command: 'serve', dir: at('golden') });
@@ -150,6 +195,8 @@ if (folders.length)
 			for (const [slug, want] of Object.entries(expected)) {
 				const page = (await resultsPage(server, slug)).replace(/<[^>]*>|[\u2066-\u2069]/g, '');
 				for (const n of groupSizes(want.group)) has(page, `: ${n} people`, slug);
+				await sameTallies(server, slug, want);
+				await sameOnAnAsk(server, slug, want);
 			}
 		} finally {
 			await server.stop();

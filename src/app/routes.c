@@ -16,6 +16,7 @@ static const struct route *const tables[] = {
 	ask_list_routes,
 	coverage_routes,
 	evidence_routes,
+	feed_routes,
 	evidence_ask_routes,
 	ask_show_routes,
 	audit_routes,

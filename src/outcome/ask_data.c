@@ -72,7 +72,7 @@ int ask_data_load(
 	struct visit *v, const struct space *s, const struct ask_data **ret, size_t *ret_n)
 {
 	struct ask_list_page_row *row;
-	size_t n;
+	size_t n = 0;
 	int result = ask_list_page(v->db, v->mem,
 		(struct ask_list_page_in){ s->id, -1, ALL_STATES, 0, SUMMARY_ASKS, 0 }, &row, &n);
 	struct ask_data *a = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *a);
@@ -187,9 +187,9 @@ static int send_csv(
 static int summary_file(struct visit *v)
 {
 	struct space s;
-	const struct ask_data *all;
+	const struct ask_data *all = NULL;
 	struct str name = v->part[1], json;
-	size_t n;
+	size_t n = 0;
 	int result = space_here(v, &s);
 	if (result == 0)
 		result = ask_data_load(v, &s, &all, &n);

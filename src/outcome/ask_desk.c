@@ -94,7 +94,7 @@ static int load_words(struct visit *v, struct ask_desk_view *p)
 	struct ask_desk_words_row words = { 0 };
 	struct ask_desk_method_row method = { 0 };
 	struct ask_desk_langs_row *lang;
-	size_t n;
+	size_t n = 0;
 	bool is_sent = is_form(v, &words_form);
 	const struct lang *l = lang_by_code(
 		is_sent ? form_typed(&v->form, "lang") : http_query(v->req, "lang"));
@@ -119,7 +119,7 @@ static int load_themes(struct visit *v, struct ask_desk_view *p)
 {
 	struct theme *all;
 	struct ask_themes_row *on;
-	size_t n, n_on;
+	size_t n, n_on = 0;
 	bool is_sent = is_form(v, &facts_form);
 	int result = space_themes(v, &p->s, &all, &n);
 	if (result == 0)
@@ -150,7 +150,7 @@ static struct str day_typed(struct visit *v, const char *field, int64_t at)
 static int load_facts(struct visit *v, struct ask_desk_view *p)
 {
 	struct ask_targets_row *target;
-	size_t n;
+	size_t n = 0;
 	int64_t org;
 	const struct ask *a = &p->one.a;
 	int result = ask_targets(v->db, v->mem, a->id, &target, &n);

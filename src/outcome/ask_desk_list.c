@@ -175,7 +175,7 @@ static int new_act(struct visit *v)
 	struct ask_next_row next = { 0 };
 	struct space s;
 	struct ask made;
-	int64_t id, section = in->section.has ? in->section.v : 0;
+	int64_t id = 0, section = in->section.has ? in->section.v : 0;
 	int result = desk_here(v, MAY_EDIT, &s);
 	if (result == 0)
 		result = item_add(v,

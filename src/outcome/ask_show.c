@@ -5,6 +5,7 @@
 #include "outcome/ask_list.sql.h"
 #include "outcome/ask_show.html.h"
 #include "outcome/ask_show.sql.h"
+#include "outcome/feed.h"
 #include "participate/board.h"
 #include "po/messages.h"
 #include "render/bar.h"
@@ -308,6 +309,9 @@ static int show(struct visit *v, struct ask_show_view *p)
 	v->is_public = p->s.access == SPACE_EVERYONE && p->s.state != SPACE_DRAFT;
 	p->frame = visit_frame(v, p->a.title);
 	p->frame.area = FRAME_TAKE_PART;
+	if (p->a.is_public)
+		p->frame.feed = feed_link(
+			v, "/c/%.*s/asks/%.*s/feed", STR_ARG(p->s.slug), STR_ARG(p->a.address));
 	p->frame.is_sample |= p->s.is_sample;
 	return 0;
 }
@@ -316,7 +320,7 @@ static int show(struct visit *v, struct ask_show_view *p)
 static int show_gone(struct visit *v)
 {
 	struct ask_show_view p = { .now = v->now };
-	struct ask_withdrawn_of_row gone;
+	struct ask_withdrawn_of_row gone = { 0 };
 	int result = space_here(v, &p.s);
 	if (result == 0)
 		result = ask_find(v, p.s.id, v->part[1], &p.a);

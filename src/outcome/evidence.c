@@ -191,7 +191,7 @@ static int read_theme(struct visit *v, const struct evidence_view *p, struct ord
 {
 	const struct evidence_in *in = visit_in(v, struct evidence_in);
 	struct theme *theme;
-	size_t n;
+	size_t n = 0;
 	int result = space_themes(v, &p->s, &theme, &n);
 	for (size_t i = 0; result == 0 && i < n; i++)
 		if (in->theme.has && theme[i].id == in->theme.v)

@@ -187,7 +187,7 @@ int evidence_rows_load(struct visit *v, struct evidence_view *p)
 int evidence_ask_load(struct visit *v, int64_t id, struct evidence_ask *ret)
 {
 	struct evidence_sides_row *row;
-	size_t n;
+	size_t n = 0;
 	int result = ask_load(v, id, &ret->a);
 	if (result == 0)
 		result = evidence_sides(v->db, v->mem, id, &row, &n);
@@ -206,7 +206,7 @@ static int load_asks(struct visit *v, struct evidence_view *p)
 {
 	struct evidence_asks_row *row;
 	struct evidence_asks_count_row all = { 0 };
-	size_t n;
+	size_t n = 0;
 	int result = evidence_asks(
 		v->db, v->mem, p->s.id, p->wish.question, EVIDENCE_ASKS, &row, &n);
 	if (result >= 0)
@@ -254,7 +254,7 @@ static bool is_among(const struct question_countries_row *row, size_t n, struct 
 static int load_countries(struct visit *v, struct evidence_view *p)
 {
 	struct question_countries_row *row;
-	size_t n, n_all;
+	size_t n = 0, n_all;
 	const struct country *all = country_list(v->lang, &n_all);
 	int result = question_countries(v->db, v->mem, p->s.id, &row, &n);
 	struct country *c = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *c);
@@ -308,7 +308,7 @@ int evidence_changes_load(
 {
 	struct link_change *c;
 	struct item i = { 0 };
-	size_t n;
+	size_t n = 0;
 	int result = link_changes_load(v, p->a.id, above, max, &c, &n);
 	struct evidence_change *change = result < 0 ? NULL
 						    : arena_array(v->mem, n + 1, sizeof *change);
@@ -328,7 +328,7 @@ int evidence_changes_load(
 int evidence_batch_load(struct visit *v, struct evidence_view *p)
 {
 	struct evidence_batch_row *row;
-	size_t n;
+	size_t n = 0;
 	int result = evidence_batch(v->db, v->mem, p->batch, &row, &n);
 	if (result >= 0 && n)
 		result = ask_load(v, row[0].ask, &p->a);

@@ -34,7 +34,7 @@ static struct str evened(struct arena *mem, struct str s)
 int link_quotes(struct visit *v, int64_t item, struct str quote)
 {
 	struct link_texts_row *row;
-	size_t n;
+	size_t n = 0;
 	int result = link_texts(v->db, v->mem, item, &row, &n);
 	struct str wanted = str_trim(evened(v->mem, quote));
 	if (result < 0 || !wanted.p)
@@ -156,7 +156,7 @@ static int is_untouched(struct visit *v, int64_t batch, const struct link_batch_
 int link_may_undo(struct visit *v, int64_t batch)
 {
 	struct link_batch_row *row;
-	size_t n;
+	size_t n = 0;
 	int result = load_batch(v, batch, &row, &n);
 	return result < 0 ? result : is_untouched(v, batch, row, n);
 }
@@ -164,7 +164,7 @@ int link_may_undo(struct visit *v, int64_t batch)
 int link_undo(struct visit *v, int64_t batch)
 {
 	struct link_batch_row *row;
-	size_t n;
+	size_t n = 0;
 	int64_t undoing;
 	int result = load_batch(v, batch, &row, &n);
 	if (result >= 0)
@@ -186,7 +186,7 @@ int link_changes_load(struct visit *v, int64_t ask, int64_t above, int64_t max,
 	struct link_change **ret, size_t *ret_n)
 {
 	struct link_changes_row *row;
-	size_t n;
+	size_t n = 0;
 	int result = link_changes(v->db, v->mem, ask, above, max, &row, &n);
 	struct link_change *c = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *c);
 	if (!c)

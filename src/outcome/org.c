@@ -1,5 +1,6 @@
 #include "outcome/org.h"
 #include "outcome/ask.sql.h"
+#include "outcome/feed.h"
 #include "outcome/org.html.h"
 #include "outcome/org.sql.h"
 #include "po/messages.h"
@@ -56,6 +57,7 @@ static int org_show(struct visit *v)
 	v->is_public = true;
 	p.frame = visit_frame(v, p.name);
 	p.frame.area = FRAME_TAKE_PART;
+	p.frame.feed = feed_link(v, "/o/%.*s/feed", STR_ARG(p.slug));
 	p.frame.is_sample |= row.is_sample != 0;
 	org_page(&v->out, &p);
 	return visit_page(v, 200);

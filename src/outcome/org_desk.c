@@ -154,7 +154,7 @@ static int add_act(struct visit *v)
 
 static int find(struct visit *v, int roles, struct org_desk_view *p)
 {
-	struct org_desk_row_row row;
+	struct org_desk_row_row row = { 0 };
 	int result = desk_here(v, roles, &p->s);
 	if (result == 0) {
 		result = org_desk_row(v->db, v->mem, v->part[1], &row);
@@ -175,7 +175,7 @@ static int load_words(struct visit *v, struct org_desk_view *p)
 {
 	struct org_desk_text_row text = { 0 };
 	struct org_desk_langs_row *lang;
-	size_t n;
+	size_t n = 0;
 	bool is_sent = v->form.form == &org_form;
 	const struct lang *l = lang_by_code(
 		is_sent ? form_typed(&v->form, "lang") : http_query(v->req, "lang"));

@@ -10,6 +10,7 @@
 #include "outcome/doc_desk.h"
 #include "outcome/doc_show.h"
 #include "outcome/evidence.h"
+#include "outcome/feed.h"
 #include "outcome/org.h"
 #include "outcome/org_desk.h"
 #include "outcome/reply.h"

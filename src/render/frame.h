@@ -19,6 +19,7 @@ struct frame {
 	struct str site;    /* name of the house */
 	struct str keeper;  /* who runs it; may be empty */
 	struct str path;    /* of this page, without language: for the language links */
+	struct url feed;    /* of what is new there; absent: none */
 	struct str account; /* shown name of who is signed in; absent: nobody is */
 	enum frame_area area;
 	bool is_staff;          /* may enter the desk */

@@ -1,0 +1,17 @@
+-- owns nothing reads ask answer item space org
+
+-- Asks and answers, newest first: of one space, organisation or ask; of none of these, all that everyone may read.
+-- :many feed_news (space i64, org i64, ask i64, max i64) -> item i64, kind i64, uid str, ask i64, slug str, at i64
+SELECT i.id, i.kind, i.uid, a.item, s.slug, coalesce(i.published_at, i.created_at) FROM ask a JOIN item i ON i.id = a.item JOIN space s ON s.id = a.space
+WHERE a.is_public = 1 AND (?1 = 0 OR a.space = ?1) AND (?2 = 0 OR a.org = ?2) AND (?3 = 0 OR a.item = ?3) AND (?1 <> 0 OR (s.access = 0 AND s.state > 0))
+UNION ALL
+SELECT i.id, i.kind, i.uid, a.item, s.slug, coalesce(i.published_at, i.created_at) FROM answer n JOIN item i ON i.id = n.item JOIN ask a ON a.item = n.ask JOIN space s ON s.id = a.space
+WHERE a.is_public = 1 AND i.status = 1 AND (?1 = 0 OR a.space = ?1) AND (?2 = 0 OR n.org = ?2) AND (?3 = 0 OR a.item = ?3) AND (?1 <> 0 OR (s.access = 0 AND s.state > 0))
+ORDER BY 6 DESC, 1 DESC LIMIT ?4;
+
+-- :one feed_answer (item i64) -> state i64, org i64, org_lang str, lang str
+SELECT n.state, n.org, o.lang, i.lang FROM answer n JOIN org o ON o.id = n.org JOIN item i ON i.id = n.item WHERE n.item = ?1;
+
+-- :many feed_due (space i64, max i64) -> ask i64, uid str, due_at i64
+SELECT a.item, i.uid, coalesce(a.due_at, 0) FROM ask a JOIN item i ON i.id = a.item
+WHERE a.space = ?1 AND a.is_public = 1 AND a.due_at IS NOT NULL ORDER BY a.due_at LIMIT ?2;

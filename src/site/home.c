@@ -1,4 +1,5 @@
 #include "site/home.h"
+#include "outcome/feed.h"
 #include "po/messages.h"
 #include "site/home.html.h"
 
@@ -18,6 +19,7 @@ static int home_show(struct visit *v)
 		h.open += list_group_of(&h.list.space[i], v->now) == LIST_OPEN;
 	v->is_public = true;
 	h.frame = visit_frame(v, visit_say(v, MSG_site_home_title, 0));
+	h.frame.feed = feed_link(v, "/feed");
 	home_page(&v->out, &h);
 	return visit_page(v, 200);
 }

@@ -40,7 +40,7 @@ async function follow(visitor, known, first, see) {
 		const answer = await visitor.ask(path);
 		see(route, path, answer);
 		if (!(answer.headers.get('content-type') ?? '').startsWith('text/html')) continue;
-		for (const [, href] of answer.whole.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)) {
+		for (const [, href] of answer.whole.matchAll(/<(?:a\b|link rel="alternate")[^>]*?\shref="([^"]*)"/g)) {
 			const to = new URL(href.replace(/&amp;/g, '&'), visitor.server.origin + path);
 			const next = plain(to.pathname) + to.search;
 			if (to.origin !== visitor.server.origin || seen.has(next) || NOT_OURS.test(next)) continue;

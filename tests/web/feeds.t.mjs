@@ -74,7 +74,7 @@ await test('the calendar holds every phase and every due date, folded as it must
 });
 
 await test('pages say where their feed is', async () => {
-	for (const [page, feed] of [['/c/civic-space/asks', '/c/civic-space/feed'], ['/c/civic-space/asks/1.10', '/c/civic-space/asks/1.10/feed'], ['/o/sample-fund', '/o/sample-fund/feed']])
+	for (const [page, feed] of [['/', '/feed'], ['/c/civic-space/asks', '/c/civic-space/feed'], ['/c/civic-space/asks/1.10', '/c/civic-space/asks/1.10/feed'], ['/o/sample-fund', '/o/sample-fund/feed']])
 		has((await visitor().get(page)).whole, `<link rel="alternate" type="application/atom+xml" href="${feed}">`);
 });
 

@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "crypto/keys.h"
 #include "http/listen.h"
+#include "notify/address.h"
+#include "notify/smtp.h"
 #include "site/settings.h"
 #include "store/db.h"
 #include <errno.h>
@@ -66,6 +68,12 @@ static void check_config(struct check *c)
 	if (*f->loops && (!str_i64(str_c(f->loops), &n) || n < 1 || n > 64))
 		say(c, false, "configuration", "loops is \"%s\": write 1 to 64, or nothing",
 			f->loops);
+	if (*f->smtp && !smtp_ok(f->smtp))
+		say(c, false, "configuration",
+			"smtp: write smtp://host:587 or smtps://host:465, or nothing");
+	if (*f->smtp && !address_ok(str_c(f->mail_from)))
+		say(c, false, "configuration",
+			"mail_from: write the address that letters come from");
 	if (c->n_wrong == before)
 		say(c, true, "configuration", "every key is known");
 }

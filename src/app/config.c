@@ -26,6 +26,9 @@ static const struct key keys[] = {
 	KEY(https, "BARAZA_HTTPS", "no", "yes when a server in front speaks TLS"),
 	KEY(rates, "BARAZA_RATES", "yes",
 		"no when a server in front limits how often one client may ask"),
+	KEY(smtp, "BARAZA_SMTP", "",
+		"smtps://name:password@host:465 or smtp://host:587 to send mail; empty: no mail"),
+	KEY(mail_from, "BARAZA_MAIL_FROM", "", "the address that letters come from"),
 	KEY(map, "BARAZA_MAP", "", "file of map outlines; empty: the built-in one"),
 };
 
@@ -145,7 +148,7 @@ void config_done(struct config *c)
 void config_help(void)
 {
 	for (size_t i = 0; i < KEYS; i++)
-		printf("  --%-8s %-15s %s%s%s\n", keys[i].name, keys[i].env, keys[i].help,
+		printf("  --%-9s %-15s %s%s%s\n", keys[i].name, keys[i].env, keys[i].help,
 			*keys[i].preset ? "; default " : "", keys[i].preset);
-	puts("  --config FILE            lines \"key = value\" with the same keys");
+	puts("  --config FILE             lines \"key = value\" with the same keys");
 }

@@ -14,11 +14,13 @@ struct config {
 		listen; /* addresses, separated by blanks: "127.0.0.1:8080 unix:/run/baraza.sock" */
 	const char *data; /* folder for the database, the key, backups */
 	const char *db; /* "sqlite:…" or "postgresql://…"; empty: baraza.db in the data folder */
-	const char *loops; /* event loops; empty: one a core, at most 8 */
-	const char *https; /* "yes": a front server speaks TLS, cookies are Secure */
-	const char *rates; /* "no": a front server limits how often one client may ask */
-	const char *map;   /* file of map outlines instead of the built-in one */
-	struct arena mem;  /* holds what the file and the defaults said */
+	const char *loops;     /* event loops; empty: one a core, at most 8 */
+	const char *https;     /* "yes": a front server speaks TLS, cookies are Secure */
+	const char *rates;     /* "no": a front server limits how often one client may ask */
+	const char *map;       /* file of map outlines instead of the built-in one */
+	const char *smtp;      /* "smtps://…" to send mail through; empty: no mail */
+	const char *mail_from; /* the address that letters come from */
+	struct arena mem;      /* holds what the file and the defaults said */
 };
 
 /* config_read(ret, argc, argv): Take "--key value", BARAZA_KEY and the file named by --config

@@ -1,5 +1,6 @@
 #include "app/routes.h"
 #include "account/pages.h"
+#include "notify/routes.h"
 #include "outcome/routes.h"
 #include "participate/routes.h"
 #include "site/routes.h"
@@ -29,6 +30,7 @@ static const struct route *const tables[] = {
 	doc_show_routes,
 	door_routes,
 	log_routes,
+	mail_desk_routes,
 	mark_routes,
 	mine_routes,
 	moderate_routes,

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "crypto/keys.h"
 #include "crypto/password.h"
+#include "notify/post.h"
 #include "participate/board.h"
 #include "site/settings.h"
 #include <signal.h>
@@ -98,6 +99,7 @@ static int start_writer(struct app *app)
 
 void app_close(struct app *app)
 {
+	post_close(app->house.post);
 	readers_close(app->readers);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	writer_close(app->writer);
@@ -156,6 +158,12 @@ static int run(struct app *app)
 		result = start_writer(app);
 	if (result == 0)
 		result = board_open(app->config->db, &app->house, &app->house.take_part);
+	if (result == 0)
+		result = post_open(&(struct post_needs){ .smtp = app->config->smtp,
+					   .from = app->config->mail_from,
+					   .writer = app->writer,
+					   .house = &app->house },
+			&app->house.post);
 	if (result == 0)
 		result = listen_on(app);
 	if (result < 0)

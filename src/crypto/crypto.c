@@ -75,6 +75,11 @@ void base64_url(const void *p, size_t n, char *ret, size_t size)
 	sodium_bin2base64(ret, size, p, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+void base64_mail(const void *p, size_t n, char *ret, size_t size)
+{
+	sodium_bin2base64(ret, size, p, n, sodium_base64_VARIANT_ORIGINAL);
+}
+
 bool base64_url_bytes(struct str s, void *ret, size_t n)
 {
 	size_t got = 0;

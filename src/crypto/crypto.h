@@ -43,5 +43,9 @@ void secret_derive(const struct secret *from, const char *purpose, struct secret
  * least BASE64_SIZE(n). */
 #define BASE64_SIZE(n) (((n)*4 + 2) / 3 + 1)
 void base64_url(const void *p, size_t n, char *ret, size_t size);
+/* base64_mail(p, n, ret, size): The same with the alphabet and padding of MIME, in one line;
+ * ${size} is at least BASE64_MAIL_SIZE(n). */
+#define BASE64_MAIL_SIZE(n) (((n) + 2) / 3 * 4 + 1)
+void base64_mail(const void *p, size_t n, char *ret, size_t size);
 /* base64_url_bytes(s, ret, n): Exactly ${n} bytes from such text; false for anything else. */
 bool base64_url_bytes(struct str s, void *ret, size_t n) must_use;

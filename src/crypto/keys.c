@@ -79,6 +79,7 @@ void keys_make(const struct secret *from, struct keys *ret)
 	secret_derive(from, "password", &ret->password);
 	secret_derive(from, "second step", &ret->second_step);
 	secret_derive(from, "ticket", &ret->ticket);
+	secret_derive(from, "mail", &ret->mail);
 }
 
 int keys_open(const char *folder, struct keys **ret)

@@ -12,6 +12,7 @@ struct keys {
 	struct secret password;    /* goes into passwords before they are hashed */
 	struct secret second_step; /* locks the apps' secrets in the database */
 	struct secret ticket;      /* hashes of invitations, recovery and set-up codes */
+	struct secret mail;        /* locks addresses and letters, makes the links in them */
 };
 
 /* keys_open(folder, ret): Read the server's key in ${folder}/server.key, or make one there

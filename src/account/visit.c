@@ -19,6 +19,7 @@ struct frame visit_frame(const struct visit *v, struct str title)
 		.is_sample = set->is_sample,
 		.is_fault = v->form.n_fault > 0,
 		.is_private = !v->is_public,
+		.has_mail = v->house->post && set->base_url.n,
 		.has_code = v->who.participant.v != 0,
 	};
 }

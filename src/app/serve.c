@@ -161,6 +161,7 @@ static int run(struct app *app)
 	if (result == 0)
 		result = post_open(&(struct post_needs){ .smtp = app->config->smtp,
 					   .from = app->config->mail_from,
+					   .db = app->config->db,
 					   .writer = app->writer,
 					   .house = &app->house },
 			&app->house.post);

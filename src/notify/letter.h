@@ -9,6 +9,7 @@
 enum { LETTER_MAX = 256 << 10, LETTER_ID_CHARS = 22 };
 
 struct letter {
+	int64_t reader; /* whose it is, and gone with; 0: nobody's */
 	const struct lang *lang;
 	struct str to;   /* checked by address_ok, like ${from} */
 	struct str from; /* the address that letters come from */

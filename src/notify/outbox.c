@@ -20,7 +20,8 @@ int outbox_put(struct db *db, struct arena *mem, const struct keys *keys, const 
 	struct str box = box_seal(&keys->mail, CONTEXT, buf_view(&plain), mem);
 	if (!box.p)
 		return ERR_NOMEM;
-	int result = outbox_add(db, mem, box, l->at, &row);
+	int result = outbox_add(
+		db, mem, (struct opt_i64){ l->reader, l->reader != 0 }, box, l->at, &row);
 	return result < 0 ? result : 0;
 }
 

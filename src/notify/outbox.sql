@@ -1,7 +1,7 @@
 -- owns notify_
 
--- :one outbox_add (box blob, now i64) -> id i64
-INSERT INTO notify_mail (box, tries, next_at, at) VALUES (?1, 0, ?2, ?2) RETURNING id;
+-- :one outbox_add (reader i64?, box blob, now i64) -> id i64
+INSERT INTO notify_mail (reader, box, tries, next_at, at) VALUES (?1, ?2, 0, ?3, ?3) RETURNING id;
 
 -- :many outbox_due (now i64, max i64) -> id i64, box blob, tries i64, next_at i64, at i64
 SELECT id, box, tries, next_at, at FROM notify_mail WHERE next_at <= ?1 ORDER BY next_at, id LIMIT ?2;

@@ -1,6 +1,7 @@
 #include "notify/post.h"
 #include "base/clock.h"
 #include "notify/address.h"
+#include "notify/digest.h"
 #include "notify/outbox.h"
 #include "notify/smtp.h"
 #include <curl/curl.h>
@@ -9,7 +10,13 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { ROUND_SECONDS = 5, AWAY_LEAST = 2, AWAY_MOST = 600, ROUND_MEM = 16 << 20 };
+enum {
+	ROUND_SECONDS = 5,
+	AWAY_LEAST = 2,
+	AWAY_MOST = 600,
+	ROUND_MEM = 16 << 20,
+	SWEEP_SECONDS = 3600
+};
 
 struct post {
 	struct post_needs needs;
@@ -19,6 +26,8 @@ struct post {
 	bool is_woken;
 	atomic_bool is_over;
 	struct smtp *smtp;
+	struct db *db;       /* reads */
+	int64_t swept;       /* by clock_mono, in seconds */
 	int away;            /* seconds to leave the mail server alone when it is gone */
 	int64_t quiet_until; /* by clock_mono, in seconds */
 	struct post_state state;
@@ -100,12 +109,28 @@ static bool send_some(struct post *p)
 	return result == 0 && settled == 0 && b.n == OUTBOX_AT_ONCE;
 }
 
+/* A failure is not the end: the next round looks again. */
+static void write_digests(struct post *p)
+{
+	struct digest_needs needs = { .db = p->db,
+		.writer = p->needs.writer,
+		.house = p->needs.house,
+		.from = str_c(p->needs.from),
+		.now = clock_now() };
+	while (post_can(p->needs.house) && !atomic_load(&p->is_over) && digest_round(&needs) > 0)
+		;
+	if (seconds() - p->swept >= SWEEP_SECONDS && digest_sweep(&needs) == 0)
+		p->swept = seconds();
+}
+
 static void *work(void *arg)
 {
 	struct post *p = arg;
-	while (!rest_or_end(p))
+	while (!rest_or_end(p)) {
+		write_digests(p);
 		while (seconds() >= p->quiet_until && send_some(p) && !atomic_load(&p->is_over))
 			;
+	}
 	return NULL;
 }
 
@@ -138,11 +163,15 @@ int post_open(const struct post_needs *needs, struct post **ret)
 		return err_note(ERR_NOMEM, "post");
 	p->needs = *needs;
 	p->is_woken = true;
-	int result = smtp_open(needs->smtp, needs->from, &p->is_over, &p->smtp);
+	p->swept = seconds() - SWEEP_SECONDS;
+	int result = db_open(needs->db, DB_READ, &p->db);
+	if (result == 0)
+		result = smtp_open(needs->smtp, needs->from, &p->is_over, &p->smtp);
 	if (result == 0)
 		result = start(p);
 	if (result < 0) {
 		smtp_close(p->smtp);
+		db_close(p->db);
 		free(p);
 		return result;
 	}
@@ -162,6 +191,7 @@ void post_close(struct post *p)
 	pthread_cond_destroy(&p->wake);
 	pthread_mutex_destroy(&p->lock);
 	smtp_close(p->smtp);
+	db_close(p->db);
 	free(p);
 }
 

@@ -12,6 +12,7 @@ struct post;
 /* What it needs; all of it is kept. */
 struct post_needs {
 	const char *smtp, *from; /* see smtp_open; ${from} is an address */
+	const char *db;          /* the database, to read on a connection of its own */
 	struct writer *writer;
 	const struct house *house;
 };

@@ -2,4 +2,4 @@
 #pragma once
 #include "account/route.h"
 
-extern const struct route mail_desk_routes[];
+extern const struct route follow_routes[], mail_desk_routes[], mail_page_routes[];

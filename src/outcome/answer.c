@@ -1,5 +1,6 @@
 #include "outcome/answer.h"
 #include "crypto/crypto.h"
+#include "notify/news.h"
 #include "outcome/answer.html.h"
 #include "outcome/answer.sql.h"
 #include "po/messages.h"
@@ -447,8 +448,10 @@ static int publish(struct visit *v, const struct answer_view *p, const struct ma
 			.body = in->body[m->lang],
 			.once = once_of(v) },
 		&id);
-	if (result > 0)
+	if (result > 0) {
 		result = add_rest(v, p, id, m);
+		result = result < 0 ? result : news_tell(v, id);
+	}
 	if (result == 0)
 		result = answer_ask(
 			v->db, p->one.a.id, in->state.v, in->review, v->now / DAY * DAY);

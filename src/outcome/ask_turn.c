@@ -1,4 +1,5 @@
 /* When asks become public, and when one is taken back: see ask_desk.h. */
+#include "notify/news.h"
 #include "outcome/ask_desk.h"
 #include "outcome/ask_desk.sql.h"
 #include "po/messages.h"
@@ -33,7 +34,9 @@ static int publish(struct visit *v, int64_t id)
 {
 	int64_t today = v->now / DAY * DAY;
 	int result = ask_publish(v->db, id, today, today + ASK_REPLY_DAYS * DAY);
-	return result < 0 ? result : item_set_status(v, id, ITEM_PUBLISHED);
+	if (result >= 0)
+		result = item_set_status(v, id, ITEM_PUBLISHED);
+	return result < 0 ? result : news_tell(v, id);
 }
 
 /* ---- one ---- */

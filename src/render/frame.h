@@ -29,6 +29,7 @@ struct frame {
 	bool is_sample;         /* content is made up, and the page says so */
 	bool is_fault;          /* the title begins with the word for an error */
 	bool is_private;        /* not for search engines */
+	bool has_mail;          /* people may follow by mail */
 	bool has_code;          /* a participant's code is with this browser */
 };
 

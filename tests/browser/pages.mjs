@@ -2,6 +2,7 @@
 // somebody reaches by links from the front page of the sample house, and those that need a walk.
 import { createHmac } from 'node:crypto';
 import { Visitor, baraza, formOf, serve, sql } from '../web/lib.mjs';
+import { listen } from '../web/smtp.mjs';
 
 const MOST_OF_A_ROUTE = 6; // pages asked for while looking for links
 const NOT_OURS = /^\/(static|leave)\b/;
@@ -95,7 +96,26 @@ const leadsOn = async () => ({ isPage: false });
 
 // Pages that no link leads to, or only after something was done: route => how somebody comes to
 // stand before it: { visitor, path, again }, where ${again} makes a page anew that is shown once.
+// A house that sends mail, and the letter that asks one address for a yes.
+const mailed = (pathOf) => async () => {
+	const sink = await listen();
+	const own = await serve({ env: { BARAZA_SMTP: `smtp://127.0.0.1:${sink.port}`, BARAZA_MAIL_FROM: 'house@example.org' } });
+	const admin = await signedIn(own, 'admin');
+	await admin.get('/site/settings');
+	await admin.send('action="/site/settings"', { base_url: 'https://baraza.example' });
+	const visitor = new Visitor(own);
+	await visitor.get('/follow/c/civic-space');
+	await visitor.send('/follow/c/civic-space', { address: 'ana@example.org', rhythm: 'weekly' });
+	const [, token] = /\/mail\/([\w-]+)\n/.exec((await sink.next(1)).text);
+	return { visitor: new Visitor(own), path: pathOf(token), end: () => Promise.all([own.stop(), sink.close()]) };
+};
+
 const WALKS = {
+	'/follow/:kind/:what': mailed(() => '/follow/c/civic-space'),
+	'/follow/sent': mailed(() => '/follow/sent'),
+	'/mail/:token': mailed((token) => `/mail/${token}`),
+	'/mail/:token/stop': mailed((token) => `/mail/${token}/stop`),
+	'/mail/gone': mailed(() => '/mail/gone'),
 	'/desk/:slug/evidence/:n': async (server) =>
 		({ visitor: await signedIn(server, 'organiser'), path: '/desk/civic-space/evidence/1.1' }),
 	'/no/such/page': async (server) => ({ visitor: new Visitor(server), path: '/no/such/page' }),

@@ -96,6 +96,10 @@ await test('a dead mail server loses nothing, holds up nobody, and a restart doe
 	sql('UPDATE notify_mail SET at = at - 30 * 86400');
 	ok(!fs.readFileSync(process.env.BARAZA_TEST_PG ? '/dev/null' : path.join(dir, 'baraza.db')).includes('eve@example.org'), 'locked');
 	is(await server.stop(), 0, 'exit status');
+	for (const [id, when] of [[1, 8], [2, 1]]) {
+		sql(`INSERT INTO notify_reader (id, address_key, address, lang, rhythm, secret, seen, next_at, asked_on, asked) SELECT ${id}, box, box, 'en', 1, box, 0, 0, 0, 0 FROM notify_mail ORDER BY id LIMIT 1 OFFSET ${id}`);
+		sql(`INSERT INTO notify_follow (reader, kind, ref, country, rhythm, is_confirmed, at) VALUES (${id}, 1, 1, '', 1, 0, ${Math.floor(Date.now() / 1000) - when * 86400})`);
+	}
 	sink = await listen({ port });
 	server = await serve({ dir, env });
 	sql('UPDATE notify_mail SET next_at = 0');
@@ -103,6 +107,7 @@ await test('a dead mail server loses nothing, holds up nobody, and a restart doe
 	is(sink.letters.map((l) => l.to[0].slice(0, 3)).sort().join(), 'dan,eve,fay', 'all');
 	is(new Set(sink.letters.map((l) => l.head['message-id'])).size, 3, 'each once');
 	await until('nothing is left', () => waiting() === 0);
+	await until('an address that said no yes is gone after a week', () => sql('SELECT count(*), max(id) FROM notify_reader') === '1|2');
 });
 
 await test('without a mail server none is sent', async () => {

@@ -1,0 +1,215 @@
+#include "notify/digest.h"
+#include "notify/outbox.h"
+#include "notify/reader.sql.h"
+#include "po/messages.h"
+
+enum {
+	SETTLE = 60, /* an ask that is taken back at once was never told */
+	READERS_AT_ONCE = 32,
+	NEWS_MAX = 100, /* in one letter */
+	ROUND_MEM = 32 << 20,
+	DAY_SECONDS = 86400,
+	WISH_LIFE = 7 * DAY_SECONDS,
+	NEWS_LIFE = 60 * DAY_SECONDS,
+};
+
+/* One reader's turn: a letter, or only the word that nothing is to be told. */
+struct turn {
+	int64_t reader, was, seen, next_at;
+	bool has_letter;
+	struct letter letter;
+};
+struct round {
+	const struct digest_needs *needs;
+	struct arena *mem;
+	size_t n;
+	struct turn turn[READERS_AT_ONCE];
+};
+
+static const int state_msg[] = { 0, MSG_ask_state_acknowledged, MSG_ask_state_accepted,
+	MSG_ask_state_partly, MSG_ask_state_declined, MSG_ask_state_begun, MSG_ask_state_done };
+
+/* ---- the text ---- */
+
+/* What a heading or a title holds is somebody else's: one line of it, apart from ours. */
+static void put_title(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_byte(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
+}
+
+static void put_one(struct buf *out, struct round *r, const struct lang *lang,
+	const struct news_of_row *row, struct str base)
+{
+	buf_f(out, "\n%lld.%lld ", (long long)row->section, (long long)row->number);
+	put_title(out, row->title);
+	buf_byte(out, '\n');
+	bool is_known = row->state > 0 && (size_t)row->state < sizeof state_msg / sizeof *state_msg;
+	if (row->is_answer && is_known)
+		letter_say(out, r->mem, lang, MSG_notify_digest_answer,
+			(struct letter_arg[]){ { "org", row->org, 0 },
+				{ "state", msg_text(lang, state_msg[row->state], 0), 0 }, { 0 } });
+	else
+		letter_say(
+			out, r->mem, lang, MSG_notify_digest_ask, (struct letter_arg[]){ { 0 } });
+	buf_f(out, "\n%.*s/%.*s/c/%.*s/asks/%lld.%lld", STR_ARG(base), STR_ARG(lang->code),
+		STR_ARG(row->slug), (long long)row->section, (long long)row->number);
+	if (row->is_answer)
+		buf_f(out, "#n%lld", (long long)row->item);
+	buf_byte(out, '\n');
+}
+
+static void put_foot(struct buf *out, struct round *r, const struct reader *who, struct str base,
+	const char *token)
+{
+	const struct settings *set = atomic_load(&r->needs->house->settings);
+	buf_c(out, "\n-- \n");
+	letter_say(out, r->mem, who->lang, MSG_notify_digest_why,
+		(struct letter_arg[]){ { "site", set->name, 0 }, { 0 } });
+	buf_f(out, "\n%.*s/%.*s/mail/%s\n", STR_ARG(base), STR_ARG(who->lang->code), token);
+	letter_say(out, r->mem, who->lang, MSG_notify_digest_stop, (struct letter_arg[]){ { 0 } });
+	buf_f(out, "\n%.*s/%.*s/mail/%s/stop\n", STR_ARG(base), STR_ARG(who->lang->code), token);
+}
+
+static int write_letter(struct round *r, const struct reader *who, const struct news_of_row *row,
+	size_t n, struct turn *t)
+{
+	const struct settings *set = atomic_load(&r->needs->house->settings);
+	char token[READER_TOKEN], *id = arena_take(r->mem, LETTER_ID_CHARS + 1);
+	auto_buf body, subject;
+	buf_init(&body, LETTER_MAX / 2);
+	buf_init(&subject, 512);
+	reader_token(r->needs->house->keys, who, token);
+	for (size_t i = 0; i < n; i++) {
+		if (i == 0 || row[i].space != row[i - 1].space) {
+			buf_c(&body, i ? "\n\n" : "");
+			put_title(&body, row[i].space_title);
+			buf_byte(&body, '\n');
+		}
+		put_one(&body, r, who->lang, &row[i], set->base_url);
+	}
+	put_foot(&body, r, who, set->base_url, token);
+	letter_say(&subject, r->mem, who->lang, MSG_notify_digest_subject,
+		(struct letter_arg[]){ { "count", { 0 }, (int64_t)n }, { 0 } });
+	if (!id || body.failed || subject.failed)
+		return err_note(ERR_NOMEM, "digest");
+	t->has_letter = true;
+	t->letter = (struct letter){ .reader = who->id,
+		.lang = who->lang,
+		.to = who->address,
+		.from = r->needs->from,
+		.site = set->name,
+		.subject = arena_copy(r->mem, buf_view(&subject)),
+		.body = arena_copy(r->mem, buf_view(&body)),
+		.id = letter_id(id),
+		.leave = arena_f(r->mem, "%.*s/%.*s/mail/%s/stop", STR_ARG(set->base_url),
+			STR_ARG(who->lang->code), token),
+		.at = r->needs->now };
+	return r->mem->has_failed ? err_note(ERR_NOMEM, "digest") : 0;
+}
+
+/* ---- a round ---- */
+
+static int look(struct round *r, const struct readers_due_row *due, int64_t newest)
+{
+	const struct digest_needs *needs = r->needs;
+	struct turn *t = &r->turn[r->n++];
+	struct news_of_row *row;
+	size_t n = 0;
+	struct reader who = { .id = due->id,
+		.secret = due->secret,
+		.rhythm = (enum rhythm)due->rhythm,
+		.lang = lang_by_code(due->lang) };
+	*t = (struct turn){ .reader = due->id,
+		.was = due->seen,
+		.seen = newest > due->seen ? newest : due->seen,
+		.next_at = rhythm_next(who.rhythm, needs->now) };
+	/* After the key was changed nobody can be told any more; the others can. */
+	if (!who.lang || reader_unlock(needs->house->keys, r->mem, due->address, &who.address) < 0)
+		return 0;
+	int result = news_of(needs->db, r->mem,
+		(struct news_of_in){ .reader = due->id,
+			.seen = due->seen,
+			.newest = newest,
+			.lang = due->lang,
+			.max = NEWS_MAX },
+		&row, &n);
+	if (result < 0)
+		return result;
+	if (n == 0 && who.rhythm == RHYTHM_INSTANT)
+		t->next_at = needs->now;
+	return n ? write_letter(r, &who, row, n, t) : 0;
+}
+
+/* For the writer: the letter and the word that it was told, together or not at all. */
+static int keep(struct db *db, void *arg)
+{
+	struct round *r = arg;
+	int result = 0;
+	for (size_t i = 0; i < r->n && result >= 0; i++) {
+		const struct turn *t = &r->turn[i];
+		result = reader_told(db, t->reader, t->was, t->seen, t->next_at);
+		if (result > 0 && t->has_letter)
+			result = outbox_put(db, r->mem, r->needs->house->keys, &t->letter);
+	}
+	return result < 0 ? result : 0;
+}
+
+static int read_round(struct round *r)
+{
+	auto_tx tx = { 0 };
+	struct news_newest_row newest;
+	struct readers_due_row *due;
+	size_t n = 0;
+	const struct digest_needs *needs = r->needs;
+	int result = db_tx_begin(needs->db, &tx);
+	if (result >= 0)
+		result = news_newest(needs->db, r->mem, needs->now - SETTLE, &newest);
+	if (result >= 0)
+		result = readers_due(
+			needs->db, r->mem, needs->now, newest.id, READERS_AT_ONCE, &due, &n);
+	for (size_t i = 0; i < n && result >= 0; i++)
+		result = look(r, &due[i], newest.id);
+	return result;
+}
+
+int digest_round(const struct digest_needs *needs)
+{
+	auto_arena mem = { 0 };
+	struct round *r;
+	arena_init(&mem, ROUND_MEM);
+	r = arena_take(&mem, sizeof *r);
+	if (!r)
+		return ERR_NOMEM;
+	r->needs = needs;
+	r->mem = &mem;
+	int result = read_round(r);
+	if (result >= 0 && r->n)
+		result = writer_now(needs->writer, keep, r);
+	return result < 0 ? result : (int)r->n;
+}
+
+/* ---- forgetting ---- */
+
+static int sweep(struct db *db, void *arg)
+{
+	const struct digest_needs *needs = arg;
+	auto_arena mem = { 0 };
+	struct reader_idle_row *row;
+	size_t n = 0;
+	arena_init(&mem, 1 << 20);
+	int result = follow_sweep(db, needs->now - WISH_LIFE);
+	if (result >= 0)
+		result = news_sweep(db, needs->now - NEWS_LIFE);
+	if (result >= 0)
+		result = reader_idle(db, &mem, 1000, &row, &n);
+	for (size_t i = 0; i < n && result >= 0; i++)
+		result = reader_forget(db, row[i].id);
+	return result < 0 ? result : 0;
+}
+
+int digest_sweep(const struct digest_needs *needs)
+{
+	struct digest_needs copy = *needs;
+	return writer_now(needs->writer, sweep, &copy);
+}

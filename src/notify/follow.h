@@ -1,0 +1,47 @@
+/* I let people follow by mail: what, how often, and a letter that asks the address for a yes; then
+ * the page that each letter leads to. */
+#pragma once
+#include "account/fault.h"
+#include "notify/reader.h"
+#include "notify/routes.h"
+
+enum { FOLLOW_THEMES_MAX = 60, RHYTHMS = 3 };
+
+struct follow_theme {
+	int64_t id;
+	struct str title;
+};
+struct follow_view {
+	struct frame frame;
+	const struct form_result *form;
+	bool can; /* mail is sent */
+	struct follow_what what;
+	struct str kind, key, title; /* ${kind} and ${key} as in the address */
+	struct follow_theme *theme;
+	size_t n_theme;
+	struct str country; /* code and name of an organisation's country; absent: none */
+	struct str country_name;
+	struct str from;
+};
+
+struct mail_follow {
+	int64_t id;
+	enum follow_kind kind;
+	struct str title;
+	int rhythm;
+	bool is_confirmed;
+};
+struct mail_view {
+	struct frame frame;
+	bool is_saved, is_waiting;
+	struct str token, address;
+	int rhythm;
+	struct mail_follow *follow;
+	size_t n_follow;
+};
+
+extern const struct fault_label follow_labels[];
+/* follow_rhythm(i): Of 0 to RHYTHMS - 1: value in a form and, by _msg, its name. */
+const char *follow_rhythm(int i);
+int follow_rhythm_msg(int i);
+int follow_kind_msg(enum follow_kind kind);

@@ -1,0 +1,56 @@
+/*
+ * I know who is told by mail, of what, and the links that let them say yes, change or leave
+ * without signing in: whoever can read a letter may, and nobody else.
+ */
+#pragma once
+#include "account/visit.h"
+#include "crypto/keys.h"
+
+enum follow_kind { FOLLOW_SPACE = 1, FOLLOW_THEME, FOLLOW_COUNTRY, FOLLOW_ASK, FOLLOW_ORG };
+enum rhythm { RHYTHM_INSTANT = 1, RHYTHM_DAILY, RHYTHM_WEEKLY };
+enum {
+	FOLLOWS_MAX = 50,  /* of one address */
+	ASKED_MAX = 3,     /* letters a day that ask one address for a yes */
+	READER_TOKEN = 44, /* letters of a link, at most, and a NUL */
+};
+
+/* What is followed. */
+struct follow_what {
+	enum follow_kind kind;
+	int64_t ref;
+	struct str country; /* of FOLLOW_COUNTRY alone, else empty and not absent */
+};
+
+/* follow_title(db, mem, lang, what, ret): Its name. 1, or 0: there is no such thing that everybody
+ * may see. */
+int follow_title(struct db *db, struct arena *mem, const struct lang *lang,
+	const struct follow_what *what, struct str *ret) must_use;
+
+struct reader {
+	int64_t id;
+	struct str address, secret;
+	const struct lang *lang;
+	enum rhythm rhythm;
+};
+
+/* reader_token(keys, r, ret): What stands in the links of this reader. */
+void reader_token(const struct keys *keys, const struct reader *r, char ret[READER_TOKEN]);
+/* reader_find(db, mem, keys, token, ret): 1, or 0: no such reader, or not the right token. */
+int reader_find(struct db *db, struct arena *mem, const struct keys *keys, struct str token,
+	struct reader *ret) must_use;
+/* reader_unlock(keys, mem, box, ret): The address of a row. */
+int reader_unlock(
+	const struct keys *keys, struct arena *mem, struct str box, struct str *ret) must_use;
+
+/* reader_ask(v, address, what, rhythm, ret): In a writer's transaction: keep the wish until the
+ * address says yes. 1: ${ret} is to be asked by a letter; 0: enough letters went there today,
+ * or it follows enough. Who asks does not learn which. */
+int reader_ask(struct visit *v, struct str address, const struct follow_what *what,
+	enum rhythm rhythm, struct reader *ret) must_use;
+
+/* reader_forget(db, id): The address, what it follows and what waits for it are gone. */
+int reader_forget(struct db *db, int64_t id) must_use;
+
+/* rhythm_next(rhythm, now): When the digest after one at ${now} may go out: in five minutes, the
+ * next morning, the next Monday (06:00 UTC). */
+int64_t rhythm_next(enum rhythm rhythm, int64_t now);

@@ -1,0 +1,114 @@
+-- owns notify_ reads ask ask_theme item item_text space space_text theme theme_text org org_text answer
+
+-- :one reader_by_key (address_key blob) -> id i64, lang str, asked_on i64, asked i64
+SELECT id, lang, asked_on, asked FROM notify_reader WHERE address_key = ?1;
+
+-- :one reader_by_id (id i64) -> address blob, lang str, rhythm i64, secret blob
+SELECT address, lang, rhythm, secret FROM notify_reader WHERE id = ?1;
+
+-- :one reader_add (address_key blob, address blob, lang str, rhythm i64, secret blob, day i64) -> id i64
+INSERT INTO notify_reader (address_key, address, lang, rhythm, secret, seen, next_at, asked_on, asked)
+VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, 0) RETURNING id;
+
+-- :exec reader_asked (id i64, day i64, n i64)
+UPDATE notify_reader SET asked_on = ?2, asked = ?3 WHERE id = ?1;
+
+-- :exec reader_rhythm_set (id i64, rhythm i64, next_at i64)
+UPDATE notify_reader SET rhythm = ?2, next_at = ?3 WHERE id = ?1;
+
+-- :exec reader_start (id i64)
+UPDATE notify_reader SET seen = (SELECT coalesce(max(id), 0) FROM notify_news) WHERE id = ?1
+AND NOT EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = ?1 AND f.is_confirmed = 1);
+
+-- :exec reader_told (id i64, was i64, seen i64, next_at i64)
+UPDATE notify_reader SET seen = ?3, next_at = ?4 WHERE id = ?1 AND seen = ?2;
+
+-- :exec reader_mail_drop (id i64)
+DELETE FROM notify_mail WHERE reader = ?1;
+-- :exec reader_follow_drop (id i64)
+DELETE FROM notify_follow WHERE reader = ?1;
+-- :exec reader_drop (id i64)
+DELETE FROM notify_reader WHERE id = ?1;
+
+-- :one follow_count (reader i64) -> n i64
+SELECT count(*) FROM notify_follow WHERE reader = ?1;
+
+-- :many follow_list (reader i64, max i64) -> id i64, kind i64, ref i64, country str, rhythm i64, is_confirmed i64
+SELECT id, kind, ref, country, rhythm, is_confirmed FROM notify_follow WHERE reader = ?1 ORDER BY id LIMIT ?2;
+
+-- :exec follow_add (reader i64, kind i64, ref i64, country str, rhythm i64, day i64)
+INSERT INTO notify_follow (reader, kind, ref, country, rhythm, is_confirmed, at) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)
+ON CONFLICT (reader, kind, ref, country) DO UPDATE SET rhythm = excluded.rhythm;
+
+-- :one follow_one (reader i64, id i64) -> rhythm i64, is_confirmed i64
+SELECT rhythm, is_confirmed FROM notify_follow WHERE reader = ?1 AND id = ?2;
+
+-- :exec follow_confirm (reader i64, id i64)
+UPDATE notify_follow SET is_confirmed = 1 WHERE reader = ?1 AND id = ?2;
+
+-- :exec follow_drop (reader i64, id i64)
+DELETE FROM notify_follow WHERE reader = ?1 AND id = ?2;
+
+-- What nobody said yes to goes after some days, and the address with it.
+-- :exec follow_sweep (before i64)
+DELETE FROM notify_follow WHERE is_confirmed = 0 AND at < ?1;
+-- :many scan "at most so many, now and then" reader_idle (max i64) -> id i64
+SELECT r.id FROM notify_reader r WHERE NOT EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = r.id) ORDER BY r.id LIMIT ?1;
+-- :exec news_sweep (before i64)
+DELETE FROM notify_news WHERE at < ?1;
+
+-- What may be followed: public, of a public space. The name is in the reader's language, else the author's.
+-- :one find_space (slug str, lang str) -> id i64, title str
+SELECT s.id, coalesce(max(CASE WHEN t.lang = ?2 THEN t.title END), max(CASE WHEN t.lang = s.lang THEN t.title END), '') FROM space s
+JOIN space_text t ON t.space = s.id WHERE s.slug = ?1 AND s.access = 0 AND s.state > 0 GROUP BY s.id;
+
+-- :one name_space (id i64, lang str) -> title str, slug str
+SELECT coalesce(max(CASE WHEN t.lang = ?2 THEN t.title END), max(CASE WHEN t.lang = s.lang THEN t.title END), ''), s.slug FROM space s
+JOIN space_text t ON t.space = s.id WHERE s.id = ?1 AND s.access = 0 AND s.state > 0 GROUP BY s.id, s.slug;
+
+-- :one name_theme (id i64, lang str) -> title str, space i64
+SELECT coalesce(max(CASE WHEN t.lang = ?2 THEN t.name END), max(CASE WHEN t.lang = s.lang THEN t.name END), ''), s.id FROM theme h
+JOIN space s ON s.id = h.space JOIN theme_text t ON t.theme = h.id WHERE h.id = ?1 AND s.access = 0 AND s.state > 0 GROUP BY h.id, s.id;
+
+-- :many themes_of (space i64, lang str, max i64) -> id i64, title str
+SELECT h.id, coalesce(max(CASE WHEN t.lang = ?2 THEN t.name END), max(t.name)) FROM theme h
+JOIN theme_text t ON t.theme = h.id WHERE h.space = ?1 GROUP BY h.id, h.ord ORDER BY h.ord LIMIT ?3;
+
+-- :one name_ask (id i64, lang str) -> title str
+SELECT coalesce(max(CASE WHEN t.lang = ?2 THEN t.title END), max(CASE WHEN t.lang = i.lang THEN t.title END), '') FROM ask a
+JOIN item i ON i.id = a.item JOIN space s ON s.id = a.space JOIN item_text t ON t.item = a.item
+WHERE a.item = ?1 AND a.is_public = 1 AND s.access = 0 AND s.state > 0 GROUP BY a.item;
+
+-- :one find_org (slug str) -> id i64, country str
+SELECT id, country FROM org WHERE slug = ?1;
+
+-- :one name_org (id i64, lang str) -> title str
+SELECT coalesce(max(CASE WHEN t.lang = ?2 THEN t.name END), max(CASE WHEN t.lang = o.lang THEN t.name END), '') FROM org o
+JOIN org_text t ON t.org = o.id WHERE o.id = ?1 GROUP BY o.id;
+
+-- ---- news ----
+
+-- :exec news_add (item i64, now i64)
+INSERT INTO notify_news (item, at) VALUES (?1, ?2);
+
+-- :one news_newest (at i64) -> id i64
+SELECT coalesce(max(id), 0) FROM notify_news WHERE at <= ?1;
+
+-- :many readers_due (now i64, newest i64, max i64) -> id i64, address blob, lang str, rhythm i64, secret blob, seen i64
+SELECT id, address, lang, rhythm, secret, seen FROM notify_reader r WHERE next_at <= ?1 AND (seen < ?2 OR rhythm > 1)
+AND EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = r.id AND f.is_confirmed = 1) ORDER BY next_at, id LIMIT ?3;
+
+-- By space and ask, each thing once, whatever leads to it.
+-- :many news_of (reader i64, seen i64, newest i64, lang str, max i64) -> item i64, is_answer i64, state i64, section i64, number i64, slug str,
+--   space i64, space_title str, title str, org str
+SELECT i.id, CASE WHEN i.kind = 6 THEN 1 ELSE 0 END, coalesce(w.state, 0), a.section, a.number, s.slug, s.id,
+	coalesce((SELECT x.title FROM space_text x WHERE x.space = s.id AND x.lang = ?4), (SELECT x.title FROM space_text x WHERE x.space = s.id AND x.lang = s.lang), ''),
+	coalesce((SELECT x.title FROM item_text x WHERE x.item = k.id AND x.lang = ?4), (SELECT x.title FROM item_text x WHERE x.item = k.id AND x.lang = k.lang), ''),
+	coalesce((SELECT x.name FROM org_text x WHERE x.org = o.id AND x.lang = ?4), (SELECT x.name FROM org_text x WHERE x.org = o.id AND x.lang = o.lang), '')
+FROM notify_news n JOIN item i ON i.id = n.item JOIN ask a ON a.item = CASE WHEN i.kind = 6 THEN i.parent ELSE i.id END
+JOIN item k ON k.id = a.item JOIN space s ON s.id = a.space LEFT JOIN answer w ON w.item = i.id LEFT JOIN org o ON o.id = coalesce(w.org, a.org)
+WHERE n.id > ?2 AND n.id <= ?3 AND a.is_public = 1 AND i.status = 1 AND s.access = 0 AND s.state > 0
+AND EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = ?1 AND f.is_confirmed = 1 AND ((f.kind = 1 AND f.ref = a.space) OR (f.kind = 3 AND f.country = o.country)
+	OR (f.kind = 4 AND f.ref = a.item) OR (f.kind = 5 AND f.ref = o.id)
+	OR (f.kind = 2 AND EXISTS (SELECT 1 FROM ask_theme t WHERE t.ask = a.item AND t.theme = f.ref))))
+ORDER BY s.id, a.section, a.number, n.id LIMIT ?5;

@@ -47,6 +47,7 @@ static const struct route *const tables[] = {
 	plan_routes,
 	plan_whom_routes,
 	question_routes,
+	remind_page_routes,
 	reply_queue_routes,
 	reply_routes,
 	responder_routes,

@@ -31,8 +31,7 @@ static const int state_msg[] = { 0, MSG_ask_state_acknowledged, MSG_ask_state_ac
 
 /* ---- the text ---- */
 
-/* What a heading or a title holds is somebody else's: one line of it, apart from ours. */
-static void put_title(struct buf *out, struct str s)
+void digest_title(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
 		buf_byte(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
@@ -42,7 +41,7 @@ static void put_one(struct buf *out, struct round *r, const struct lang *lang,
 	const struct news_of_row *row, struct str base)
 {
 	buf_f(out, "\n%lld.%lld ", (long long)row->section, (long long)row->number);
-	put_title(out, row->title);
+	digest_title(out, row->title);
 	buf_byte(out, '\n');
 	bool is_known = row->state > 0 && (size_t)row->state < sizeof state_msg / sizeof *state_msg;
 	if (row->is_answer && is_known)
@@ -59,53 +58,64 @@ static void put_one(struct buf *out, struct round *r, const struct lang *lang,
 	buf_byte(out, '\n');
 }
 
-static void put_foot(struct buf *out, struct round *r, const struct reader *who, struct str base,
-	const char *token)
+static void put_foot(struct buf *out, struct arena *mem, const struct settings *set,
+	const struct reader *who, const char *token)
 {
-	const struct settings *set = atomic_load(&r->needs->house->settings);
+	struct str base = set->base_url, lang = who->lang->code;
 	buf_c(out, "\n-- \n");
-	letter_say(out, r->mem, who->lang, MSG_notify_digest_why,
+	letter_say(out, mem, who->lang, MSG_notify_digest_why,
 		(struct letter_arg[]){ { "site", set->name, 0 }, { 0 } });
-	buf_f(out, "\n%.*s/%.*s/mail/%s\n", STR_ARG(base), STR_ARG(who->lang->code), token);
-	letter_say(out, r->mem, who->lang, MSG_notify_digest_stop, (struct letter_arg[]){ { 0 } });
-	buf_f(out, "\n%.*s/%.*s/mail/%s/stop\n", STR_ARG(base), STR_ARG(who->lang->code), token);
+	buf_f(out, "\n%.*s/%.*s/mail/%s\n", STR_ARG(base), STR_ARG(lang), token);
+	letter_say(out, mem, who->lang, MSG_notify_digest_stop, (struct letter_arg[]){ { 0 } });
+	buf_f(out, "\n%.*s/%.*s/mail/%s/stop\n", STR_ARG(base), STR_ARG(lang), token);
+}
+
+int digest_letter(const struct digest_needs *needs, struct arena *mem, const struct reader *who,
+	const struct buf *subject, struct buf *body, struct letter *ret)
+{
+	const struct settings *set = atomic_load(&needs->house->settings);
+	char token[READER_TOKEN], *id = arena_take(mem, LETTER_ID_CHARS + 1);
+	reader_token(needs->house->keys, who, token);
+	put_foot(body, mem, set, who, token);
+	if (!id || body->failed || subject->failed)
+		return err_note(ERR_NOMEM, "digest");
+	struct letter l = { .reader = who->id,
+		.lang = who->lang,
+		.to = who->address,
+		.from = needs->from,
+		.site = set->name,
+		.subject = arena_copy(mem, buf_view(subject)),
+		.body = arena_copy(mem, buf_view(body)),
+		.id = letter_id(id),
+		.leave = arena_f(mem, "%.*s/%.*s/mail/%s/stop", STR_ARG(set->base_url),
+			STR_ARG(who->lang->code), token),
+		.at = needs->now };
+	if (mem->has_failed)
+		return err_note(ERR_NOMEM, "digest");
+	*ret = l;
+	return 0;
 }
 
 static int write_letter(struct round *r, const struct reader *who, const struct news_of_row *row,
 	size_t n, struct turn *t)
 {
 	const struct settings *set = atomic_load(&r->needs->house->settings);
-	char token[READER_TOKEN], *id = arena_take(r->mem, LETTER_ID_CHARS + 1);
 	auto_buf body, subject;
 	buf_init(&body, LETTER_MAX / 2);
 	buf_init(&subject, 512);
-	reader_token(r->needs->house->keys, who, token);
 	for (size_t i = 0; i < n; i++) {
 		if (i == 0 || row[i].space != row[i - 1].space) {
 			buf_c(&body, i ? "\n\n" : "");
-			put_title(&body, row[i].space_title);
+			digest_title(&body, row[i].space_title);
 			buf_byte(&body, '\n');
 		}
 		put_one(&body, r, who->lang, &row[i], set->base_url);
 	}
-	put_foot(&body, r, who, set->base_url, token);
 	letter_say(&subject, r->mem, who->lang, MSG_notify_digest_subject,
 		(struct letter_arg[]){ { "count", { 0 }, (int64_t)n }, { 0 } });
-	if (!id || body.failed || subject.failed)
-		return err_note(ERR_NOMEM, "digest");
-	t->has_letter = true;
-	t->letter = (struct letter){ .reader = who->id,
-		.lang = who->lang,
-		.to = who->address,
-		.from = r->needs->from,
-		.site = set->name,
-		.subject = arena_copy(r->mem, buf_view(&subject)),
-		.body = arena_copy(r->mem, buf_view(&body)),
-		.id = letter_id(id),
-		.leave = arena_f(r->mem, "%.*s/%.*s/mail/%s/stop", STR_ARG(set->base_url),
-			STR_ARG(who->lang->code), token),
-		.at = r->needs->now };
-	return r->mem->has_failed ? err_note(ERR_NOMEM, "digest") : 0;
+	int result = digest_letter(r->needs, r->mem, who, &subject, &body, &t->letter);
+	t->has_letter = result == 0;
+	return result;
 }
 
 /* ---- a round ---- */

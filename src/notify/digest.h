@@ -3,6 +3,7 @@
  * once, in the reader's language, and no letter when there is nothing.
  */
 #pragma once
+#include "notify/letter.h"
 #include "notify/reader.h"
 #include "store/writer.h"
 
@@ -22,3 +23,10 @@ int digest_round(const struct digest_needs *needs) must_use;
 /* digest_sweep(needs): Forget wishes that nobody said yes to within a week, addresses that follow
  * nothing, and news that everybody was told long ago. */
 int digest_sweep(const struct digest_needs *needs) must_use;
+
+/* digest_title(out, s): Somebody else's words, as one line. */
+void digest_title(struct buf *out, struct str s);
+/* digest_letter(needs, mem, who, subject, body, ret): The letter to ${who}; behind ${body} comes
+ * why it was sent and how to end it. What it points to is in ${mem}. */
+int digest_letter(const struct digest_needs *needs, struct arena *mem, const struct reader *who,
+	const struct buf *subject, struct buf *body, struct letter *ret) must_use;

@@ -49,6 +49,7 @@ int follow_kind_msg(enum follow_kind kind)
 	case FOLLOW_COUNTRY: return MSG_notify_kind_country;
 	case FOLLOW_ASK: return MSG_notify_kind_ask;
 	case FOLLOW_ORG: return MSG_notify_kind_org;
+	case FOLLOW_ANSWERS: return MSG_notify_remind_title;
 	}
 	return 0;
 }
@@ -145,7 +146,7 @@ static int follow_check(struct visit *v)
 	return v->form.n_fault ? visit_ended(show(v, &p)) : VISIT_GO_ON;
 }
 
-static int put_question(struct visit *v, const struct follow_view *p, const struct reader *r)
+int follow_question(struct visit *v, struct str title, const struct reader *r)
 {
 	const struct settings *set = atomic_load(&v->house->settings);
 	char token[READER_TOKEN], id[LETTER_ID_CHARS + 1];
@@ -153,7 +154,7 @@ static int put_question(struct visit *v, const struct follow_view *p, const stru
 	reader_token(v->house->keys, r, token);
 	buf_init(&body, LETTER_MAX);
 	letter_say(&body, v->mem, v->lang, MSG_notify_ask_text,
-		(struct letter_arg[]){ { "what", p->title, 0 }, { "site", set->name, 0 }, { 0 } });
+		(struct letter_arg[]){ { "what", title, 0 }, { "site", set->name, 0 }, { 0 } });
 	buf_f(&body, "\n\n%.*s/%.*s/mail/%s\n\n", STR_ARG(set->base_url), STR_ARG(v->lang->code),
 		token);
 	letter_say(&body, v->mem, v->lang, MSG_notify_ask_ignore, (struct letter_arg[]){ { 0 } });
@@ -181,7 +182,7 @@ static int follow_act(struct visit *v)
 	if (result == 0)
 		result = reader_ask(v, in->address, &p.what, (enum rhythm)(in->rhythm.v + 1), &r);
 	if (result > 0)
-		result = put_question(v, &p, &r);
+		result = follow_question(v, p.title, &r);
 	v->is_quiet = true;
 	v->kept = post_woken;
 	return result < 0 ? result : visit_go(v, STR("/follow/sent"));

@@ -45,3 +45,5 @@ extern const struct fault_label follow_labels[];
 const char *follow_rhythm(int i);
 int follow_rhythm_msg(int i);
 int follow_kind_msg(enum follow_kind kind);
+/* follow_question(v, title, r): In a writer's transaction: the letter that asks ${r} for a yes. */
+int follow_question(struct visit *v, struct str title, const struct reader *r) must_use;

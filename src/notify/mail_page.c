@@ -124,7 +124,7 @@ static int say_yes(struct visit *v, const struct reader *r, int64_t id)
 	int result = reader_start(v->db, r->id);
 	if (result >= 0)
 		result = follow_confirm(v->db, r->id, id);
-	if (result < 0)
+	if (result < 0 || row.kind == FOLLOW_ANSWERS)
 		return result;
 	return reader_rhythm_set(
 		v->db, r->id, row.rhythm, rhythm_next((enum rhythm)row.rhythm, v->now));
@@ -132,7 +132,6 @@ static int say_yes(struct visit *v, const struct reader *r, int64_t id)
 
 static int change(struct visit *v, const struct reader *r, const struct mail_in *in)
 {
-	struct follow_count_row count;
 	enum rhythm rhythm = in->rhythm.has ? (enum rhythm)in->rhythm.v : r->rhythm;
 	switch ((enum wish)in->what.v) {
 	case WISH_YES: return say_yes(v, r, in->follow.v);
@@ -141,10 +140,7 @@ static int change(struct visit *v, const struct reader *r, const struct mail_in 
 	case WISH_ALL: return reader_forget(v->db, r->id);
 	case WISH_STOP: break;
 	}
-	int result = follow_drop(v->db, r->id, in->follow.v);
-	if (result >= 0)
-		result = follow_count(v->db, v->mem, r->id, &count);
-	return result >= 0 && count.n == 0 ? reader_forget(v->db, r->id) : result;
+	return reader_stop(v->db, v->mem, r->id, in->follow.v);
 }
 
 static int mail_act(struct visit *v)

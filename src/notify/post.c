@@ -3,6 +3,7 @@
 #include "notify/address.h"
 #include "notify/digest.h"
 #include "notify/outbox.h"
+#include "notify/remind.h"
 #include "notify/smtp.h"
 #include <curl/curl.h>
 #include <errno.h>
@@ -118,6 +119,8 @@ static void write_digests(struct post *p)
 		.from = str_c(p->needs.from),
 		.now = clock_now() };
 	while (post_can(p->needs.house) && !atomic_load(&p->is_over) && digest_round(&needs) > 0)
+		;
+	while (post_can(p->needs.house) && !atomic_load(&p->is_over) && remind_round(&needs) > 0)
 		;
 	if (seconds() - p->swept >= SWEEP_SECONDS && digest_sweep(&needs) == 0)
 		p->swept = seconds();

@@ -2,6 +2,7 @@
 #include "crypto/box.h"
 #include "notify/address.h"
 #include "notify/reader.sql.h"
+#include "po/messages.h"
 #include <stdio.h>
 
 enum { SECRET = 16, PROOF = 16, DAY_SECONDS = 86400, MORNING = 6 * 3600, GATHER = 300 };
@@ -47,6 +48,10 @@ int follow_title(struct db *db, struct arena *mem, const struct lang *lang,
 	case FOLLOW_ORG:
 		found = name_org(db, mem, what->ref, lang->code, &org);
 		*ret = found > 0 ? org.title : *ret;
+		break;
+	case FOLLOW_ANSWERS:
+		*ret = msg_text(lang, MSG_notify_remind_what, 0);
+		found = 1;
 		break;
 	case FOLLOW_COUNTRY: found = country_title(mem, lang, what->country, ret); break;
 	}
@@ -167,8 +172,21 @@ int reader_forget(struct db *db, int64_t id)
 {
 	int result = reader_mail_drop(db, id);
 	if (result >= 0)
+		result = reader_reminded_drop(db, id);
+	if (result >= 0)
 		result = reader_follow_drop(db, id);
 	return result < 0 ? result : reader_drop(db, id);
+}
+
+int reader_stop(struct db *db, struct arena *mem, int64_t id, int64_t follow)
+{
+	struct follow_count_row count;
+	int result = follow_reminded_drop(db, id, follow);
+	if (result >= 0)
+		result = follow_drop(db, id, follow);
+	if (result >= 0)
+		result = follow_count(db, mem, id, &count);
+	return result >= 0 && count.n == 0 ? reader_forget(db, id) : result;
 }
 
 int64_t rhythm_next(enum rhythm rhythm, int64_t now)

@@ -6,7 +6,14 @@
 #include "account/visit.h"
 #include "crypto/keys.h"
 
-enum follow_kind { FOLLOW_SPACE = 1, FOLLOW_THEME, FOLLOW_COUNTRY, FOLLOW_ASK, FOLLOW_ORG };
+enum follow_kind {
+	FOLLOW_SPACE = 1,
+	FOLLOW_THEME,
+	FOLLOW_COUNTRY,
+	FOLLOW_ASK,
+	FOLLOW_ORG,
+	FOLLOW_ANSWERS /* what waits for the answer of an account: see remind.h */
+};
 enum rhythm { RHYTHM_INSTANT = 1, RHYTHM_DAILY, RHYTHM_WEEKLY };
 enum {
 	FOLLOWS_MAX = 50,  /* of one address */
@@ -50,6 +57,10 @@ int reader_ask(struct visit *v, struct str address, const struct follow_what *wh
 
 /* reader_forget(db, id): The address, what it follows and what waits for it are gone. */
 int reader_forget(struct db *db, int64_t id) must_use;
+
+/* reader_stop(db, mem, id, follow): It follows this no more; when that was the last thing, it is
+ * forgotten. */
+int reader_stop(struct db *db, struct arena *mem, int64_t id, int64_t follow) must_use;
 
 /* rhythm_next(rhythm, now): When the digest after one at ${now} may go out: in five minutes, the
  * next morning, the next Monday (06:00 UTC). */

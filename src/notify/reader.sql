@@ -25,6 +25,8 @@ UPDATE notify_reader SET seen = ?3, next_at = ?4 WHERE id = ?1 AND seen = ?2;
 
 -- :exec reader_mail_drop (id i64)
 DELETE FROM notify_mail WHERE reader = ?1;
+-- :exec reader_reminded_drop (id i64)
+DELETE FROM notify_reminded WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1);
 -- :exec reader_follow_drop (id i64)
 DELETE FROM notify_follow WHERE reader = ?1;
 -- :exec reader_drop (id i64)
@@ -40,12 +42,14 @@ SELECT id, kind, ref, country, rhythm, is_confirmed FROM notify_follow WHERE rea
 INSERT INTO notify_follow (reader, kind, ref, country, rhythm, is_confirmed, at) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)
 ON CONFLICT (reader, kind, ref, country) DO UPDATE SET rhythm = excluded.rhythm;
 
--- :one follow_one (reader i64, id i64) -> rhythm i64, is_confirmed i64
-SELECT rhythm, is_confirmed FROM notify_follow WHERE reader = ?1 AND id = ?2;
+-- :one follow_one (reader i64, id i64) -> kind i64, rhythm i64
+SELECT kind, rhythm FROM notify_follow WHERE reader = ?1 AND id = ?2;
 
 -- :exec follow_confirm (reader i64, id i64)
 UPDATE notify_follow SET is_confirmed = 1 WHERE reader = ?1 AND id = ?2;
 
+-- :exec follow_reminded_drop (reader i64, id i64)
+DELETE FROM notify_reminded WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1 AND f.id = ?2);
 -- :exec follow_drop (reader i64, id i64)
 DELETE FROM notify_follow WHERE reader = ?1 AND id = ?2;
 

@@ -2,4 +2,5 @@
 #pragma once
 #include "account/route.h"
 
-extern const struct route follow_routes[], mail_desk_routes[], mail_page_routes[];
+extern const struct route follow_routes[], mail_desk_routes[], mail_page_routes[],
+	remind_page_routes[];

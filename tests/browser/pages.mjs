@@ -113,6 +113,7 @@ const mailed = (pathOf) => async () => {
 const WALKS = {
 	'/follow/:kind/:what': mailed(() => '/follow/c/civic-space'),
 	'/follow/sent': mailed(() => '/follow/sent'),
+	'/account/reminders': async (server) => ({ visitor: await signedIn(server, 'responder'), path: '/account/reminders' }),
 	'/mail/:token': mailed((token) => `/mail/${token}`),
 	'/mail/:token/stop': mailed((token) => `/mail/${token}/stop`),
 	'/mail/gone': mailed(() => '/mail/gone'),

@@ -212,6 +212,55 @@ await test('opening the link that ends it changes nothing; one press, or the mai
 	is(count('reader'), before - 2, 'the reader');
 });
 
+await test('who answers for an organisation, and asked for it, is reminded before and after the day', async () => {
+	const account = one("SELECT id FROM account WHERE name_key = 'translator'");
+	const org = one(`SELECT id FROM org WHERE slug = '${orgSlug}'`);
+	const due = (days) => sql(`UPDATE ask SET due_at = ${today + days * DAY} WHERE item = ${firstAsk}`);
+	is((await (await signIn('moderator')).get('/account/reminders')).status, 403, 'answers for nobody');
+	sql(`DELETE FROM org_account WHERE account = ${account}; INSERT INTO org_account VALUES (${org}, ${account})`);
+	sql(`UPDATE account_role SET roles = roles | 16 WHERE account = ${account}`);
+	sql(`UPDATE ask SET state = 2 WHERE org = ${org}; UPDATE ask SET state = 0 WHERE item = ${firstAsk}`);
+	due(5);
+	const boss = await signIn('translator');
+	has((await boss.get('/account')).whole, 'href="/account/reminders"', 'linked');
+	is((await boss.get('/account/reminders')).status, 200, 'page');
+	is((await boss.send('action="/account/reminders"', { address: 'boss' })).status, 422, 'no address');
+	let n = sink.letters.length;
+	await boss.send('action="/account/reminders"', { address: 'boss@example.org' });
+	has(boss.page, 'is on its way', 'told');
+	has(boss.page, '0 addresses get reminders', 'not yet');
+	const letter = await sink.next(n + 1);
+	await quiet(n + 1);
+	await sayYes(letter);
+	const expect = async (words) => {
+		const one = await sink.next(++n);
+		is(one.to.join(), 'boss@example.org', 'to');
+		is(one.head.subject, '1 ask waits for your answer', 'subject');
+		has(one.text, words, 'text');
+		has(one.text, `${BASE}/en/answers/${firstAsk}\n`, 'link');
+		has(one.text, '/stop\n', 'one link ends it');
+	};
+	n += 1;
+	await expect('The answer is due on');
+	await quiet(n);
+	due(1);
+	await expect('The answer is due on');
+	for (const days of [-1, -8, -31]) {
+		sql(`UPDATE notify_reminded SET due_at = ${today + days * DAY}`);
+		due(days);
+		await expect('The answer was due on');
+	}
+	sql(`UPDATE notify_reminded SET due_at = ${today - 90 * DAY}`);
+	due(-90);
+	await quiet(n);
+	has((await boss.get('/account/reminders')).whole, '1 address gets reminders', 'now');
+	await boss.send('action="/account/reminders/stop"');
+	is(count('reminded'), 0, 'forgotten');
+	is(one("SELECT count(*) FROM notify_follow WHERE kind = 6"), '0', 'and the address');
+	due(3);
+	await quiet(n);
+});
+
 await server.stop();
 await sink.close();
 done();

@@ -1,0 +1,16 @@
+/* I let those who answer for an organisation ask to be reminded by mail, and stop it. */
+#pragma once
+#include "account/fault.h"
+#include "notify/reader.h"
+#include "notify/routes.h"
+
+struct remind_view {
+	struct frame frame;
+	const struct form_result *form;
+	bool can, is_saved, is_asked; /* mail is sent; changed; a letter went out to ask */
+	size_t n_on;                  /* addresses that said yes */
+	size_t n_all;                 /* … or may yet */
+	struct str from;
+};
+
+extern const struct fault_label remind_labels[];

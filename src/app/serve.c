@@ -99,10 +99,11 @@ static int start_writer(struct app *app)
 
 void app_close(struct app *app)
 {
-	post_close(app->house.post);
+	post_stop(app->house.post);
 	readers_close(app->readers);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	writer_close(app->writer);
+	post_close(app->house.post);
 	board_close(app->house.take_part);
 	db_close(app->first);
 	http_close(app->server);

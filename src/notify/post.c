@@ -182,15 +182,22 @@ int post_open(const struct post_needs *needs, struct post **ret)
 	return 0;
 }
 
-void post_close(struct post *p)
+void post_stop(struct post *p)
 {
-	if (!p)
+	if (!p || atomic_load(&p->is_over))
 		return;
 	pthread_mutex_lock(&p->lock);
 	atomic_store(&p->is_over, true);
 	pthread_cond_signal(&p->wake);
 	pthread_mutex_unlock(&p->lock);
 	pthread_join(p->thread, NULL);
+}
+
+void post_close(struct post *p)
+{
+	if (!p)
+		return;
+	post_stop(p);
 	pthread_cond_destroy(&p->wake);
 	pthread_mutex_destroy(&p->lock);
 	smtp_close(p->smtp);

@@ -18,11 +18,12 @@ struct post_needs {
 };
 
 /* post_open(needs, ret): Start the thread. With an empty ${smtp}: no mail, ${ret} is NULL.
- * ERR_INPUT:
- * ${smtp} is no such address or ${from} is none. ERR_NOMEM. */
+ * ERR_INPUT: ${smtp} is no such address or ${from} is none. ERR_NOMEM. */
 int post_open(const struct post_needs *needs, struct post **ret) must_use;
-/* post_close(p): Stop soon; what is under way counts as not sent. Before the writer. NULL is
+/* post_stop(p): Stop soon, before the writer; what is under way counts as not sent. NULL is
  * allowed. */
+void post_stop(struct post *p);
+/* post_close(p): And free it, once the writer holds nothing that might wake it. NULL is allowed. */
 void post_close(struct post *p);
 
 /* post_wake(p): Something may be due. Quick, from any thread; ${p} may be NULL. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Letters wait on disk, go out one by one, and outlive a mail server that is gone or refuses.
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
@@ -108,6 +109,26 @@ await test('a dead mail server loses nothing, holds up nobody, and a restart doe
 	is(new Set(sink.letters.map((l) => l.head['message-id'])).size, 3, 'each once');
 	await until('nothing is left', () => waiting() === 0);
 	await until('an address that said no yes is gone after a week', () => sql('SELECT count(*), max(id) FROM notify_reader') === '1|2');
+});
+
+await test('a mail server that never speaks holds up neither a visitor nor the end', async () => {
+	is(await server.stop(), 0, 'exit status');
+	await sink.close();
+	const mute = net.createServer((s) => s.on('error', () => {}));
+	await new Promise((go) => mute.listen(port, '127.0.0.1', go));
+	server = await serve({ dir, env });
+	admin = await signIn('admin');
+	await admin.get('/site/mail');
+	await admin.send('action="/site/mail"', { to: 'gil@example.org' });
+	await new Promise((go) => setTimeout(go, 500));
+	const start = Date.now();
+	is((await admin.get('/')).status, 200, 'a page');
+	is(await server.stop(), 0, 'exit status');
+	ok(Date.now() - start < 8000, 'quick');
+	mute.close();
+	sink = await listen({ port });
+	server = await serve({ dir, env });
+	is((await sink.next(1)).to.join(), 'gil@example.org', 'not lost');
 });
 
 await test('without a mail server none is sent', async () => {

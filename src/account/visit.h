@@ -73,7 +73,7 @@ struct visit {
 /*
  * A check may park the visit while another thread works (a password is hashed): it returns
  * VISIT_PARKED and promises that visit_resume(v) is called exactly once, from any thread; act
- * then runs in the writer.
+ * then runs in the writer; of a GET on that thread, without a database.
  */
 enum { VISIT_GO_ON = 0, VISIT_ENDED = 1, VISIT_PARKED = 2 };
 static inline void visit_resume(struct visit *v)

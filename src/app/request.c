@@ -68,6 +68,11 @@ static void acted(void *arg, int result)
 static void resume(struct visit *v)
 {
 	struct request *r = request_of(v);
+	if (v->req->method != HTTP_POST) { /* what it had to read, it has read */
+		v->db = NULL;
+		finish(r, r->route->act(v));
+		return;
+	}
 	r->before = *v->res;
 	r->job = (struct writer_job){ .work = act_in_writer, .done = acted, .arg = r };
 	int result = writer_put(r->app->writer, &r->job);

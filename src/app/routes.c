@@ -54,6 +54,7 @@ static const struct route *const tables[] = {
 	results_routes,
 	site_routes,
 	site_settings_routes,
+	summary_pdf_routes,
 	thing_routes,
 	translate_routes,
 	vote_routes,

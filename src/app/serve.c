@@ -13,6 +13,7 @@
 #include "crypto/password.h"
 #include "notify/post.h"
 #include "participate/board.h"
+#include "render/press.h"
 #include "site/settings.h"
 #include <signal.h>
 #include <stdio.h>
@@ -78,6 +79,8 @@ int app_open(const struct config *config, struct app *app)
 	if (result == 0)
 		result = outlines_open(config->map, &app->house.map);
 	if (result == 0)
+		result = press_open(&app->house.press);
+	if (result == 0)
 		result = cache_open(CACHE_BYTES, &app->cache);
 	if (result == 0)
 		result = tidy_open(app->cache, &app->tidy);
@@ -101,6 +104,7 @@ void app_close(struct app *app)
 {
 	post_stop(app->house.post);
 	readers_close(app->readers);
+	press_close(app->house.press);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	writer_close(app->writer);
 	post_close(app->house.post);

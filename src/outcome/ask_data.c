@@ -209,16 +209,23 @@ static int summary_file(struct visit *v)
 
 /* ---- the page ---- */
 
+int summary_load(struct visit *v, struct summary_view *p)
+{
+	p->now = v->now;
+	int result = space_here(v, &p->s);
+	if (result == 0)
+		result = rate_load(v, (struct rate_of){ .space = p->s.id }, &p->rate);
+	if (result == 0)
+		result = coverage_load(v, p->s.id, false, &p->coverage);
+	if (result == 0)
+		result = ask_data_load(v, &p->s, &p->ask, &p->n_ask);
+	return result;
+}
+
 static int summary_show(struct visit *v)
 {
-	struct summary_view p = { .now = v->now };
-	int result = space_here(v, &p.s);
-	if (result == 0)
-		result = rate_load(v, (struct rate_of){ .space = p.s.id }, &p.rate);
-	if (result == 0)
-		result = coverage_load(v, p.s.id, false, &p.coverage);
-	if (result == 0)
-		result = ask_data_load(v, &p.s, &p.ask, &p.n_ask);
+	struct summary_view p = { 0 };
+	int result = summary_load(v, &p);
 	if (result < 0)
 		return result;
 	int64_t tomorrow = (v->now / DAY + 1) * DAY; /* days of delay are counted */

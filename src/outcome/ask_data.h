@@ -46,6 +46,9 @@ struct summary_view {
 int ask_data_load(struct visit *v, const struct space *s, const struct ask_data **ret,
 	size_t *ret_n) must_use;
 
+/* summary_load(v, ret): All that the page of a route "/c/:slug/…" shows, but for its frame. */
+int summary_load(struct visit *v, struct summary_view *ret) must_use;
+
 /* ask_data_json(v, s, ask, n, ret): summary.json, in the visit's arena. */
 int ask_data_json(struct visit *v, const struct space *s, const struct ask_data *ask, size_t n,
 	struct str *ret) must_use;

@@ -16,4 +16,5 @@
 #include "outcome/reply.h"
 #include "outcome/reply_queue.h"
 #include "outcome/responder.h"
+#include "outcome/summary_pdf.h"
 #include "outcome/words.h"

@@ -1,12 +1,14 @@
 /*
  * A message is walked once: literal text is escaped, each {name} becomes its argument.
  * A value may be written in any direction, so it is isolated from the sentence around it:
- * by <bdi> in content, by U+2068 and U+2069 in an attribute, which can hold no element.
+ * by <bdi> in content, by U+2068 and U+2069 where there can be no element.
  */
 #include "render/html.h"
 
 #define ISOLATE "\xe2\x81\xa8"
 #define POP "\xe2\x81\xa9"
+
+enum { PLAIN_MAX = 1 << 16 };
 
 static size_t find(const struct msg_arg *arg, size_t n, struct str name)
 {
@@ -22,18 +24,31 @@ static int64_t count_of(const struct msg_arg *arg, size_t n)
 	return i < n && arg[i].kind == ARG_I64 ? arg[i].n : 0;
 }
 
-static void value(struct html *w, const struct msg_arg *a, const char *open, const char *close)
+/* Where a message goes, and so how it is escaped and how its values are isolated. */
+enum place { IN_CONTENT, IN_ATTRIBUTE, IN_TEXT };
+
+static void put(struct html *w, struct str s, enum place place)
 {
+	if (place == IN_TEXT)
+		buf_str(&w->out, s);
+	else
+		html_text_str(w, s);
+}
+
+static void value(struct html *w, const struct msg_arg *a, enum place place)
+{
+	const char *open = place == IN_CONTENT ? "<bdi>" : ISOLATE;
+	const char *close = place == IN_CONTENT ? "</bdi>" : POP;
 	must(a->kind != ARG_URL); /* a link has no text of its own */
 	switch (a->kind) {
 	case ARG_STR:
 		buf_c(&w->out, open);
-		html_text_str(w, a->s);
+		put(w, a->s, place);
 		buf_c(&w->out, close);
 		break;
-	case ARG_I64: html_text_str(w, lang_number(w->lang, w->mem, a->n)); break;
-	case ARG_DAY: html_text_str(w, lang_date(w->lang, w->mem, a->n)); break;
-	case ARG_MOMENT: html_text_str(w, lang_time(w->lang, w->mem, a->n)); break;
+	case ARG_I64: put(w, lang_number(w->lang, w->mem, a->n), place); break;
+	case ARG_DAY: put(w, lang_date(w->lang, w->mem, a->n), place); break;
+	case ARG_MOMENT: put(w, lang_time(w->lang, w->mem, a->n), place); break;
 	case ARG_URL: break;
 	}
 }
@@ -71,14 +86,14 @@ static void all_used(uint64_t used, const struct msg_arg *arg, size_t n)
 		must((used >> i & 1) || str_is(str_c(arg[i].name), "count"));
 }
 
-static void walk(struct html *w, int m, const struct msg_arg *arg, size_t n, bool is_attr)
+static void walk(struct html *w, int m, const struct msg_arg *arg, size_t n, enum place place)
 {
 	struct str text = msg_text(w->lang, m, count_of(arg, n));
 	uint64_t used = 0;
 	must(n <= 64);
 	while (text.n) {
 		struct str plain = { text.p, str_find(text, '{') };
-		html_text_str(w, plain);
+		put(w, plain, place);
 		text = str_from(text, plain.n);
 		if (!text.n)
 			break;
@@ -86,21 +101,33 @@ static void walk(struct html *w, int m, const struct msg_arg *arg, size_t n, boo
 		bool is_end = str_is(name, "/link");
 		size_t i = find(arg, n, is_end ? STR("link") : name);
 		must(i < n);
-		must(!is_attr || arg[i].kind != ARG_URL);
+		must(place == IN_CONTENT || arg[i].kind != ARG_URL);
 		used |= UINT64_C(1) << i;
 		if (link_tag(w, name, arg, n))
 			continue;
-		value(w, &arg[i], is_attr ? ISOLATE : "<bdi>", is_attr ? POP : "</bdi>");
+		value(w, &arg[i], place);
 	}
 	all_used(used, arg, n);
 }
 
 void html_msg(struct html *w, int m, const struct msg_arg *arg, size_t n)
 {
-	walk(w, m, arg, n, false);
+	walk(w, m, arg, n, IN_CONTENT);
 }
 
 void html_msg_attr(struct html *w, int m, const struct msg_arg *arg, size_t n)
 {
-	walk(w, m, arg, n, true);
+	walk(w, m, arg, n, IN_ATTRIBUTE);
+}
+
+struct str msg_plain(
+	struct arena *mem, const struct lang *l, int m, const struct msg_arg *arg, size_t n)
+{
+	struct html w = { .mem = mem, .lang = l };
+	buf_init(&w.out, PLAIN_MAX);
+	walk(&w, m, arg, n, IN_TEXT);
+	struct str text = w.out.failed ? (struct str){ 0 } : arena_copy(mem, buf_view(&w.out));
+	mem->has_failed |= !text.p;
+	buf_done(&w.out);
+	return text;
 }

@@ -237,6 +237,12 @@ static int load_tags(struct visit *v, struct ask_show_view *p)
 {
 	struct ask_themes_row *theme;
 	struct ask_targets_row *target;
+	struct ask_org_country_row org;
+	int found = ask_org_country(v->db, v->mem, p->a.org, &org);
+	if (found < 0)
+		return found;
+	p->org_country = found ? org.country : STR("");
+	p->org_country_name = lang_country(v->lang, v->mem, p->org_country);
 	int result = ask_themes(
 		v->db, v->mem, p->a.id, v->lang->code, p->s.lang, &theme, &p->n_theme);
 	if (result >= 0)

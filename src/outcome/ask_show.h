@@ -60,6 +60,7 @@ struct ask_show_view {
 	bool is_tally_shown;
 	const struct ask_reply_line *reply;
 	size_t n_reply;
+	struct str org_country, org_country_name; /* of who is asked; empty: of no one country */
 	const struct theme *theme;
 	size_t n_theme;
 	const struct str *target;

@@ -40,3 +40,6 @@ AND (section < ?2 OR (section = ?2 AND number < ?3)) ORDER BY section DESC, numb
 -- :one ask_after (space i64, section i64, number i64) -> section i64, number i64
 SELECT section, number FROM ask WHERE space = ?1 AND is_public = 1
 AND (section > ?2 OR (section = ?2 AND number > ?3)) ORDER BY section, number LIMIT 1;
+
+-- :one ask_org_country (org i64) -> country str
+SELECT country FROM org WHERE id = ?1;

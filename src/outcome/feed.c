@@ -11,7 +11,8 @@
 
 /* Which asks; 0: whatever. */
 struct feed_of {
-	int64_t space, org, ask;
+	int64_t space, org, ask, theme;
+	struct str country;
 };
 
 static struct str absolute(struct visit *v, struct str path)
@@ -80,7 +81,10 @@ static int send_feed(struct visit *v, struct feed_of of, struct str page, struct
 	struct feed_news_row *row;
 	struct str file;
 	size_t n = 0;
-	int result = feed_news(v->db, v->mem, of.space, of.org, of.ask, FEED_MAX, &row, &n);
+	struct str country = of.country.p ? of.country : STR("");
+	int result = feed_news(v->db, v->mem,
+		(struct feed_news_in){ of.space, of.org, of.ask, FEED_MAX, of.theme, country },
+		&row, &n);
 	struct feed_entry *e = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *e);
 	if (!e)
 		return result < 0 ? result : ERR_NOMEM;
@@ -117,6 +121,43 @@ static int space_feed(struct visit *v)
 		return result;
 	return send_feed(v, (struct feed_of){ .space = s.id },
 		arena_f(v->mem, "/c/%.*s/asks", STR_ARG(s.slug)), s.title);
+}
+
+/* Of a part of a space, named in the feed's title. */
+static int part_feed(struct visit *v, const struct space *s, struct feed_of of, struct str name)
+{
+	of.space = s->id;
+	return send_feed(v, of, arena_f(v->mem, "/c/%.*s/asks", STR_ARG(s->slug)),
+		arena_f(v->mem, "%.*s: %.*s", STR_ARG(s->title), STR_ARG(name)));
+}
+
+static int theme_feed(struct visit *v)
+{
+	struct space s;
+	struct theme *theme;
+	size_t n = 0;
+	int64_t id;
+	int result = space_here(v, &s);
+	if (result == 0)
+		result = space_themes(v, &s, &theme, &n);
+	if (result < 0)
+		return result;
+	for (size_t i = 0; str_i64(v->part[1], &id) && i < n; i++)
+		if (theme[i].id == id)
+			return part_feed(v, &s, (struct feed_of){ .theme = id }, theme[i].name);
+	return err_note(ERR_MISSING, "no such theme");
+}
+
+static int country_feed(struct visit *v)
+{
+	struct space s;
+	int result = space_here(v, &s);
+	if (result < 0)
+		return result;
+	struct str name = lang_country(v->lang, v->mem, v->part[1]);
+	if (!name.n)
+		return err_note(ERR_MISSING, "no such country");
+	return part_feed(v, &s, (struct feed_of){ .country = v->part[1] }, name);
 }
 
 static int ask_feed(struct visit *v)
@@ -202,6 +243,8 @@ const struct route feed_routes[] = {
 	/* method    path                  who     input check act */
 	{ HTTP_GET, "/feed", ANYONE, NULL, NULL, site_feed },
 	{ HTTP_GET, "/c/:slug/feed", ANYONE, NULL, NULL, space_feed },
+	{ HTTP_GET, "/c/:slug/themes/:id/feed", ANYONE, NULL, NULL, theme_feed },
+	{ HTTP_GET, "/c/:slug/countries/:code/feed", ANYONE, NULL, NULL, country_feed },
 	{ HTTP_GET, "/c/:slug/dates.ics", ANYONE, NULL, NULL, calendar_show },
 	{ HTTP_GET, "/c/:slug/asks/:n/feed", ANYONE, NULL, NULL, ask_feed },
 	{ HTTP_GET, "/o/:slug/feed", ANYONE, NULL, NULL, org_feed },

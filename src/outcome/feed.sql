@@ -1,12 +1,14 @@
--- owns nothing reads ask answer item space org
+-- owns nothing reads ask ask_theme answer item space org
 
--- Asks and answers, newest first: of one space, organisation or ask; of none of these, all that everyone may read.
--- :many feed_news (space i64, org i64, ask i64, max i64) -> item i64, kind i64, uid str, ask i64, slug str, at i64
+-- Asks and answers, newest first: of one space, theme, country (of who is asked), organisation or ask; of none of these, all that everyone may read.
+-- :many feed_news (space i64, org i64, ask i64, max i64, theme i64, country str) -> item i64, kind i64, uid str, ask i64, slug str, at i64
 SELECT i.id, i.kind, i.uid, a.item, s.slug, coalesce(i.published_at, i.created_at) FROM ask a JOIN item i ON i.id = a.item JOIN space s ON s.id = a.space
-WHERE a.is_public = 1 AND (?1 = 0 OR a.space = ?1) AND (?2 = 0 OR a.org = ?2) AND (?3 = 0 OR a.item = ?3) AND (?1 <> 0 OR (s.access = 0 AND s.state > 0))
+WHERE a.is_public = 1 AND (?1 = 0 OR a.space = ?1) AND (?2 = 0 OR a.org = ?2) AND (?3 = 0 OR a.item = ?3)
+AND (?5 = 0 OR EXISTS (SELECT 1 FROM ask_theme x WHERE x.ask = a.item AND x.theme = ?5)) AND (?6 = '' OR EXISTS (SELECT 1 FROM org o WHERE o.id = a.org AND o.country = ?6)) AND (?1 <> 0 OR (s.access = 0 AND s.state > 0))
 UNION ALL
 SELECT i.id, i.kind, i.uid, a.item, s.slug, coalesce(i.published_at, i.created_at) FROM answer n JOIN item i ON i.id = n.item JOIN ask a ON a.item = n.ask JOIN space s ON s.id = a.space
-WHERE a.is_public = 1 AND i.status = 1 AND (?1 = 0 OR a.space = ?1) AND (?2 = 0 OR n.org = ?2) AND (?3 = 0 OR a.item = ?3) AND (?1 <> 0 OR (s.access = 0 AND s.state > 0))
+WHERE a.is_public = 1 AND i.status = 1 AND (?1 = 0 OR a.space = ?1) AND (?2 = 0 OR n.org = ?2) AND (?3 = 0 OR a.item = ?3)
+AND (?5 = 0 OR EXISTS (SELECT 1 FROM ask_theme x WHERE x.ask = a.item AND x.theme = ?5)) AND (?6 = '' OR EXISTS (SELECT 1 FROM org o WHERE o.id = a.org AND o.country = ?6)) AND (?1 <> 0 OR (s.access = 0 AND s.state > 0))
 ORDER BY 6 DESC, 1 DESC LIMIT ?4;
 
 -- :one feed_answer (item i64) -> state i64, org i64, org_lang str, lang str

@@ -27,6 +27,30 @@ await test('each feed is well formed in every language, newest first', async () 
 		}
 });
 
+await test('a theme and a country of a space have feeds of their own, and the ask leads to them', async () => {
+	const [theme, n] = sql('SELECT t.theme, count(*) FROM ask_theme t JOIN ask a ON a.item = t.ask WHERE a.space = 1 AND a.is_public = 1 GROUP BY t.theme ORDER BY 2, 1 LIMIT 1').split('|');
+	const [ask] = sql(`SELECT a.section, a.number FROM ask_theme t JOIN ask a ON a.item = t.ask WHERE t.theme = ${theme} ORDER BY 1, 2 LIMIT 1`).split('\n');
+	const org = sql(`SELECT a.org FROM ask_theme t JOIN ask a ON a.item = t.ask WHERE t.theme = ${theme} AND a.org IS NOT NULL ORDER BY a.section, a.number LIMIT 1`);
+	sql(`UPDATE org SET country = 'KE' WHERE id = ${org}`);
+	const whole = (await visitor().get(`/c/civic-space/themes/${theme}/feed`)).whole;
+	ok(entries(whole).length >= Math.min(Number(n), 1), 'asks of the theme');
+	ok(entries(whole).length < Number(sql('SELECT (SELECT count(*) FROM ask) + (SELECT count(*) FROM answer)')), 'and not all');
+	const numbers = new Set(sql(`SELECT a.section, a.number FROM ask_theme t JOIN ask a ON a.item = t.ask WHERE t.theme = ${theme}`).split('\n').map((one) => one.replace('|', '.')));
+	for (const one of entries(whole)) ok(numbers.has(/asks\/([\d.]+)/.exec(one)[1]), one);
+	for (const lang of LANGS) {
+		const kenya = (await visitor(lang).get(`/${lang}/c/civic-space/countries/KE/feed`)).whole;
+		const asked = new Set(sql(`SELECT section, number FROM ask WHERE org = ${org}`).split('\n').map((one) => one.replace('|', '.')));
+		ok(entries(kenya).length > 0, lang);
+		for (const one of entries(kenya)) ok(asked.has(/asks\/([\d.]+)/.exec(one)[1]), one);
+	}
+	has((await visitor().get(`/c/civic-space/asks/${ask.replace('|', '.')}`)).whole, `/c/civic-space/themes/${theme}/feed`);
+	is((await visitor().get('/c/civic-space/themes/99999/feed')).status, 404);
+	is((await visitor().get('/c/civic-space/themes/x/feed')).status, 404);
+	is((await visitor().get('/c/civic-space/countries/QQ/feed')).status, 404);
+	is(entries((await visitor().get('/c/civic-space/countries/NO/feed')).whole).length, 0);
+	sql(`UPDATE org SET country = '' WHERE id = ${org}`);
+});
+
 await test('identities stay, whatever the language and the words', async () => {
 	const ids = async (lang) => entries((await visitor(lang).get(`/${lang}/c/civic-space/feed`)).whole).map((one) => field(one, 'id'));
 	const before = await ids('en');

@@ -107,6 +107,16 @@ static int load_themes(struct visit *v, struct follow_view *p)
 	return 0;
 }
 
+/* Daily, unless something else was chosen already. */
+static int chosen(const struct visit *v)
+{
+	int i = 0;
+	struct str typed = form_typed(&v->form, "rhythm");
+	while (i < RHYTHMS && !str_is(typed, rhythms[i]))
+		i++;
+	return i < RHYTHMS ? i : RHYTHM_DAILY - 1;
+}
+
 static int show(struct visit *v, struct follow_view *p)
 {
 	int result = p->what.kind == FOLLOW_SPACE ? load_themes(v, p) : 0;
@@ -115,6 +125,7 @@ static int show(struct visit *v, struct follow_view *p)
 	if (result < 0)
 		return result;
 	p->form = &v->form;
+	p->rhythm = chosen(v);
 	p->can = post_can(v->house);
 	if (p->can)
 		p->from = post_from(v->house->post);

@@ -14,7 +14,8 @@ struct follow_theme {
 struct follow_view {
 	struct frame frame;
 	const struct form_result *form;
-	bool can; /* mail is sent */
+	bool can;   /* mail is sent */
+	int rhythm; /* that is chosen, of 0 to RHYTHMS - 1 */
 	struct follow_what what;
 	struct str kind, key, title; /* ${kind} and ${key} as in the address */
 	struct follow_theme *theme;

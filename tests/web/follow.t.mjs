@@ -85,7 +85,8 @@ await test('what is no address is shown again, and a form without its token is r
 	const v = visitor();
 	for (const wrong of ['', 'ana', 'ana@x', 'ana@example.org, b@example.org', 'a@example.org\r\nBcc: b@example.org']) {
 		await v.get('/follow/c/civic-space');
-		is((await v.send('/follow/c/civic-space', { address: wrong })).status, 422, JSON.stringify(wrong));
+		is((await v.send('/follow/c/civic-space', { address: wrong, rhythm: 'weekly' })).status, 422, JSON.stringify(wrong));
+		has(v.page, /value="weekly" checked/, 'what was chosen');
 	}
 	const body = () => new URLSearchParams({ address: 'eve@example.org', rhythm: 'daily' });
 	is((await visitor().ask('/follow/c/civic-space', { method: 'POST', body: body() })).status, 422, 'no token');

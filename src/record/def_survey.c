@@ -1,0 +1,277 @@
+/* The table survey: what is asked, in which groups and repeats. */
+#include "record/def_inner.h"
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	enum def_kind kind;
+} types[] = {
+	{ "begin_group", DEF_GROUP },
+	{ "begin group", DEF_GROUP },
+	{ "begin_repeat", DEF_REPEAT },
+	{ "begin repeat", DEF_REPEAT },
+	{ "note", DEF_NOTE },
+	{ "text", DEF_TEXT },
+	{ "string", DEF_TEXT },
+	{ "integer", DEF_INTEGER },
+	{ "int", DEF_INTEGER },
+	{ "decimal", DEF_DECIMAL },
+	{ "date", DEF_DATE },
+	{ "geopoint", DEF_PLACE },
+	{ "file", DEF_FILE },
+};
+/* What would tell on whoever fills in the form. */
+static const char *const telling[] = { "start", "end", "today", "deviceid", "username",
+	"phonenumber", "email", "audit", "start-geopoint", "simserial", "subscriberid" };
+
+static const char *const indexes[] = { "", "key", "facet", "order", "text", "sum", "geo" };
+
+/* ---- types ---- */
+
+static bool take_word(struct str *s, const char *word)
+{
+	if (!str_starts(*s, word))
+		return false;
+	*s = str_trim(str_from(*s, strlen(word)));
+	return true;
+}
+
+static int read_list(struct def_reader *r, struct str list, struct def_field *f)
+{
+	if (!def_name_ok(list))
+		return def_fault(r, f->line, "\"%.*s\" is not the name of a list%s", STR_ARG(list),
+			str_has(list, STR("or_other")) ? ": or_other is not supported" : "");
+	f->list = list;
+	return 0;
+}
+
+static int read_type(struct def_reader *r, struct str type, struct def_field *f)
+{
+	struct str rest = type;
+	if (take_word(&rest, "select_one_from_file ")) {
+		f->kind = DEF_COUNTRY;
+		return str_is(rest, "countries.csv")
+			? 0
+			: def_fault(r, f->line, "file \"%.*s\" is not supported", STR_ARG(rest));
+	}
+	if (take_word(&rest, "select_one ")) {
+		f->kind = DEF_ONE;
+		return read_list(r, rest, f);
+	}
+	if (take_word(&rest, "select_multiple ")) {
+		f->kind = DEF_MANY;
+		return read_list(r, rest, f);
+	}
+	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+		if (str_is(type, telling[i]))
+			return def_fault(r, f->line,
+				"type \"%s\" tells on people and is never asked", telling[i]);
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (str_is(type, types[i].name)) {
+			f->kind = types[i].kind;
+			return 0;
+		}
+	return def_fault(r, f->line, "type \"%.*s\" is not supported", STR_ARG(type));
+}
+
+/* ---- columns ---- */
+
+static int read_yes(struct def_reader *r, struct str s, const char *column, bool *ret)
+{
+	*ret = str_eq_ascii(s, STR("yes")) || str_eq_ascii(s, STR("true")) || str_is(s, "true()");
+	return *ret || !s.n || str_eq_ascii(s, STR("no"))
+		? 0
+		: def_fault(r, r->t.line, "%s is yes or nothing", column);
+}
+
+static int read_index(struct def_reader *r, struct str s, struct def_field *f)
+{
+	for (size_t i = 0; i < sizeof indexes / sizeof *indexes; i++)
+		if (str_is(s, indexes[i])) {
+			f->index = (enum def_index)i;
+			return 0;
+		}
+	return def_fault(r, f->line, "index \"%.*s\" is not known", STR_ARG(s));
+}
+
+static int read_seal(struct def_reader *r, struct str s, struct def_field *f)
+{
+	if (str_is(s, "yes"))
+		f->seal = DEF_SEALED;
+	else if (str_is(s, "coarse"))
+		f->seal = DEF_COARSE;
+	else if (s.n)
+		return def_fault(r, f->line, "seal is yes or coarse");
+	return 0;
+}
+
+static bool index_fits(const struct def_field *f)
+{
+	switch (f->index) {
+	case DEF_UNINDEXED:
+	case DEF_FACET: return f->kind >= DEF_TEXT;
+	case DEF_KEY:
+	case DEF_WORDS: return f->kind == DEF_TEXT;
+	case DEF_ORDER: return f->kind == DEF_DATE;
+	case DEF_SUM: return f->kind == DEF_INTEGER || f->kind == DEF_DECIMAL;
+	case DEF_GEO: break;
+	}
+	return f->kind == DEF_PLACE;
+}
+
+static int check_field(struct def_reader *r, const struct def_field *f)
+{
+	if (!def_name_ok(f->name))
+		return def_fault(
+			r, f->line, "\"%.*s\" is not a name for a field", STR_ARG(f->name));
+	for (size_t i = 0; i < r->def->n_field; i++)
+		if (str_eq(r->field[i].name, f->name))
+			return def_fault(
+				r, f->line, "field \"%.*s\" stands twice", STR_ARG(f->name));
+	if (!f->label.n)
+		return def_fault(r, f->line, "\"%.*s\" has no label", STR_ARG(f->name));
+	if (f->index && !index_fits(f))
+		return def_fault(r, f->line, "this kind of field has no such index");
+	if (f->kind < DEF_TEXT && (f->is_required || f->seal))
+		return def_fault(r, f->line, "\"%.*s\" has no answer to require or to seal",
+			STR_ARG(f->name));
+	return 0;
+}
+
+/* ---- groups and repeats ---- */
+
+static int open_block(struct def_reader *r, const struct def_field *f, int number)
+{
+	if (r->group >= 0 || r->repeat >= 0)
+		return def_fault(r, f->line, "a group or repeat inside another is not supported");
+	if (f->kind == DEF_GROUP)
+		r->group = number;
+	else
+		r->repeat = number;
+	return 0;
+}
+
+static int close_block(struct def_reader *r, int *open, const char *what)
+{
+	if (*open < 0)
+		return def_fault(r, r->t.line, "no %s is open here", what);
+	r->field[*open].end = (int)r->def->n_field;
+	*open = -1;
+	return 0;
+}
+
+static bool is_end(struct str type, const char *what)
+{
+	struct str rest = type;
+	return take_word(&rest, "end") &&
+		(str_is(rest, what) || (str_starts(rest, "_") && str_is(str_from(rest, 1), what)));
+}
+
+/* Expressions wait until all fields have names. */
+static void keep_exprs(struct def_reader *r, const struct str *cell, int number)
+{
+	struct def_wait *w = &r->wait[r->n_wait++];
+	*w = (struct def_wait){ .kind = WAIT_FIELD, .line = r->t.line, .field = number };
+	for (size_t i = 0; i < DEF_CELLS; i++)
+		w->cell[i] = cell[i];
+}
+
+int def_survey_row(struct def_reader *r, const struct str *cell)
+{
+	int number = (int)r->def->n_field;
+	struct def_field f = { .name = cell[SURVEY_NAME],
+		.label = cell[SURVEY_LABEL],
+		.hint = cell[SURVEY_HINT],
+		.hxl = cell[SURVEY_HXL],
+		.constraint_message = cell[SURVEY_CONSTRAINT_MESSAGE],
+		.otherwise = cell[SURVEY_DEFAULT],
+		.group = r->group,
+		.repeat = r->repeat,
+		.line = r->t.line };
+	if (is_end(cell[SURVEY_TYPE], "group"))
+		return close_block(r, &r->group, "group");
+	if (is_end(cell[SURVEY_TYPE], "repeat"))
+		return close_block(r, &r->repeat, "repeat");
+	if (number == DEF_FIELDS_MAX)
+		return def_fault(r, f.line, "more than %d fields", DEF_FIELDS_MAX);
+	int result = read_type(r, cell[SURVEY_TYPE], &f);
+	if (result == 0)
+		result = read_yes(r, cell[SURVEY_REQUIRED], "required", &f.is_required);
+	if (result == 0)
+		result = read_index(r, cell[SURVEY_INDEX], &f);
+	if (result == 0)
+		result = read_seal(r, cell[SURVEY_SEAL], &f);
+	if (result == 0)
+		result = check_field(r, &f);
+	if (result == 0 && f.kind <= DEF_REPEAT)
+		result = open_block(r, &f, number);
+	if (result < 0)
+		return result;
+	if (f.kind == DEF_REPEAT)
+		f.repeat = number;
+	keep_exprs(r, cell, number);
+	r->field[r->def->n_field++] = f;
+	return 0;
+}
+
+/* ---- when all is read ---- */
+
+static int find_list(struct def_reader *r, struct def_field *f)
+{
+	for (size_t i = 0; i < r->def->n_choice; i++) {
+		if (!str_eq(r->choice[i].list, f->list))
+			continue;
+		if (!f->choice)
+			f->choice = &r->choice[i];
+		f->n_choice++;
+	}
+	if (f->n_choice > 63 && f->kind == DEF_MANY)
+		return def_fault(r, f->line, "more than 63 choices of which several hold");
+	return f->n_choice ? 0
+			   : def_fault(r, f->line, "there is no list \"%.*s\"", STR_ARG(f->list));
+}
+
+int def_survey_end(struct def_reader *r)
+{
+	if (r->group >= 0 || r->repeat >= 0)
+		return def_fault(r, r->field[r->group >= 0 ? r->group : r->repeat].line,
+			"this group or repeat is not ended");
+	int result = 0;
+	for (size_t i = 0; i < r->def->n_field && result == 0; i++)
+		if (r->field[i].list.n)
+			result = find_list(r, &r->field[i]);
+	return result;
+}
+
+static bool find_name(const void *ctx, struct str name, struct expr_name *ret)
+{
+	const struct def *def = ctx;
+	int i = def_field_find(def, name);
+	if (i < 0)
+		return false;
+	*ret = (struct expr_name){ i, def->field[i].repeat, def->field[i].kind == DEF_DATE };
+	return true;
+}
+
+int def_expr(
+	struct def_reader *r, int line, struct str text, enum expr_place place, struct expr **ret)
+{
+	struct expr_names names = { r->def, find_name };
+	if (!text.n)
+		return 0;
+	return def_noted(r, line, expr_read(r->mem, text, &names, place, ret));
+}
+
+int def_field_exprs(struct def_reader *r, const struct def_wait *w)
+{
+	struct def_field *f = &r->field[w->field];
+	struct str relevant = w->cell[SURVEY_RELEVANT], constraint = w->cell[SURVEY_CONSTRAINT];
+	if (constraint.n && f->kind < DEF_TEXT)
+		return def_fault(
+			r, w->line, "\"%.*s\" has no answer to constrain", STR_ARG(f->name));
+	int result = def_expr(r, w->line, relevant, EXPR_IN_SURVEY, &f->relevant);
+	if (result == 0)
+		result = def_expr(r, w->line, constraint, EXPR_IN_SURVEY, &f->constraint);
+	return result;
+}

@@ -1,0 +1,118 @@
+#include "record/def.h"
+#include "tests/test.h"
+
+#define SETTINGS \
+	"| settings |\n| | form_id | form_title | version | ref | index_by |\n" \
+	"| | meet | Meeting | 1 | M-{Y}-{n} | day |\n"
+#define SURVEY \
+	"| survey |\n| | type | name | label | required | relevant | index | seal |\n" \
+	"| | begin_group | what | What |\n" \
+	"| | date | day | Which day? | yes | | order |\n" \
+	"| | select_one kind | kind | Which kind? | yes | | facet |\n" \
+	"| | text | why | Why? | | ${kind} = 'b' | text | yes |\n" \
+	"| | end_group |\n" \
+	"| | begin_repeat | person | Who came |\n| | integer | n | How many? |\n| | end_repeat |\n"
+#define CHOICES \
+	"| choices |\n| | list_name | name | label |\n| | kind | a | A |\n| | kind | b | B \\| C |\n"
+#define STATES \
+	"| states |\n| | name | label | kind |\n|---|---|---|---|\n" \
+	"| | draft | Draft | open |\n| | shown | Shown | done |\n"
+#define MOVES \
+	"| moves |\n| | name | from | to | by | needs | then |\n" \
+	"| | show | draft | shown | author lead | count(person) > 0 and note | notify team |\n"
+#define ACCESS \
+	"| access |\n| | role | state | may | fields |\n" \
+	"| | public | | create | |\n| | public | shown | read | open |\n" \
+	"| | author | draft | read write | all |\n"
+#define WHOLE "# Prose\n" SETTINGS SURVEY CHOICES STATES MOVES ACCESS
+
+static void a_definition_is_read_whole(void **state)
+{
+	(void)state;
+	auto_arena mem;
+	struct def *d = NULL;
+	arena_init(&mem, 4 << 20);
+	if (def_read(&mem, "meet", STR(WHOLE), &d) < 0)
+		fail_msg("%s", err_noted());
+	assert_str(d->id, "meet");
+	assert_int_equal(d->n_field, 6);
+	assert_int_equal(d->order, def_field_find(d, STR("day")));
+	const struct def_field *kind = &d->field[def_field_find(d, STR("kind"))];
+	assert_int_equal(kind->n_choice, 2);
+	assert_str(kind->choice[1].label, "B | C");
+	assert_null(def_choice_find(kind, STR("c")));
+	assert_int_equal(d->field[0].end, 4);
+	assert_int_equal(d->field[5].repeat, 4);
+	assert_int_equal(d->n_role, 3);
+	assert_int_equal(d->move[0].needs, NEEDS_NOTE);
+	assert_int_equal(d->move[0].by, 1 << DEF_AUTHOR | 1 << 2);
+	assert_str(d->move[0].then_what, "team");
+	assert_true(def_is_sealed(d, 3));
+}
+
+static void rights_add_up(void **state)
+{
+	(void)state;
+	auto_arena mem;
+	struct def *d = NULL;
+	arena_init(&mem, 4 << 20);
+	assert_int_equal(def_read(&mem, "meet", STR(WHOLE), &d), 0);
+	uint32_t everybody = 1 << DEF_PUBLIC, both = everybody | 1 << DEF_AUTHOR;
+	assert_int_equal(def_may(d, everybody, 0), DEF_CREATE);
+	assert_int_equal(def_may(d, both, 0), DEF_CREATE | DEF_READ | DEF_WRITE);
+	assert_int_equal(def_may(d, everybody, 1), DEF_CREATE | DEF_READ);
+	struct def_fields sees = def_sees(d, everybody, 1, DEF_READ);
+	assert_true(def_fields_have(&sees, 1));
+	assert_false(def_fields_have(&sees, 3)); /* sealed */
+	sees = def_sees(d, everybody, 0, DEF_READ);
+	assert_false(def_fields_have(&sees, 1));
+}
+
+static void complaints_name_file_and_line(void **state)
+{
+	(void)state;
+	static const struct {
+		struct str text;
+		const char *note;
+	} cases[] = {
+		{ STR("| | a |\n"), "f:1: a row stands before the name of its table" },
+		{ STR("| osm |\n| | a |\n| | b |\n"), "f:3: table \"osm\" is not supported" },
+		{ STR("| survey |\n| | type | appearance |\n| | text | x |\n"),
+			"f:3: column \"appearance\" of survey is not supported" },
+		{ STR("| survey |\n| | type | name | label |\n| | barcode | x | X |\n"),
+			"f:3: type \"barcode\" is not supported" },
+		{ STR("| survey |\n| | type | name | label |\n| | deviceid | x | X |\n"),
+			"f:3: type \"deviceid\" tells on people and is never asked" },
+		{ STR("| survey |\n| | type | name | label |\n| | text | 1x | X |\n"),
+			"f:3: \"1x\" is not a name for a field" },
+		{ STR(SETTINGS STATES SURVEY), "f:13: there is no list \"kind\"" },
+		{ STR(SETTINGS SURVEY CHOICES), "f:17: the table states is missing" },
+		{ STR(SETTINGS SURVEY CHOICES STATES
+			  "| moves |\n| | name | from | to |\n| | x | draft | gone |\n"),
+			"f:25: there is no state \"gone\"" },
+		{ STR(SETTINGS SURVEY CHOICES STATES
+			  "| access |\n| | role | may |\n| | public | fly |\n"),
+			"f:25: nobody may \"fly\": there is no such verb" },
+		{ STR("| survey |\n| | type | name | label | relevant |\n"
+		      "| | text | x | X | jump() |\n" SETTINGS STATES),
+			"f:6: index_by names no open field whose index is order" },
+		{ STR("\xff"), "f:1: not UTF-8 text" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		auto_arena mem;
+		struct def *d;
+		arena_init(&mem, 4 << 20);
+		assert_int_equal(def_read(&mem, "f", cases[i].text, &d), ERR_INPUT);
+		assert_str(str_c(err_noted()), cases[i].note);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_definition_is_read_whole),
+		cmocka_unit_test(rights_add_up),
+		cmocka_unit_test(complaints_name_file_and_line),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -110,6 +110,13 @@ static bool send_some(struct post *p)
 	return result == 0 && settled == 0 && b.n == OUTBOX_AT_ONCE;
 }
 
+/* Links in letters lead somewhere. house->post is not looked at: it may not be set yet. */
+static bool has_base(const struct house *house)
+{
+	const struct settings *set = atomic_load(&house->settings);
+	return set->base_url.n != 0;
+}
+
 /* A failure is not the end: the next round looks again. */
 static void write_digests(struct post *p)
 {
@@ -118,9 +125,9 @@ static void write_digests(struct post *p)
 		.house = p->needs.house,
 		.from = str_c(p->needs.from),
 		.now = clock_now() };
-	while (post_can(p->needs.house) && !atomic_load(&p->is_over) && digest_round(&needs) > 0)
+	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && digest_round(&needs) > 0)
 		;
-	while (post_can(p->needs.house) && !atomic_load(&p->is_over) && remind_round(&needs) > 0)
+	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && remind_round(&needs) > 0)
 		;
 	if (seconds() - p->swept >= SWEEP_SECONDS && digest_sweep(&needs) == 0)
 		p->swept = seconds();
@@ -228,8 +235,7 @@ struct str post_from(const struct post *p)
 
 bool post_can(const struct house *house)
 {
-	const struct settings *set = atomic_load(&house->settings);
-	return house->post && set->base_url.n;
+	return house->post && has_base(house);
 }
 
 struct post_state post_look(struct post *p)

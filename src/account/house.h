@@ -26,6 +26,7 @@ struct house {
 	struct map *map;             /* render: outlines of countries */
 	struct post *post;           /* notify: the thread that sends mail; NULL: none is sent */
 	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */
+	struct str embed;            /* origins that may show cards; empty: none */
 	bool is_https;               /* cookies carry Secure */
 };
 

@@ -29,6 +29,8 @@ static const struct key keys[] = {
 	KEY(smtp, "BARAZA_SMTP", "",
 		"smtps://name:password@host:465 or smtp://host:587 to send mail; empty: no mail"),
 	KEY(mail_from, "BARAZA_MAIL_FROM", "", "the address that letters come from"),
+	KEY(embed, "BARAZA_EMBED", "",
+		"origins that may show cards of asks in a frame, separated by blanks"),
 	KEY(map, "BARAZA_MAP", "", "file of map outlines; empty: the built-in one"),
 };
 

@@ -17,6 +17,7 @@ struct config {
 	const char *loops;     /* event loops; empty: one a core, at most 8 */
 	const char *https;     /* "yes": a front server speaks TLS, cookies are Secure */
 	const char *rates;     /* "no": a front server limits how often one client may ask */
+	const char *embed;     /* origins that may show cards in a frame; empty: none */
 	const char *map;       /* file of map outlines instead of the built-in one */
 	const char *smtp;      /* "smtps://…" to send mail through; empty: no mail */
 	const char *mail_from; /* the address that letters come from */

@@ -16,6 +16,7 @@ static const struct route *const tables[] = {
 	ask_turn_routes,
 	ask_list_routes,
 	coverage_routes,
+	embed_routes,
 	evidence_routes,
 	feed_routes,
 	evidence_ask_routes,

@@ -123,7 +123,8 @@ bool exchange_write(struct exchange *e)
 /* The unsent parts, in order. The body is sent from where the app keeps it. */
 static size_t parts(const struct exchange *e, struct iovec *io)
 {
-	struct str part[3] = { e->head, respond_fixed(), e->body };
+	struct str part[3] = { e->head, e->x.res.framed_by.n ? respond_framed() : respond_fixed(),
+		e->body };
 	size_t n = 0, skip = e->sent;
 	for (size_t i = 0; i < 3; i++) {
 		size_t gone = skip < part[i].n ? skip : part[i].n;

@@ -47,6 +47,7 @@ struct http_response {
 	struct str vary;      /* Vary; absent: "Accept-Encoding" where encoded, else none */
 	struct str cookie[4]; /* whole Set-Cookie values */
 	size_t n_cookie;
+	struct str framed_by;     /* origins that may show it in a frame; absent: none may */
 	struct http_pair more[6]; /* further fields, from our own constants only */
 	size_t n_more;
 	void (*release)(void *held); /* called once the bytes are sent, on the loop's thread */

@@ -1,22 +1,29 @@
 #include "http/respond.h"
 #include <time.h>
 
+#define POLICY \
+	"Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; " \
+	"form-action 'self'; base-uri 'none'; frame-ancestors "
+#define REST \
+	"Referrer-Policy: no-referrer\r\n" \
+	"X-Content-Type-Options: nosniff\r\n" \
+	"Cross-Origin-Opener-Policy: same-origin\r\n" \
+	"Cross-Origin-Resource-Policy: same-origin\r\n" \
+	"Permissions-Policy: accelerometer=(), autoplay=(), browsing-topics=(), camera=(), " \
+	"display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), " \
+	"idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), " \
+	"publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), " \
+	"xr-spatial-tracking=()\r\n" \
+	"\r\n"
+
 struct str respond_fixed(void)
 {
-	return STR(
-		"Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; "
-		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
-		"Referrer-Policy: no-referrer\r\n"
-		"X-Content-Type-Options: nosniff\r\n"
-		"X-Frame-Options: DENY\r\n"
-		"Cross-Origin-Opener-Policy: same-origin\r\n"
-		"Cross-Origin-Resource-Policy: same-origin\r\n"
-		"Permissions-Policy: accelerometer=(), autoplay=(), browsing-topics=(), camera=(), "
-		"display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
-		"idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), "
-		"publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), "
-		"xr-spatial-tracking=()\r\n"
-		"\r\n");
+	return STR(POLICY "'none'\r\nX-Frame-Options: DENY\r\n" REST);
+}
+
+struct str respond_framed(void)
+{
+	return STR(REST);
 }
 
 static const char *reason(int status)
@@ -147,11 +154,36 @@ static void server_fields(struct buf *out, int status, const struct respond_fact
 		field(out, STR("Connection"), STR("keep-alive"));
 }
 
+static void app_fields(struct buf *out, const struct http_response *res)
+{
+	for (size_t i = 0; i < res->n_cookie; i++)
+		field(out, STR("Set-Cookie"), res->cookie[i]);
+	for (size_t i = 0; i < res->n_more; i++)
+		field(out, res->more[i].name, res->more[i].value);
+}
+
+/* The policy of what may be framed: it takes the place of the fixed one (respond_framed). */
+static void frame_field(
+	struct buf *out, const struct http_response *wanted, const struct http_response *res)
+{
+	if (!wanted->framed_by.n)
+		return;
+	buf_c(out, POLICY);
+	buf_str(out, res->framed_by.n ? res->framed_by : STR("'none'"));
+	buf_put(out, "\r\n", 2);
+}
+
+static bool is_whole_clean(const struct http_response *r)
+{
+	return all_clean(r) && is_clean(r->framed_by);
+}
+
 void respond_write(struct buf *out, const struct http_response *res,
 	const struct respond_facts *facts, struct str *ret_body)
 {
 	static const struct http_response broken = { .status = 500 };
-	if (!all_clean(res))
+	const struct http_response *wanted = res;
+	if (!is_whole_clean(res))
 		res = &broken;
 	struct str body = res->type.n ? res->body : (struct str){ 0 };
 	bool is_same = res->status == 200 && facts->if_none_match.p &&
@@ -167,10 +199,8 @@ void respond_write(struct buf *out, const struct http_response *res,
 		res->vary.n               ? res->vary
 			: res->encoding.n ? STR("Accept-Encoding")
 					  : (struct str){ 0 });
-	for (size_t i = 0; i < res->n_cookie; i++)
-		field(out, STR("Set-Cookie"), res->cookie[i]);
-	for (size_t i = 0; i < res->n_more; i++)
-		field(out, res->more[i].name, res->more[i].value);
+	app_fields(out, res);
+	frame_field(out, wanted, res);
 	server_fields(out, status, facts);
 	*ret_body = facts->is_head || status == 304 || status == 204 ? (struct str){ 0 } : body;
 }

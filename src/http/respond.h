@@ -13,6 +13,9 @@ struct respond_facts {
 
 /* The fields that every answer has, and the empty line behind them. */
 struct str respond_fixed(void);
+/* respond_framed(): Those of an answer that may be shown in a frame: respond_write names by whom.
+ */
+struct str respond_framed(void);
 /* respond_write(out, res, facts, ret_body): Append the status line and fields, up to where
  * respond_fixed follows; what is to be sent behind that goes to ${ret_body}. A value with
  * control characters turns the answer into an empty 500: it would split the head. */

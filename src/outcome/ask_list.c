@@ -4,6 +4,7 @@
 #include "outcome/ask.sql.h"
 #include "outcome/ask_list.html.h"
 #include "outcome/ask_list.sql.h"
+#include "outcome/embed.h"
 #include "outcome/feed.h"
 #include "participate/board.h"
 #include "participate/results.h"
@@ -197,6 +198,7 @@ static int ask_list_show(struct visit *v)
 	v->is_public = p.s.access == SPACE_EVERYONE && p.s.state != SPACE_DRAFT;
 	p.frame = visit_frame(v, visit_say(v, MSG_ask_list_title, 0));
 	p.frame.area = FRAME_TAKE_PART;
+	p.embed = embed_code_load(v, "/embed/c/%.*s", STR_ARG(p.s.slug));
 	p.frame.feed = feed_link(v, "/c/%.*s/feed", STR_ARG(p.s.slug));
 	p.frame.is_sample |= p.s.is_sample;
 	ask_list_page_html(&v->out, &p);

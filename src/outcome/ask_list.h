@@ -6,6 +6,8 @@
 #include "outcome/rate.h"
 #include "participate/figures.h"
 
+struct embed_code;
+
 enum { ASK_PAGE = 10 };
 
 /* One ask in the list. */
@@ -44,6 +46,7 @@ struct ask_list_view {
 	const struct ask_card *card;
 	size_t n_card;
 	bool is_filtered;
+	const struct embed_code *embed;
 };
 
 /* ask_card_load(v, f, id, ret): One ask with all of that; without the votes when ${f} is NULL. */

@@ -5,6 +5,7 @@
 #include "outcome/ask_list.sql.h"
 #include "outcome/ask_show.html.h"
 #include "outcome/ask_show.sql.h"
+#include "outcome/embed.h"
 #include "outcome/feed.h"
 #include "participate/board.h"
 #include "po/messages.h"
@@ -316,8 +317,10 @@ static int show(struct visit *v, struct ask_show_view *p)
 	p->frame = visit_frame(v, p->a.title);
 	p->frame.area = FRAME_TAKE_PART;
 	if (p->a.is_public)
-		p->frame.feed = feed_link(
-			v, "/c/%.*s/asks/%.*s/feed", STR_ARG(p->s.slug), STR_ARG(p->a.address));
+		p->embed = embed_code_load(
+			v, "/embed/c/%.*s/asks/%.*s", STR_ARG(p->s.slug), STR_ARG(p->a.address));
+	p->frame.feed = feed_link(
+		v, "/c/%.*s/asks/%.*s/feed", STR_ARG(p->s.slug), STR_ARG(p->a.address));
 	p->frame.is_sample |= p->s.is_sample;
 	return 0;
 }

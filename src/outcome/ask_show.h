@@ -6,6 +6,8 @@
 #include "outcome/responder.h"
 #include "participate/post.h"
 
+struct embed_code;
+
 enum { ASK_SHOWN = 3, ASK_EVIDENCE_PAGE = 10, ASK_REPLIES = 10 };
 enum ask_side { SIDE_FOR, SIDE_AGAINST, SIDE_IF, SIDES };
 
@@ -66,6 +68,7 @@ struct ask_show_view {
 	const struct str *target;
 	size_t n_target;
 	struct str method, method_lang, before, after; /* before, after: addresses of asks */
+	const struct embed_code *embed;
 	int64_t now;
 	struct str reason; /* of one that was taken back … */
 	int64_t gone_at;   /* … and when */

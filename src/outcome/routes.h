@@ -9,6 +9,7 @@
 #include "outcome/doc_comment.h"
 #include "outcome/doc_desk.h"
 #include "outcome/doc_show.h"
+#include "outcome/embed.h"
 #include "outcome/evidence.h"
 #include "outcome/feed.h"
 #include "outcome/org.h"

@@ -9,6 +9,8 @@
 #include "http/listen.h"
 #include "notify/address.h"
 #include "notify/smtp.h"
+#include "record/def_check.h"
+#include "record/forms.h"
 #include "site/settings.h"
 #include "store/db.h"
 #include <errno.h>
@@ -302,6 +304,36 @@ static void check_words_whole(struct check *c)
 		say(c, true, "words", "every published text has its author's words");
 }
 
+/* ---- definitions ---- */
+
+static void say_who_may_what(struct check *c, const struct def *d)
+{
+	for (int i = 0; i < (int)d->n_state; i++) {
+		auto_buf row;
+		buf_init(&row, 1 << 16);
+		def_matrix_row(d, i, &row);
+		say(c, true, "definition", "%.*s, %.*s: %.*s", STR_ARG(d->id),
+			STR_ARG(d->state[i].name), STR_ARG(buf_view(&row)));
+	}
+}
+
+static void check_form(struct check *c, const struct shipped_form *form)
+{
+	struct def *d = NULL;
+	struct def_wrong wrong[DEF_WRONGS_MAX];
+	int result = def_read(&c->mem, form->file, *form->text, &d);
+	if (result < 0) {
+		failed(c, "definition", result, "mend the file");
+		return;
+	}
+	size_t n = def_check(d, wrong);
+	for (size_t i = 0; i < n; i++)
+		say(c, false, "definition", "%s:%d: %.*s: %s", form->file, wrong[i].line,
+			STR_ARG(wrong[i].name), wrong[i].what);
+	if (n == 0)
+		say_who_may_what(c, d);
+}
+
 static void check_all(struct check *c)
 {
 	bool can_look = false;
@@ -309,6 +341,8 @@ static void check_all(struct check *c)
 	check_map(c);
 	check_folder(c);
 	check_listen(c);
+	for (const struct shipped_form *f = shipped_forms; f->file; f++)
+		check_form(c, f);
 	check_reach(c);
 	can_look = c->db && check_schema(c);
 	if (c->step > 0)

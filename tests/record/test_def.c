@@ -1,4 +1,5 @@
-#include "record/def.h"
+#include "record/def_check.h"
+#include "record/forms.h"
 #include "tests/test.h"
 
 #define SETTINGS \
@@ -107,12 +108,74 @@ static void complaints_name_file_and_line(void **state)
 	}
 }
 
+static void what_is_shipped_is_sound(void **state)
+{
+	(void)state;
+	for (const struct shipped_form *f = shipped_forms; f->file; f++) {
+		auto_arena mem;
+		struct def *d;
+		struct def_wrong wrong[DEF_WRONGS_MAX];
+		arena_init(&mem, 4 << 20);
+		if (def_read(&mem, f->file, *f->text, &d) < 0)
+			fail_msg("%s", err_noted());
+		if (def_check(d, wrong))
+			fail_msg("%s: %s", f->file, wrong[0].what);
+	}
+}
+
+static void what_is_dangerous_is_found(void **state)
+{
+	(void)state;
+	static const struct {
+		struct str text;
+		const char *what;
+	} cases[] = {
+		{ STR(SETTINGS SURVEY CHOICES STATES MOVES
+			  "| access |\n| | role | state | may | fields |\n"
+			  "| | public | shown | read | all |\n"),
+			"everybody would read what is sealed" },
+		{ STR(SETTINGS SURVEY CHOICES STATES MOVES
+			  "| access |\n| | role | state | may | fields |\n"
+			  "| | lead | * | export | why |\n"),
+			"an export would hold what is sealed" },
+		{ STR(SETTINGS SURVEY CHOICES STATES), "nobody can leave this open state" },
+		{ STR(SETTINGS SURVEY CHOICES STATES
+			  "| moves |\n| | name | from | to | by |\n| | x | draft | shown | |\n"),
+			"nobody may make this move" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		auto_arena mem;
+		struct def *d;
+		struct def_wrong wrong[DEF_WRONGS_MAX];
+		arena_init(&mem, 4 << 20);
+		assert_int_equal(def_read(&mem, "f", cases[i].text, &d), 0);
+		assert_true(def_check(d, wrong) >= 1);
+		assert_string_equal(wrong[0].what, cases[i].what);
+	}
+}
+
+static void a_row_of_the_matrix_says_who_may_what(void **state)
+{
+	(void)state;
+	auto_arena mem;
+	auto_buf row;
+	struct def *d;
+	arena_init(&mem, 4 << 20);
+	buf_init(&row, 1000);
+	assert_int_equal(def_read(&mem, "meet", STR(WHOLE), &d), 0);
+	def_matrix_row(d, 0, &row);
+	assert_str(buf_view(&row), "public: create; author: read write");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_definition_is_read_whole),
 		cmocka_unit_test(rights_add_up),
 		cmocka_unit_test(complaints_name_file_and_line),
+		cmocka_unit_test(what_is_shipped_is_sound),
+		cmocka_unit_test(what_is_dangerous_is_found),
+		cmocka_unit_test(a_row_of_the_matrix_says_who_may_what),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,6 +28,7 @@ struct house {
 	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */
 	struct str embed;            /* origins that may show cards; empty: none */
 	bool is_https;               /* cookies carry Secure */
+	bool has_machine;            /* public words go to a machine that translates */
 };
 
 /* house_changed(h): Public pages may look different from now on. */

@@ -7,6 +7,7 @@
 #include "app/readers.h"
 #include "app/tidy.h"
 #include "http/bucket.h"
+#include "participate/machine.h"
 #include "store/writer.h"
 
 struct app {
@@ -18,6 +19,8 @@ struct app {
 	struct tidy *tidy;
 	struct readers *readers; /* on PostgreSQL; else NULL and the loops read */
 	bool is_shared;          /* other nodes may use the same database */
+	struct machine *machine; /* NULL: no machine translates */
+	struct machine_address machine_at;
 	struct bucket_table *buckets;
 	struct http_server *server;
 	_Atomic uint64_t faults; /* numbers the failures that people are shown */

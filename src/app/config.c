@@ -1,4 +1,5 @@
 #include "app/config.h"
+#include "participate/machine.h"
 #include <ctype.h>
 #include <errno.h>
 #include <stddef.h>
@@ -32,6 +33,9 @@ static const struct key keys[] = {
 	KEY(embed, "BARAZA_EMBED", "",
 		"origins that may show cards of asks in a frame, separated by blanks"),
 	KEY(map, "BARAZA_MAP", "", "file of map outlines; empty: the built-in one"),
+	KEY(translate, "BARAZA_TRANSLATE", "",
+		"address of a LibreTranslate server for public words; empty: none"),
+	KEY(translate_key, "BARAZA_TRANSLATE_KEY", "", "the API key that it wants; may be empty"),
 };
 
 enum { KEYS = sizeof keys / sizeof *keys, CONFIG_MEM = 1 << 20 };
@@ -138,6 +142,8 @@ int config_read(struct config *ret, int argc, char **argv)
 			*slot(ret, &keys[i]) = value;
 	}
 	result = read_words(ret, argc, argv);
+	if (result == 0 && *ret->translate && !machine_ok(ret->translate))
+		result = err_note(ERR_INPUT, "translate: write https://host or http://host:port");
 	return result < 0 ? result : place_db(ret);
 }
 
@@ -150,7 +156,7 @@ void config_done(struct config *c)
 void config_help(void)
 {
 	for (size_t i = 0; i < KEYS; i++)
-		printf("  --%-9s %-15s %s%s%s\n", keys[i].name, keys[i].env, keys[i].help,
+		printf("  --%-13s %-20s %s%s%s\n", keys[i].name, keys[i].env, keys[i].help,
 			*keys[i].preset ? "; default " : "", keys[i].preset);
-	puts("  --config FILE             lines \"key = value\" with the same keys");
+	puts("  --config FILE                      lines \"key = value\" with the same keys");
 }

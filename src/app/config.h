@@ -21,7 +21,10 @@ struct config {
 	const char *map;       /* file of map outlines instead of the built-in one */
 	const char *smtp;      /* "smtps://…" to send mail through; empty: no mail */
 	const char *mail_from; /* the address that letters come from */
-	struct arena mem;      /* holds what the file and the defaults said */
+	const char
+		*translate; /* address of a LibreTranslate server; empty: no machine translates */
+	const char *translate_key; /* what it wants to hear first; may be empty */
+	struct arena mem;          /* holds what the file and the defaults said */
 };
 
 /* config_read(ret, argc, argv): Take "--key value", BARAZA_KEY and the file named by --config

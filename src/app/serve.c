@@ -86,6 +86,7 @@ int app_open(const struct config *config, struct app *app)
 {
 	*app = (struct app){ .config = config };
 	app->house.is_https = !strcmp(config->https, "yes");
+	app->house.has_machine = *config->translate;
 	int result = read_embed(app);
 	if (result == 0)
 		result = keys_open(config->data, &app->house.keys);
@@ -128,6 +129,7 @@ void app_close(struct app *app)
 	post_stop(app->house.post);
 	readers_close(app->readers);
 	press_close(app->house.press);
+	machine_close(app->machine);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	writer_close(app->writer);
 	post_close(app->house.post);
@@ -166,6 +168,14 @@ static int listen_on(struct app *app)
 	return http_open(address, n, &limits, &handlers, &app->server);
 }
 
+static int start_machine(struct app *app)
+{
+	app->machine_at = (struct machine_address){ app->config->translate,
+		app->config->translate_key };
+	return machine_open(
+		app->config->db, &app->machine_at, &app->house, app->writer, &app->machine);
+}
+
 /* Where people find the house, as an address to click on. */
 static void say_open(const struct app *app)
 {
@@ -186,6 +196,8 @@ static int run(struct app *app)
 		result = start_writer(app);
 	if (result == 0)
 		result = board_open(app->config->db, &app->house, &app->house.take_part);
+	if (result == 0 && *app->config->translate)
+		result = start_machine(app);
 	if (result == 0)
 		result = post_open(&(struct post_needs){ .smtp = app->config->smtp,
 					   .from = app->config->mail_from,

@@ -4,7 +4,7 @@
 SELECT (SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 0 AND i.kind BETWEEN 2 AND 4),
 	(SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 2 AND i.kind BETWEEN 2 AND 4),
 	(SELECT count(DISTINCT f.item) FROM flag f WHERE f.space = ?1 AND f.is_open = 1),
-	(SELECT count(*) FROM item_text t WHERE t.is_reviewed = 0 AND t.origin <> 0
+	(SELECT count(*) FROM item_text t WHERE t.is_reviewed = 0 AND t.origin <> 0 AND t.origin <> 2
 		AND EXISTS (SELECT 1 FROM item i WHERE i.id = t.item AND i.space = ?1 AND i.status = 1)),
 	(SELECT min(i.created_at) FROM item i WHERE i.space = ?1 AND i.status = 0 AND i.kind BETWEEN 2 AND 4);
 
@@ -29,7 +29,7 @@ ORDER BY d.id DESC LIMIT ?4 OFFSET ?5;
 
 -- :many queue_words (space i64, kind i64, lang str, max i64, skip i64) -> id i64, lang str, version i64, title str, body str, account i64?, at i64
 SELECT t.item, t.lang, t.version, t.title, t.body, t.account, t.at FROM item_text t JOIN item i ON i.id = t.item
-WHERE t.is_reviewed = 0 AND t.origin <> 0 AND i.space = ?1 AND i.status = 1
+WHERE t.is_reviewed = 0 AND t.origin <> 0 AND t.origin <> 2 AND i.space = ?1 AND i.status = 1
 AND (?2 = 0 OR i.kind = ?2) AND (?3 = '' OR t.lang = ?3) ORDER BY t.at, t.item, t.lang LIMIT ?4 OFFSET ?5;
 
 -- :one queue_place (item i64) -> kind i64, number i64, question i64?

@@ -3,7 +3,7 @@
 #include "site/about.html.h"
 
 /* What only this house knows; the rest of a line is the same everywhere. */
-enum fill { AS_IT_IS, KEEPER, CONTACT, SOURCE, VERSION };
+enum fill { AS_IT_IS, KEEPER, CONTACT, SOURCE, VERSION, MACHINE };
 
 struct line {
 	int msg;
@@ -75,7 +75,8 @@ static const struct page data = { MSG_site_foot_data, MSG_site_about_data_lead,
 			  { .msg = MSG_site_about_data_code_lost } } },
 		{ MSG_site_about_data_public, false,
 			{ { .msg = MSG_site_about_data_public_words },
-				{ .msg = MSG_site_about_data_public_counts } } },
+				{ .msg = MSG_site_about_data_public_counts },
+				{ .fill = MACHINE } } },
 		{ MSG_site_about_data_votes, false,
 			{ { .msg = MSG_site_about_data_votes_pages },
 				{ .msg = MSG_site_about_data_votes_file },
@@ -106,8 +107,9 @@ static struct about_line source_line(const struct settings *set)
 		: (struct about_line){ .msg = MSG_site_about_source_ask };
 }
 
-static struct about_line fill_line(const struct line *l, const struct settings *set)
+static struct about_line fill_line(const struct line *l, const struct house *h)
 {
+	const struct settings *set = atomic_load(&h->settings);
 	struct about_line ret = { .msg = l->msg };
 	switch (l->fill) {
 	case AS_IT_IS:
@@ -120,6 +122,9 @@ static struct about_line fill_line(const struct line *l, const struct settings *
 		return named(MSG_site_about_contact, set->contact, MSG_site_about_contact_none);
 	case SOURCE: return source_line(set);
 	case VERSION: return named(MSG_site_about_source_version, STR(BARAZA_VERSION), 0);
+	case MACHINE:
+		ret.msg = h->has_machine ? MSG_site_about_data_machine
+					 : MSG_site_about_data_machine_none;
 	}
 	return ret;
 }
@@ -146,13 +151,13 @@ static void fill_tabs(const struct visit *v, struct about_view *a)
 	}
 }
 
-static void fill_parts(const struct page *page, const struct settings *set, struct about_view *a)
+static void fill_parts(const struct page *page, const struct house *h, struct about_view *a)
 {
 	for (const struct part *from = page->part; from->title; from++) {
 		struct about_part *to = &a->part[a->n++];
 		*to = (struct about_part){ .title = from->title, .is_steps = from->is_steps };
 		for (const struct line *l = from->line; l->msg || l->fill; l++)
-			to->line[to->n++] = fill_line(l, set);
+			to->line[to->n++] = fill_line(l, h);
 	}
 }
 
@@ -164,7 +169,7 @@ static int about_show(struct visit *v)
 		if (str_is(v->path, pages[i].path))
 			page = pages[i].page;
 	fill_tabs(v, &a);
-	fill_parts(page, atomic_load(&v->house->settings), &a);
+	fill_parts(page, v->house, &a);
 	v->is_public = true;
 	a.lead = page->lead;
 	a.frame = visit_frame(v, visit_say(v, page->title, 0));

@@ -1,0 +1,161 @@
+#include "participate/machine_ask.h"
+#include "base/buf.h"
+#include <curl/curl.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ANSWER_MAX = 1 << 20, CONNECT_SECONDS = 10, ANSWER_SECONDS = 60, TEXTS = 2 };
+
+struct machine_line {
+	CURL *curl;
+	struct curl_slist *head;
+	const struct machine_address *address;
+	const atomic_bool *stop;
+	char *url;
+	struct buf heard;
+};
+
+static size_t hear(char *from, size_t size, size_t n, void *arg)
+{
+	struct machine_line *l = arg;
+	buf_str(&l->heard, (struct str){ from, size * n });
+	return l->heard.failed ? 0 : size * n;
+}
+
+static int is_over(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+	const struct machine_line *l = arg;
+	(void)a, (void)b, (void)c, (void)d;
+	return atomic_load(l->stop);
+}
+
+/* No redirects: what is said goes where the caretaker said, or nowhere. */
+static void set_up(struct machine_line *l)
+{
+	CURL *c = l->curl;
+	curl_easy_setopt(c, CURLOPT_URL, l->url);
+	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(c, CURLOPT_PROXY, "");
+	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+	curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)ANSWER_SECONDS);
+	curl_easy_setopt(c, CURLOPT_HTTPHEADER, l->head);
+	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, hear);
+	curl_easy_setopt(c, CURLOPT_WRITEDATA, l);
+	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, is_over);
+	curl_easy_setopt(c, CURLOPT_XFERINFODATA, l);
+}
+
+int machine_line_open(
+	const struct machine_address *address, const atomic_bool *stop, struct machine_line **ret)
+{
+	struct machine_line *l = calloc(1, sizeof *l);
+	if (!l)
+		return err_note(ERR_NOMEM, "machine");
+	buf_init(&l->heard, ANSWER_MAX);
+	l->address = address;
+	l->stop = stop;
+	l->curl = curl_easy_init();
+	l->head = curl_slist_append(NULL, "Content-Type: application/json");
+	size_t n = strlen(address->url);
+	while (n && address->url[n - 1] == '/')
+		n--;
+	bool is_made = asprintf(&l->url, "%.*s/translate", (int)n, address->url) > 0;
+	if (!is_made)
+		l->url = NULL;
+	if (!l->curl || !l->head || !is_made) {
+		machine_line_close(l);
+		return err_note(ERR_NOMEM, "machine");
+	}
+	set_up(l);
+	*ret = l;
+	return 0;
+}
+
+void machine_line_close(struct machine_line *l)
+{
+	if (!l)
+		return;
+	curl_easy_cleanup(l->curl);
+	curl_slist_free_all(l->head);
+	buf_done(&l->heard);
+	free(l->url);
+	free(l);
+}
+
+/* Absent when memory is short or the texts are no UTF-8, which they are. */
+static char *question(const struct machine_line *l, struct str from, struct str to,
+	struct str title, struct str body)
+{
+	const char *key = l->address->key;
+	json_t *o = json_pack("{s:[s%,s%],s:s%,s:s%,s:s}", "q", title.n ? title.p : "", title.n,
+		body.n ? body.p : "", body.n, "source", from.p, from.n, "target", to.p, to.n,
+		"format", "text");
+	if (o && *key && json_object_set_new(o, "api_key", json_string(key)) != 0) {
+		json_decref(o);
+		return NULL;
+	}
+	char *text = o ? json_dumps(o, JSON_COMPACT) : NULL;
+	json_decref(o);
+	return text;
+}
+
+/* A text that was there must not come back empty. */
+static int take(struct arena *mem, const json_t *list, size_t at, struct str *text)
+{
+	const json_t *s = json_array_get(list, at);
+	if (!text->n)
+		return 0;
+	if (!json_is_string(s) || !json_string_length(s))
+		return err_note(ERR_IO, "translator: an answer without a text");
+	*text = str_trim(
+		arena_copy(mem, (struct str){ json_string_value(s), json_string_length(s) }));
+	return mem->has_failed ? ERR_NOMEM : 0;
+}
+
+static int understand(struct str heard, struct arena *mem, struct str *title, struct str *body)
+{
+	json_t *o = json_loadb(heard.n ? heard.p : "", heard.n, JSON_REJECT_DUPLICATES, NULL);
+	const json_t *list = json_object_get(o, "translatedText");
+	int result = json_array_size(list) == TEXTS
+		? 0
+		: err_note(ERR_IO, "translator: an answer that is not LibreTranslate's");
+	if (result == 0)
+		result = take(mem, list, 0, title);
+	if (result == 0)
+		result = take(mem, list, 1, body);
+	json_decref(o);
+	return result;
+}
+
+static int judge(CURLcode code, long status)
+{
+	enum { SLOWER = 429, WANTS_KEY = 403 };
+	if (code != CURLE_OK)
+		return err_note(ERR_IO, "translator: %s", curl_easy_strerror(code));
+	if (status == 200)
+		return 0;
+	if (status >= 400 && status < 500 && status != SLOWER && status != WANTS_KEY)
+		return err_note(ERR_INPUT, "translator: refuses a text (%ld)", status);
+	return err_note(ERR_IO, "translator: answers %ld", status);
+}
+
+int machine_line_ask(struct machine_line *l, struct arena *mem, struct str from, struct str to,
+	struct str *title, struct str *body)
+{
+	long status = 0;
+	char *text = question(l, from, to, *title, *body);
+	if (!text)
+		return err_note(ERR_NOMEM, "machine");
+	l->heard.n = 0;
+	curl_easy_setopt(l->curl, CURLOPT_POSTFIELDS, text);
+	CURLcode code = curl_easy_perform(l->curl);
+	curl_easy_setopt(l->curl, CURLOPT_POSTFIELDS, "");
+	curl_easy_getinfo(l->curl, CURLINFO_RESPONSE_CODE, &status);
+	free(text);
+	int result = judge(code, status);
+	return result < 0 ? result : understand(buf_view(&l->heard), mem, title, body);
+}

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FONTS "Noto Sans,Noto Naskh Arabic,Noto Sans CJK SC,sans-serif"
+/* The first that has a character draws it. Of OpenType fonts cairo 1.16 leaves some Chinese
+ * characters blank, so that a TrueType one stands before. */
+#define FONTS "Noto Sans,Noto Naskh Arabic,WenQuanYi Micro Hei,Noto Sans CJK SC,sans-serif"
 
 static const double LEADING = 1.32;
 

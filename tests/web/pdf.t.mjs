@@ -50,6 +50,14 @@ await test('headings are headings', async () => {
 	has(words, 'Done: 2');
 });
 
+// Cairo 1.16 leaves some characters of OpenType fonts (CID Type 0C) blank.
+await test('Chinese is drawn with a TrueType font', async () => {
+	fs.writeFileSync(file, Buffer.from(await (await fetchFrom('zh')).arrayBuffer()));
+	const fonts = tool('pdffonts', file);
+	ok(/WenQuanYi\S* +CID TrueType/.test(fonts), fonts);
+	ok(!fonts.includes('CJK'), fonts);
+});
+
 await test('what is not for everyone is not in it', async () => {
 	const secret = sql("SELECT title FROM item_text t JOIN ask a ON a.item = t.item WHERE a.section = 3 AND a.number = 22 AND t.lang = 'en'");
 	sql('UPDATE ask SET is_public = 0 WHERE section = 3 AND number = 22');

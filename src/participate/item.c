@@ -16,6 +16,7 @@ static int load_words(struct visit *v, struct item *i, bool wants_original)
 	i->body = w.body;
 	i->text_lang = w.lang;
 	i->origin = (enum text_origin)w.origin;
+	i->is_old = w.is_old;
 	return 0;
 }
 

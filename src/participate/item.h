@@ -36,6 +36,7 @@ struct item {
 	struct str title, body;  /* in the reader's language, else the original */
 	struct str text_lang;    /* in which those are */
 	enum text_origin origin; /* of those */
+	bool is_old;             /* a translation: the author has changed the original since */
 	bool is_seed;
 	int64_t useful, merged_into;
 	int64_t created_at, published_at; /* published_at 0: never */

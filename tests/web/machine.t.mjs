@@ -88,6 +88,16 @@ await test('a change is translated again; a text that is refused is asked once',
 	is(sql(`SELECT count(*) FROM item_text WHERE item = ${bad}`), '1');
 });
 
+await test('a translation that is older than the words it stands for says so', async () => {
+	const human = (more) => one(2, `AND EXISTS (SELECT 1 FROM item_text t WHERE t.item = i.id AND t.lang = 'es' AND t.origin = 1) ${more}`);
+	const [id, other] = [human(''), human(`AND i.id <> ${human('')}`)];
+	const mark = 'El original ha cambiado desde entonces';
+	sql(`UPDATE item_text SET at = at + 100000000 WHERE item = ${id} AND origin = 0`);
+	has((await visitor('es').get(`/es/i/${id}`)).whole, mark);
+	hasNot((await visitor('es').get(`/es/i/${id}?original=1`)).whole, mark);
+	hasNot((await visitor('es').get(`/es/i/${other}`)).whole, mark);
+});
+
 await test('a machine that is away stops nobody, and is told of once', async () => {
 	answer = () => 503;
 	const id = one(4, `AND i.lang = 'en' AND i.id NOT IN (${one(4, `AND i.lang = 'en'`)})`);

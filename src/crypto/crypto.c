@@ -44,20 +44,32 @@ bool bytes_same(const void *a, const void *b, size_t n)
 }
 
 /* The purpose goes first with its length, so that no two pairs make the same bytes. */
-void hash_key(
+static void hash_apart(
 	const struct secret *key, const char *purpose, struct str data, uint8_t ret[HASH_BYTES])
 {
 	size_t n = strlen(purpose);
 	must(n <= 255);
 	uint8_t length = (uint8_t)n;
 	crypto_generichash_state st;
-	crypto_generichash_init(&st, key->b, sizeof key->b, HASH_BYTES);
+	crypto_generichash_init(&st, key ? key->b : NULL, key ? sizeof key->b : 0, HASH_BYTES);
 	crypto_generichash_update(&st, &length, 1);
 	crypto_generichash_update(&st, (const uint8_t *)purpose, n);
 	if (data.n)
 		crypto_generichash_update(&st, (const uint8_t *)data.p, data.n);
 	crypto_generichash_final(&st, ret, HASH_BYTES);
 	sodium_memzero(&st, sizeof st);
+}
+
+void hash_key(
+	const struct secret *key, const char *purpose, struct str data, uint8_t ret[HASH_BYTES])
+{
+	must(key);
+	hash_apart(key, purpose, data, ret);
+}
+
+void hash_purpose(const char *purpose, struct str data, uint8_t ret[HASH_BYTES])
+{
+	hash_apart(NULL, purpose, data, ret);
 }
 
 void hash_open(struct str data, uint8_t ret[HASH_BYTES])

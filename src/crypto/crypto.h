@@ -36,6 +36,8 @@ void hash_key(
 /* hash_open(data, ret): The BLAKE2b of ${data} without any key, which anybody can work out
  * again; for what is no secret. */
 void hash_open(struct str data, uint8_t ret[HASH_BYTES]);
+/* hash_purpose(purpose, data, ret): The same, apart from that of every other ${purpose}. */
+void hash_purpose(const char *purpose, struct str data, uint8_t ret[HASH_BYTES]);
 /* secret_derive(from, purpose, ret): A key of its own for one purpose. */
 void secret_derive(const struct secret *from, const char *purpose, struct secret *ret);
 

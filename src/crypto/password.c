@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <sodium.h>
 
+_Static_assert(PASSWORD_SALT == crypto_pwhash_SALTBYTES, "salt");
 _Static_assert(PASSWORD_HASH_SIZE >= crypto_pwhash_STRBYTES, "room for a hash");
 
 enum { PASSES = 2, MEMORY = 64 << 20 };
@@ -44,6 +45,24 @@ int password_check_now(const struct secret *pepper, const char *hash, struct str
 	int st = crypto_pwhash_str_verify(hash, seasoned, sizeof seasoned);
 	wipe(seasoned, sizeof seasoned);
 	return st == 0;
+}
+
+int password_key_now(const struct secret *pepper, struct str password,
+	const uint8_t salt[PASSWORD_SALT], struct secret *ret_key, struct secret *ret_proof)
+{
+	char seasoned[HASH_BYTES];
+	uint8_t out[2 * SECRET_BYTES];
+	must(crypto_start() == 0);
+	season(pepper, password, seasoned);
+	int st = crypto_pwhash(out, sizeof out, seasoned, sizeof seasoned, salt, PASSES, MEMORY,
+		crypto_pwhash_ALG_ARGON2ID13);
+	wipe(seasoned, sizeof seasoned);
+	if (st != 0)
+		return err_note(ERR_NOMEM, "no memory to work on a password");
+	memcpy(ret_key->b, out, SECRET_BYTES);
+	memcpy(ret_proof->b, out + SECRET_BYTES, SECRET_BYTES);
+	wipe(out, sizeof out);
+	return 0;
 }
 
 static struct password_job *take(struct passwords *d)

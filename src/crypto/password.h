@@ -18,6 +18,14 @@ int password_hash_now(
 	const struct secret *pepper, struct str password, char ret[PASSWORD_HASH_SIZE]) must_use;
 int password_check_now(const struct secret *pepper, const char *hash, struct str password) must_use;
 
+/* password_key_now(pepper, password, salt, ret_key, ret_proof): Two keys from one such run: one
+ * that opens what the password protects, and one whose hash may be stored to recognise it.
+ * ${pepper} is a key of the server's that is used for nothing else. ERR_NOMEM. */
+enum { PASSWORD_SALT = 16 };
+int password_key_now(const struct secret *pepper, struct str password,
+	const uint8_t salt[PASSWORD_SALT], struct secret *ret_key,
+	struct secret *ret_proof) must_use;
+
 /* One piece of work. The owner keeps it, and what it points to, until ${done} has run. */
 struct password_job {
 	struct str password;

@@ -8,6 +8,8 @@ int main(void)
 		all[n++] = crypto_tests[i];
 	for (size_t i = 0; i < n_code_tests; i++)
 		all[n++] = code_tests[i];
+	for (size_t i = 0; i < n_sealed_tests; i++)
+		all[n++] = sealed_tests[i];
 	for (size_t i = 0; i < n_totp_tests; i++)
 		all[n++] = totp_tests[i];
 	return _cmocka_run_group_tests("crypto", all, n, NULL, NULL);

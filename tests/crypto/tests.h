@@ -2,5 +2,5 @@
 #pragma once
 #include "tests/test.h"
 
-extern const struct CMUnitTest crypto_tests[], code_tests[], totp_tests[];
-extern const size_t n_crypto_tests, n_code_tests, n_totp_tests;
+extern const struct CMUnitTest crypto_tests[], code_tests[], sealed_tests[], totp_tests[];
+extern const size_t n_crypto_tests, n_code_tests, n_sealed_tests, n_totp_tests;

@@ -81,7 +81,7 @@ void vault_seal(const struct vault_key *key, const struct vault_object *object, 
 	sealed_make(&own, vault_context_str(&c), text, ret);
 }
 
-int vault_open(const struct vault_key *key, const struct vault_object *object, struct str box,
+int vault_unseal(const struct vault_key *key, const struct vault_object *object, struct str box,
 	uint8_t *room, struct str *ret)
 {
 	auto_secret own;

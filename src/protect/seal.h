@@ -38,10 +38,10 @@ int vault_key_of(const struct vault_place *at, const struct vault_raw *raw,
 	const struct secret *shred, struct vault_key *ret) must_use;
 
 /* vault_seal(key, object, text, ret): sealed_size(text.n) bytes.
- * vault_open(key, object, box, room, ret): As sealed_open. */
+ * vault_unseal(key, object, box, room, ret): As sealed_open. */
 void vault_seal(const struct vault_key *key, const struct vault_object *object, struct str text,
 	uint8_t *ret);
-int vault_open(const struct vault_key *key, const struct vault_object *object, struct str box,
+int vault_unseal(const struct vault_key *key, const struct vault_object *object, struct str box,
 	uint8_t *room, struct str *ret) must_use;
 
 /* What is known of a file, sealed together: the key of its body, its true size, and what people

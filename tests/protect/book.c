@@ -357,7 +357,7 @@ int book_check(struct str lines)
 	same(&b, "effective", result, key.key.b, sizeof key.key.b);
 	struct vault_object object = { get_id(&b, "object"), get(&b, "field", 7) };
 	struct str text = { 0 };
-	result = vault_open(&key, &object, get(&b, "box", 0), room, &text);
+	result = vault_unseal(&key, &object, get(&b, "box", 0), room, &text);
 	same(&b, "text", result, text.p, text.n);
 	check_file(&b, &key);
 	return b.faults;

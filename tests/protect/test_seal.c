@@ -1,6 +1,6 @@
 #include "protect/seal.h"
 #include "protect/slot.h"
-#include "tests/test.h"
+#include "tests/protect/tests.h"
 
 static const struct secret shred = { { 9 } }, pepper = { { 10 } };
 static uint8_t room[SEALED_ROOM_MAX];
@@ -92,17 +92,17 @@ static void a_text_opens_in_its_place_alone(void **state)
 	vault_raw_make(&raw);
 	assert_int_equal(vault_key_of(&at, &raw, &shred, &key), 0);
 	vault_seal(&key, &object, STR("hello"), box);
-	assert_int_equal(vault_open(&key, &object, view(box, sizeof box), room, &back), 0);
+	assert_int_equal(vault_unseal(&key, &object, view(box, sizeof box), room, &back), 0);
 	assert_str(back, "hello");
 	wrong.field = STR("name");
-	assert_int_equal(vault_open(&key, &wrong, view(box, sizeof box), room, &back), ERR_INPUT);
+	assert_int_equal(vault_unseal(&key, &wrong, view(box, sizeof box), room, &back), ERR_INPUT);
 	wrong = object;
 	wrong.id.b[3] ^= 1;
-	assert_int_equal(vault_open(&key, &wrong, view(box, sizeof box), room, &back), ERR_INPUT);
+	assert_int_equal(vault_unseal(&key, &wrong, view(box, sizeof box), room, &back), ERR_INPUT);
 	at.epoch = 2;
 	assert_int_equal(vault_key_of(&at, &raw, &shred, &later), 0);
 	assert_int_equal(
-		vault_open(&later, &object, view(box, sizeof box), room, &back), ERR_INPUT);
+		vault_unseal(&later, &object, view(box, sizeof box), room, &back), ERR_INPUT);
 }
 
 static void a_zeroed_slot_ends_a_case(void **state)
@@ -142,7 +142,7 @@ static void a_card_is_no_text_and_comes_back_whole(void **state)
 	assert_str(back.type, "image/png");
 	assert_str(back.name, "a.png");
 	assert_memory_equal(back.key.b, card.key.b, sizeof back.key.b);
-	assert_int_equal(vault_open(&key, &(struct vault_object){ file, STR("/file") },
+	assert_int_equal(vault_unseal(&key, &(struct vault_object){ file, STR("/file") },
 				 view(box, sizeof box), room, &text),
 		ERR_INPUT);
 	assert_int_equal(vault_card_part(&card, 123450, STR("123456\0\0"), &text), 0);
@@ -227,18 +227,15 @@ static void two_of_three_officers_open_and_one_does_not(void **state)
 	assert_int_equal(vault_escrow_make(&owner, key, &me.secret, escrow), ERR_INPUT);
 }
 
-int main(void)
-{
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(who_may_hold_what_is_the_table_of_the_protocol),
-		cmocka_unit_test(only_a_custodian_reveals_and_a_reporter_chooses_nobody),
-		cmocka_unit_test(a_wrap_opens_for_its_holder_in_its_place),
-		cmocka_unit_test(a_text_opens_in_its_place_alone),
-		cmocka_unit_test(a_zeroed_slot_ends_a_case),
-		cmocka_unit_test(a_card_is_no_text_and_comes_back_whole),
-		cmocka_unit_test(a_slot_opens_with_its_own_thing),
-		cmocka_unit_test(a_code_opens_its_own_account),
-		cmocka_unit_test(two_of_three_officers_open_and_one_does_not),
-	};
-	return cmocka_run_group_tests_name("protect", tests, NULL, NULL);
-}
+const struct CMUnitTest seal_tests[] = {
+	cmocka_unit_test(who_may_hold_what_is_the_table_of_the_protocol),
+	cmocka_unit_test(only_a_custodian_reveals_and_a_reporter_chooses_nobody),
+	cmocka_unit_test(a_wrap_opens_for_its_holder_in_its_place),
+	cmocka_unit_test(a_text_opens_in_its_place_alone),
+	cmocka_unit_test(a_zeroed_slot_ends_a_case),
+	cmocka_unit_test(a_card_is_no_text_and_comes_back_whole),
+	cmocka_unit_test(a_slot_opens_with_its_own_thing),
+	cmocka_unit_test(a_code_opens_its_own_account),
+	cmocka_unit_test(two_of_three_officers_open_and_one_does_not),
+};
+const size_t n_seal_tests = sizeof seal_tests / sizeof *seal_tests;

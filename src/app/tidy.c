@@ -1,9 +1,10 @@
 #include "app/tidy.h"
-#include <errno.h>
+#include "base/clock.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
+
+enum { SECOND = 1000000000 };
 
 struct tidy {
 	pthread_t thread;
@@ -16,12 +17,10 @@ struct tidy {
 /* Sleep a second, or until it is over; then is it? */
 static bool pause_or_end(struct tidy *t)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec++;
+	int64_t until = clock_mono() + SECOND;
 	pthread_mutex_lock(&t->lock);
-	for (int e = 0; !t->is_over && e != ETIMEDOUT;)
-		e = pthread_cond_timedwait(&t->wake, &t->lock, &until);
+	while (!t->is_over && clock_cond_wait(&t->wake, &t->lock, until))
+		continue;
 	bool is_over = t->is_over;
 	pthread_mutex_unlock(&t->lock);
 	return is_over;
@@ -39,15 +38,11 @@ static void *work(void *arg)
 int tidy_open(struct cache *cache, struct tidy **ret)
 {
 	struct tidy *t = calloc(1, sizeof *t);
-	pthread_condattr_t monotonic;
 	if (!t)
 		return err_note(ERR_NOMEM, "tidy");
 	t->cache = cache;
 	pthread_mutex_init(&t->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&t->wake, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	clock_cond_init(&t->wake);
 	if (pthread_create(&t->thread, NULL, work, t) != 0) {
 		free(t);
 		return err_note(ERR_NOMEM, "thread");

@@ -346,8 +346,7 @@ static struct known *next_due(struct board *b, int64_t now, int64_t *ret_until)
 
 static void wait_until(struct board *b, int64_t until)
 {
-	struct timespec t = { .tv_sec = until / SECOND, .tv_nsec = until % SECOND };
-	pthread_cond_timedwait(&b->wake, &b->lock, &t);
+	clock_cond_wait(&b->wake, &b->lock, until);
 }
 
 /* One thing done, or waited for. Negative: the database is lost. */
@@ -387,17 +386,13 @@ static void *run(void *arg)
 
 int board_open(const char *db, struct house *house, struct board **ret)
 {
-	pthread_condattr_t attr;
 	struct board *b = calloc(1, sizeof *b);
 	if (!b)
 		return err_note(ERR_NOMEM, "results board");
 	b->url = db;
 	b->house = house;
 	pthread_mutex_init(&b->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&b->wake, &attr);
-	pthread_condattr_destroy(&attr);
+	clock_cond_init(&b->wake);
 	b->is_running = pthread_create(&b->thread, NULL, run, b) == 0;
 	if (!b->is_running) {
 		board_close(b);

@@ -62,6 +62,13 @@ void buf_str(struct buf *b, struct str s)
 {
 	buf_put(b, s.p, s.n);
 }
+void buf_line(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		buf_byte(b, c < ' ' || c == 127 ? ' ' : s.p[i]);
+	}
+}
 void buf_c(struct buf *b, const char *z)
 {
 	buf_put(b, z, strlen(z));

@@ -25,6 +25,8 @@ void buf_done_p(struct buf *b);
 char *buf_room(struct buf *b, size_t n);
 void buf_put(struct buf *b, const void *p, size_t n);
 void buf_str(struct buf *b, struct str s);
+/* buf_line(b, s): Somebody else's words, as one line: control characters become blanks. */
+void buf_line(struct buf *b, struct str s);
 void buf_c(struct buf *b, const char *z);
 void buf_byte(struct buf *b, char c);
 void buf_i64(struct buf *b, int64_t v);

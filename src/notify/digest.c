@@ -31,26 +31,20 @@ static const int state_msg[] = { 0, MSG_ask_state_acknowledged, MSG_ask_state_ac
 
 /* ---- the text ---- */
 
-void digest_title(struct buf *out, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		buf_byte(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-}
-
 static void put_one(struct buf *out, struct round *r, const struct lang *lang,
 	const struct news_of_row *row, struct str base)
 {
 	buf_f(out, "\n%lld.%lld ", (long long)row->section, (long long)row->number);
-	digest_title(out, row->title);
+	buf_line(out, row->title);
 	buf_byte(out, '\n');
 	bool is_known = row->state > 0 && (size_t)row->state < sizeof state_msg / sizeof *state_msg;
-	if (row->is_answer && is_known)
-		letter_say(out, r->mem, lang, MSG_notify_digest_answer,
-			(struct letter_arg[]){ { "org", row->org, 0 },
-				{ "state", msg_text(lang, state_msg[row->state], 0), 0 }, { 0 } });
-	else
-		letter_say(
-			out, r->mem, lang, MSG_notify_digest_ask, (struct letter_arg[]){ { 0 } });
+	if (row->is_answer && is_known) {
+		const struct msg_arg arg[] = { msg_arg_str("org", row->org),
+			msg_arg_str("state", msg_text(lang, state_msg[row->state], 0)) };
+		buf_str(out, msg_plain(r->mem, lang, MSG_notify_digest_answer, arg, 2));
+	} else {
+		buf_str(out, msg_text(lang, MSG_notify_digest_ask, 0));
+	}
 	buf_f(out, "\n%.*s/%.*s/c/%.*s/asks/%lld.%lld", STR_ARG(base), STR_ARG(lang->code),
 		STR_ARG(row->slug), (long long)row->section, (long long)row->number);
 	if (row->is_answer)
@@ -61,34 +55,36 @@ static void put_one(struct buf *out, struct round *r, const struct lang *lang,
 static void put_foot(struct buf *out, struct arena *mem, const struct settings *set,
 	const struct reader *who, const char *token)
 {
-	struct str base = set->base_url, lang = who->lang->code;
+	const struct msg_arg site = msg_arg_str("site", set->name);
 	buf_c(out, "\n-- \n");
-	letter_say(out, mem, who->lang, MSG_notify_digest_why,
-		(struct letter_arg[]){ { "site", set->name, 0 }, { 0 } });
-	buf_f(out, "\n%.*s/%.*s/mail/%s\n", STR_ARG(base), STR_ARG(lang), token);
-	letter_say(out, mem, who->lang, MSG_notify_digest_stop, (struct letter_arg[]){ { 0 } });
-	buf_f(out, "\n%.*s/%.*s/mail/%s/stop\n", STR_ARG(base), STR_ARG(lang), token);
+	buf_str(out, msg_plain(mem, who->lang, MSG_notify_digest_why, &site, 1));
+	buf_byte(out, '\n');
+	buf_str(out, reader_link(mem, set->base_url, who, token, ""));
+	buf_byte(out, '\n');
+	buf_str(out, msg_text(who->lang, MSG_notify_digest_stop, 0));
+	buf_byte(out, '\n');
+	buf_str(out, reader_link(mem, set->base_url, who, token, "/stop"));
+	buf_byte(out, '\n');
 }
 
 int digest_letter(const struct digest_needs *needs, struct arena *mem, const struct reader *who,
-	const struct buf *subject, struct buf *body, struct letter *ret)
+	struct str subject, struct buf *body, struct letter *ret)
 {
 	const struct settings *set = atomic_load(&needs->house->settings);
 	char token[READER_TOKEN], *id = arena_take(mem, LETTER_ID_CHARS + 1);
 	reader_token(needs->house->keys, who, token);
 	put_foot(body, mem, set, who, token);
-	if (!id || body->failed || subject->failed)
+	if (!id || body->failed || !subject.p)
 		return err_note(ERR_NOMEM, "digest");
 	struct letter l = { .reader = who->id,
 		.lang = who->lang,
 		.to = who->address,
 		.from = needs->from,
 		.site = set->name,
-		.subject = arena_copy(mem, buf_view(subject)),
+		.subject = subject,
 		.body = arena_copy(mem, buf_view(body)),
 		.id = letter_id(id),
-		.leave = arena_f(mem, "%.*s/%.*s/mail/%s/stop", STR_ARG(set->base_url),
-			STR_ARG(who->lang->code), token),
+		.leave = reader_link(mem, set->base_url, who, token, "/stop"),
 		.at = needs->now };
 	if (mem->has_failed)
 		return err_note(ERR_NOMEM, "digest");
@@ -100,20 +96,20 @@ static int write_letter(struct round *r, const struct reader *who, const struct 
 	size_t n, struct turn *t)
 {
 	const struct settings *set = atomic_load(&r->needs->house->settings);
-	auto_buf body, subject;
+	const struct msg_arg count = msg_arg_i64("count", (int64_t)n);
+	auto_buf body;
 	buf_init(&body, LETTER_MAX / 2);
-	buf_init(&subject, 512);
 	for (size_t i = 0; i < n; i++) {
 		if (i == 0 || row[i].space != row[i - 1].space) {
 			buf_c(&body, i ? "\n\n" : "");
-			digest_title(&body, row[i].space_title);
+			buf_line(&body, row[i].space_title);
 			buf_byte(&body, '\n');
 		}
 		put_one(&body, r, who->lang, &row[i], set->base_url);
 	}
-	letter_say(&subject, r->mem, who->lang, MSG_notify_digest_subject,
-		(struct letter_arg[]){ { "count", { 0 }, (int64_t)n }, { 0 } });
-	int result = digest_letter(r->needs, r->mem, who, &subject, &body, &t->letter);
+	int result = digest_letter(r->needs, r->mem, who,
+		msg_plain(r->mem, who->lang, MSG_notify_digest_subject, &count, 1), &body,
+		&t->letter);
 	t->has_letter = result == 0;
 	return result;
 }

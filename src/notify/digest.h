@@ -24,9 +24,7 @@ int digest_round(const struct digest_needs *needs) must_use;
  * nothing, and news that everybody was told long ago. */
 int digest_sweep(const struct digest_needs *needs) must_use;
 
-/* digest_title(out, s): Somebody else's words, as one line. */
-void digest_title(struct buf *out, struct str s);
 /* digest_letter(needs, mem, who, subject, body, ret): The letter to ${who}; behind ${body} comes
- * why it was sent and how to end it. What it points to is in ${mem}. */
+ * why it was sent and how to end it. What it points to is in ${mem}, as ${subject} must be. */
 int digest_letter(const struct digest_needs *needs, struct arena *mem, const struct reader *who,
-	const struct buf *subject, struct buf *body, struct letter *ret) must_use;
+	struct str subject, struct buf *body, struct letter *ret) must_use;

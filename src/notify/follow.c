@@ -12,7 +12,7 @@ struct follow_in {
 	struct opt_i64 rhythm;
 };
 
-static const char *const rhythms[] = { "instant", "daily", "weekly", NULL };
+const char *const follow_rhythms[RHYTHMS + 1] = { "instant", "daily", "weekly", NULL };
 static const int rhythm_msg[] = { MSG_notify_rhythm_instant, MSG_notify_rhythm_daily,
 	MSG_notify_rhythm_weekly };
 
@@ -22,7 +22,8 @@ static const struct form follow_form = {
 	.size = sizeof(struct follow_in),
 	.body_max = 4096,
 	.field = { { "address", FIELD_LINE, .is_required = true, .max = ADDRESS_MAX, AT(address) },
-		{ "rhythm", FIELD_CHOICE, .is_required = true, .choices = rhythms, AT(rhythm) } },
+		{ "rhythm", FIELD_CHOICE, .is_required = true, .choices = follow_rhythms,
+			AT(rhythm) } },
 };
 
 const struct fault_label follow_labels[] = {
@@ -30,11 +31,6 @@ const struct fault_label follow_labels[] = {
 	{ "rhythm", MSG_notify_label_rhythm },
 	{ 0 },
 };
-
-const char *follow_rhythm(int i)
-{
-	return rhythms[i];
-}
 
 int follow_rhythm_msg(int i)
 {
@@ -112,7 +108,7 @@ static int chosen(const struct visit *v)
 {
 	int i = 0;
 	struct str typed = form_typed(&v->form, "rhythm");
-	while (i < RHYTHMS && !str_is(typed, rhythms[i]))
+	while (i < RHYTHMS && !str_is(typed, follow_rhythms[i]))
 		i++;
 	return i < RHYTHMS ? i : RHYTHM_DAILY - 1;
 }
@@ -160,15 +156,16 @@ static int follow_check(struct visit *v)
 int follow_question(struct visit *v, struct str title, const struct reader *r)
 {
 	const struct settings *set = atomic_load(&v->house->settings);
+	const struct msg_arg arg[] = { msg_arg_str("what", title), msg_arg_str("site", set->name) };
 	char token[READER_TOKEN], id[LETTER_ID_CHARS + 1];
 	auto_buf body;
 	reader_token(v->house->keys, r, token);
 	buf_init(&body, LETTER_MAX);
-	letter_say(&body, v->mem, v->lang, MSG_notify_ask_text,
-		(struct letter_arg[]){ { "what", title, 0 }, { "site", set->name, 0 }, { 0 } });
-	buf_f(&body, "\n\n%.*s/%.*s/mail/%s\n\n", STR_ARG(set->base_url), STR_ARG(v->lang->code),
-		token);
-	letter_say(&body, v->mem, v->lang, MSG_notify_ask_ignore, (struct letter_arg[]){ { 0 } });
+	buf_str(&body, msg_plain(v->mem, v->lang, MSG_notify_ask_text, arg, 2));
+	buf_c(&body, "\n\n");
+	buf_str(&body, reader_link(v->mem, set->base_url, r, token, ""));
+	buf_c(&body, "\n\n");
+	buf_str(&body, msg_text(v->lang, MSG_notify_ask_ignore, 0));
 	buf_byte(&body, '\n');
 	struct letter l = { .lang = v->lang,
 		.reader = r->id,
@@ -178,10 +175,11 @@ int follow_question(struct visit *v, struct str title, const struct reader *r)
 		.subject = visit_say(v, MSG_notify_ask_subject, 0),
 		.body = buf_view(&body),
 		.id = letter_id(id),
-		.leave = arena_f(v->mem, "%.*s/%.*s/mail/%s/stop", STR_ARG(set->base_url),
-			STR_ARG(v->lang->code), token),
+		.leave = reader_link(v->mem, set->base_url, r, token, "/stop"),
 		.at = v->now };
-	return body.failed ? body.failed : outbox_put(v->db, v->mem, v->house->keys, &l);
+	if (body.failed || v->mem->has_failed)
+		return err_note(ERR_NOMEM, "letter");
+	return outbox_put(v->db, v->mem, v->house->keys, &l);
 }
 
 static int follow_act(struct visit *v)

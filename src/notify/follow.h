@@ -34,16 +34,17 @@ struct mail_follow {
 };
 struct mail_view {
 	struct frame frame;
+	const struct form_result *form;
 	bool is_saved, is_waiting;
 	struct str token, address;
-	int rhythm;
+	int rhythm; /* as above */
 	struct mail_follow *follow;
 	size_t n_follow;
 };
 
 extern const struct fault_label follow_labels[];
-/* follow_rhythm(i): Of 0 to RHYTHMS - 1: value in a form and, by _msg, its name. */
-const char *follow_rhythm(int i);
+/* follow_rhythms: Values in a form, enum rhythm less one; follow_rhythm_msg(i): the name of one. */
+extern const char *const follow_rhythms[RHYTHMS + 1];
 int follow_rhythm_msg(int i);
 int follow_kind_msg(enum follow_kind kind);
 /* follow_question(v, title, r): In a writer's transaction: the letter that asks ${r} for a yes. */

@@ -4,9 +4,6 @@
 #include <string.h>
 #include <time.h>
 
-#define ISOLATE "\xe2\x81\xa8"
-#define POP "\xe2\x81\xa9"
-
 enum {
 	WORD_BYTES = 42, /* of UTF-8 in one encoded word, which may take 75 letters */
 	PLAIN_LINE = 72,
@@ -149,49 +146,4 @@ struct str letter_id(char ret[LETTER_ID_CHARS + 1])
 {
 	base32_make(ret, LETTER_ID_CHARS);
 	return (struct str){ ret, LETTER_ID_CHARS };
-}
-
-/* ---- sentences ---- */
-
-static void put_value(
-	struct buf *out, struct arena *mem, const struct lang *lang, const struct letter_arg *arg)
-{
-	if (!arg->text.p) {
-		buf_str(out, lang_number(lang, mem, arg->n));
-		return;
-	}
-	bool is_apart = !is_plain(arg->text) || lang->id == LANG_AR;
-	buf_c(out, is_apart ? ISOLATE : "");
-	for (size_t i = 0; i < arg->text.n; i++) {
-		unsigned char c = (unsigned char)arg->text.p[i];
-		buf_byte(out, c < ' ' || c == 127 ? ' ' : arg->text.p[i]);
-	}
-	buf_c(out, is_apart ? POP : "");
-}
-
-static const struct letter_arg *find(const struct letter_arg *arg, struct str name)
-{
-	while (arg->name && !str_is(name, arg->name))
-		arg++;
-	return arg->name ? arg : NULL;
-}
-
-void letter_say(struct buf *out, struct arena *mem, const struct lang *lang, int msg,
-	const struct letter_arg *arg)
-{
-	const struct letter_arg *count = find(arg, STR("count"));
-	struct str text = msg_text(lang, msg, count ? count->n : 0);
-	while (text.n) {
-		struct str plain = { text.p, str_find(text, '{') };
-		buf_str(out, plain);
-		text = str_from(text, plain.n);
-		if (!text.n)
-			break;
-		struct str name = str_from(text, 1);
-		name.n = str_find(name, '}');
-		text = str_from(text, name.n + 2);
-		const struct letter_arg *one = find(arg, name);
-		must(one);
-		put_value(out, mem, lang, one);
-	}
 }

@@ -26,16 +26,3 @@ void letter_put(struct buf *out, const struct letter *l);
 
 /* letter_id(ret): A new ${id}, drawn; it stands in ${ret}. */
 struct str letter_id(char ret[LETTER_ID_CHARS + 1]);
-
-/* A value for one {name} of a message: text, or a number where ${text} is absent. */
-struct letter_arg {
-	const char *name;
-	struct str text;
-	int64_t n;
-};
-
-/* letter_say(out, mem, lang, msg, arg): The message ${msg} as plain text with its values in place;
- * ${arg} ends with an empty name, {count} chooses the plural. Line breaks in a value become
- * blanks, and bidirectional ones are kept apart from the sentence. */
-void letter_say(struct buf *out, struct arena *mem, const struct lang *lang, int msg,
-	const struct letter_arg *arg);

@@ -58,12 +58,12 @@ static int try_check(struct visit *v)
 static int try_act(struct visit *v)
 {
 	const struct settings *set = atomic_load(&v->house->settings);
+	const struct msg_arg site = msg_arg_str("site", set->name);
 	struct letter l;
 	char id[LETTER_ID_CHARS + 1];
 	auto_buf body;
 	buf_init(&body, LETTER_MAX);
-	letter_say(&body, v->mem, v->lang, MSG_notify_try_text,
-		(struct letter_arg[]){ { "site", set->name, 0 }, { 0 } });
+	buf_str(&body, msg_plain(v->mem, v->lang, MSG_notify_try_text, &site, 1));
 	buf_byte(&body, '\n');
 	l = (struct letter){ .lang = v->lang,
 		.to = visit_in(v, struct try_in)->to,
@@ -75,7 +75,9 @@ static int try_act(struct visit *v)
 		.at = v->now };
 	v->is_quiet = true;
 	v->kept = post_woken;
-	int result = body.failed ? body.failed : outbox_put(v->db, v->mem, v->house->keys, &l);
+	int result = body.failed || v->mem->has_failed
+		? err_note(ERR_NOMEM, "letter")
+		: outbox_put(v->db, v->mem, v->house->keys, &l);
 	return result < 0 ? result : visit_go(v, STR("/site/mail?sent"));
 }
 

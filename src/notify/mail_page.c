@@ -22,7 +22,7 @@ static const struct form mail_form = {
 	.body_max = 4096,
 	.field = { { "do", FIELD_CHOICE, .is_required = true, .choices = wishes, AT(what) },
 		{ "follow", FIELD_INT, .max = INT64_MAX, AT(follow) },
-		{ "rhythm", FIELD_INT, .min = RHYTHM_INSTANT, .max = RHYTHM_WEEKLY, AT(rhythm) } },
+		{ "rhythm", FIELD_CHOICE, .choices = follow_rhythms, AT(rhythm) } },
 };
 /* What a mail program sends by itself (RFC 8058), without our token: the address is proof enough.
  */
@@ -76,7 +76,8 @@ static int mail_show(struct visit *v)
 	p.frame = visit_frame(v, visit_say(v, MSG_notify_mail_title, 0));
 	p.token = v->part[0];
 	p.address = r.address;
-	p.rhythm = (int)r.rhythm;
+	p.form = &v->form;
+	p.rhythm = (int)r.rhythm - RHYTHM_INSTANT;
 	mail_page(&v->out, &p);
 	return visit_page(v, 200);
 }
@@ -132,7 +133,8 @@ static int say_yes(struct visit *v, const struct reader *r, int64_t id)
 
 static int change(struct visit *v, const struct reader *r, const struct mail_in *in)
 {
-	enum rhythm rhythm = in->rhythm.has ? (enum rhythm)in->rhythm.v : r->rhythm;
+	enum rhythm rhythm = in->rhythm.has ? (enum rhythm)(in->rhythm.v + RHYTHM_INSTANT)
+					    : r->rhythm;
 	switch ((enum wish)in->what.v) {
 	case WISH_YES: return say_yes(v, r, in->follow.v);
 	case WISH_RHYTHM:

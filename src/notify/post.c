@@ -6,10 +6,8 @@
 #include "notify/remind.h"
 #include "notify/smtp.h"
 #include <curl/curl.h>
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
 	ROUND_SECONDS = 5,
@@ -42,12 +40,11 @@ static int64_t seconds(void)
 /* Until somebody wakes me, a round is over, or all is. */
 static bool rest_or_end(struct post *p)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += ROUND_SECONDS;
+	int64_t until = clock_mono() + ROUND_SECONDS * 1000000000LL;
 	pthread_mutex_lock(&p->lock);
-	for (int e = 0; !atomic_load(&p->is_over) && !p->is_woken && e != ETIMEDOUT;)
-		e = pthread_cond_timedwait(&p->wake, &p->lock, &until);
+	while (!atomic_load(&p->is_over) && !p->is_woken &&
+		clock_cond_wait(&p->wake, &p->lock, until))
+		continue;
 	p->is_woken = false;
 	pthread_mutex_unlock(&p->lock);
 	return atomic_load(&p->is_over);
@@ -126,9 +123,9 @@ static void write_digests(struct post *p)
 		.from = str_c(p->needs.from),
 		.now = clock_now() };
 	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && digest_round(&needs) > 0)
-		;
+		continue;
 	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && remind_round(&needs) > 0)
-		;
+		continue;
 	if (seconds() - p->swept >= SWEEP_SECONDS && digest_sweep(&needs) == 0)
 		p->swept = seconds();
 }
@@ -139,19 +136,15 @@ static void *work(void *arg)
 	while (!rest_or_end(p)) {
 		write_digests(p);
 		while (seconds() >= p->quiet_until && send_some(p) && !atomic_load(&p->is_over))
-			;
+			continue;
 	}
 	return NULL;
 }
 
 static int start(struct post *p)
 {
-	pthread_condattr_t monotonic;
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_mutex_init(&p->lock, NULL);
-	pthread_cond_init(&p->wake, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	clock_cond_init(&p->wake);
 	if (pthread_create(&p->thread, NULL, work, p) == 0)
 		return 0;
 	pthread_cond_destroy(&p->wake);

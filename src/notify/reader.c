@@ -78,6 +78,13 @@ void reader_token(const struct keys *keys, const struct reader *r, char ret[READ
 	snprintf(ret, READER_TOKEN, "%s%lld", proof, (long long)r->id);
 }
 
+struct str reader_link(struct arena *mem, struct str base, const struct reader *r,
+	const char *token, const char *end)
+{
+	return arena_f(
+		mem, "%.*s/%.*s/mail/%s%s", STR_ARG(base), STR_ARG(r->lang->code), token, end);
+}
+
 int reader_unlock(const struct keys *keys, struct arena *mem, struct str box, struct str *ret)
 {
 	return box_open(&keys->mail, CONTEXT, box, mem, ret);

@@ -42,6 +42,10 @@ struct reader {
 
 /* reader_token(keys, r, ret): What stands in the links of this reader. */
 void reader_token(const struct keys *keys, const struct reader *r, char ret[READER_TOKEN]);
+/* reader_link(mem, base, r, token, end): "https://…/en/mail/TOKEN" and ${end}: "" where everything
+ * can be changed, "/stop" where it ends. ${base}: the house's base_url. */
+struct str reader_link(struct arena *mem, struct str base, const struct reader *r,
+	const char *token, const char *end);
 /* reader_find(db, mem, keys, token, ret): 1, or 0: no such reader, or not the right token. */
 int reader_find(struct db *db, struct arena *mem, const struct keys *keys, struct str token,
 	struct reader *ret) must_use;

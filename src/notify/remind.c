@@ -24,19 +24,19 @@ static void put_ask(
 {
 	const struct settings *set = atomic_load(&r->needs->house->settings);
 	int msg = row->step < LATE_STEP ? MSG_notify_remind_due : MSG_notify_remind_late;
+	const struct msg_arg date = msg_arg_day("date", (struct day){ row->due_at });
 	buf_f(out, "\n%lld.%lld ", (long long)row->section, (long long)row->number);
-	digest_title(out, row->title);
+	buf_line(out, row->title);
 	buf_byte(out, '\n');
-	letter_say(out, r->mem, lang, msg,
-		(struct letter_arg[]){
-			{ "date", lang_date(lang, r->mem, row->due_at), 0 }, { 0 } });
+	buf_str(out, msg_plain(r->mem, lang, msg, &date, 1));
 	buf_f(out, "\n%.*s/%.*s/answers/%lld\n", STR_ARG(set->base_url), STR_ARG(lang->code),
 		(long long)row->ask);
 }
 
 static int write_letter(struct round *r, struct reminder *m)
 {
-	auto_buf body, subject;
+	const struct msg_arg count = msg_arg_i64("count", (int64_t)m->n);
+	auto_buf body;
 	struct reader who = {
 		.id = m->row->reader, .secret = m->row->secret, .lang = lang_by_code(m->row->lang)
 	};
@@ -45,14 +45,13 @@ static int write_letter(struct round *r, struct reminder *m)
 	if (!m->can)
 		return 0;
 	buf_init(&body, LETTER_MAX / 2);
-	buf_init(&subject, 512);
-	letter_say(&body, r->mem, who.lang, MSG_notify_remind_lead, (struct letter_arg[]){ { 0 } });
+	buf_str(&body, msg_text(who.lang, MSG_notify_remind_lead, 0));
 	buf_byte(&body, '\n');
 	for (size_t i = 0; i < m->n; i++)
 		put_ask(&body, r, who.lang, &m->row[i]);
-	letter_say(&subject, r->mem, who.lang, MSG_notify_remind_subject,
-		(struct letter_arg[]){ { "count", { 0 }, (int64_t)m->n }, { 0 } });
-	return digest_letter(r->needs, r->mem, &who, &subject, &body, &m->letter);
+	return digest_letter(r->needs, r->mem, &who,
+		msg_plain(r->mem, who.lang, MSG_notify_remind_subject, &count, 1), &body,
+		&m->letter);
 }
 
 static int read_round(struct round *r)

@@ -59,8 +59,9 @@ struct msg_arg {
 };
 void html_msg(struct html *w, int m, const struct msg_arg *arg, size_t n);
 void html_msg_attr(struct html *w, int m, const struct msg_arg *arg, size_t n);
-/* msg_plain(mem, l, m, arg, n): A message as text, for what is no HTML; values isolated with U+2068
- * and U+2069. Without {link}. Absent when the arena is full, which it remembers. */
+/* msg_plain(mem, l, m, arg, n): A message as text, for what is no HTML. A value stays on its line,
+ * and is isolated with U+2068 and U+2069 where it may run another way than the sentence. Without
+ * {link}. Absent when the arena is full, which it remembers. */
 struct str msg_plain(struct arena *mem, const struct lang *l, int m, const struct msg_arg *arg,
 	size_t n) must_use;
 struct msg_arg msg_arg_str(const char *name, struct str s);

@@ -1,7 +1,8 @@
 /*
  * A message is walked once: literal text is escaped, each {name} becomes its argument.
  * A value may be written in any direction, so it is isolated from the sentence around it:
- * by <bdi> in content, by U+2068 and U+2069 where there can be no element.
+ * by <bdi> in content, by U+2068 and U+2069 where there can be no element. In plain text, which
+ * people copy and old mail programs show, those stand only where they change something.
  */
 #include "render/html.h"
 
@@ -35,17 +36,36 @@ static void put(struct html *w, struct str s, enum place place)
 		html_text_str(w, s);
 }
 
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] > 127)
+			return false;
+	return true;
+}
+
+static void put_words(struct html *w, struct str s, enum place place)
+{
+	bool is_same_way = is_ascii(s) && str_is(w->lang->dir, "ltr");
+	if (place == IN_CONTENT)
+		buf_c(&w->out, "<bdi>");
+	else if (place == IN_ATTRIBUTE || !is_same_way)
+		buf_c(&w->out, ISOLATE);
+	if (place == IN_TEXT)
+		buf_line(&w->out, s);
+	else
+		html_text_str(w, s);
+	if (place == IN_CONTENT)
+		buf_c(&w->out, "</bdi>");
+	else if (place == IN_ATTRIBUTE || !is_same_way)
+		buf_c(&w->out, POP);
+}
+
 static void value(struct html *w, const struct msg_arg *a, enum place place)
 {
-	const char *open = place == IN_CONTENT ? "<bdi>" : ISOLATE;
-	const char *close = place == IN_CONTENT ? "</bdi>" : POP;
 	must(a->kind != ARG_URL); /* a link has no text of its own */
 	switch (a->kind) {
-	case ARG_STR:
-		buf_c(&w->out, open);
-		put(w, a->s, place);
-		buf_c(&w->out, close);
-		break;
+	case ARG_STR: put_words(w, a->s, place); break;
 	case ARG_I64: put(w, lang_number(w->lang, w->mem, a->n), place); break;
 	case ARG_DAY: put(w, lang_date(w->lang, w->mem, a->n), place); break;
 	case ARG_MOMENT: put(w, lang_time(w->lang, w->mem, a->n), place); break;

@@ -80,19 +80,6 @@ static void hostile(void **state)
 		assert_true(line.n <= 79);
 }
 
-static void sentence(void **state)
-{
-	(void)state;
-	auto_arena mem = { 0 };
-	auto_buf out;
-	arena_init(&mem, 1 << 16);
-	buf_init(&out, 1 << 16);
-	letter_say(&out, &mem, lang_of(LANG_EN), MSG_notify_try_text,
-		(struct letter_arg[]){ { "site", STR("A\nB"), 0 }, { 0 } });
-	assert_true(str_has(buf_view(&out), STR("A B")));
-	assert_false(str_has(buf_view(&out), STR("\n")));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -100,7 +87,6 @@ int main(void)
 		cmocka_unit_test(same_address),
 		cmocka_unit_test(plain),
 		cmocka_unit_test(hostile),
-		cmocka_unit_test(sentence),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

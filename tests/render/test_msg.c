@@ -48,6 +48,25 @@ static void a_value_is_escaped_and_isolated(void **state)
 		"\xe2\x81\xa9");
 }
 
+static struct str said(enum lang_id id, const char *title)
+{
+	const struct msg_arg arg = msg_arg_c("title", title);
+	return msg_plain(&mem, lang_of(id), MSG_site_frame_error_title, &arg, 1);
+}
+
+/* Marks of direction only where they change something; and a value begins no line of its own. */
+static void plain_text_is_not_html(void **state)
+{
+	(void)state;
+	assert_str(said(LANG_EN, "<b> & \"c\""), "Error: <b> & \"c\"");
+	assert_str(said(LANG_EN, "a\r\nBcc: b\x7f"), "Error: a  Bcc: b ");
+	assert_str(said(LANG_AR, "A/HRC/24/29 (en)"),
+		"خطأ: \xe2\x81\xa8"
+		"A/HRC/24/29 (en)"
+		"\xe2\x81\xa9");
+	assert_str(said(LANG_EN, "مرحبا"), "Error: \xe2\x81\xa8مرحبا\xe2\x81\xa9");
+}
+
 static void the_count_chooses_the_form_and_is_grouped(void **state)
 {
 	struct msg_arg count = msg_arg_i64("count", 0);
@@ -133,6 +152,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_value_is_escaped_and_isolated),
+		cmocka_unit_test(plain_text_is_not_html),
 		cmocka_unit_test(the_count_chooses_the_form_and_is_grouped),
 		cmocka_unit_test(a_day_and_a_moment_are_words),
 		cmocka_unit_test(a_link_opens_and_closes),

@@ -6,7 +6,6 @@
 #include "participate/machine_ask.h"
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define SECOND 1000000000LL
 static const int64_t rest = 2 * SECOND, pause_first = 5 * SECOND, pause_most = 900 * SECOND,
@@ -87,7 +86,13 @@ static void note_refused(struct machine *m, const struct machine_missing_row *r,
 		m->refused[m->n_refused++] = (struct refused){ r->id, r->version, to };
 }
 
-/* ERR_INPUT is the text's fault and passes it by; ERR_CONFLICT: the program closes. */
+/* Asking again would bring the same. */
+static bool is_for_good(int result)
+{
+	return result == ERR_INPUT || result == ERR_LIMIT || result == ERR_DENIED;
+}
+
+/* What cannot be translated is passed by. ERR_CONFLICT: the program closes. */
 static int translate(struct machine *m, const struct machine_missing_row *r, const struct lang *to)
 {
 	auto_arena mem;
@@ -96,12 +101,12 @@ static int translate(struct machine *m, const struct machine_missing_row *r, con
 	arena_init(&mem, TEXT_MEM);
 	struct kept k = { .m = m, .from = *r, .to = to, .title = r->title, .body = r->body };
 	int result = machine_line_ask(m->line, &mem, r->original, to->code, &k.title, &k.body);
-	if (result == ERR_INPUT) {
+	if (result == 0)
+		result = writer_now(m->writer, keep, &k);
+	if (is_for_good(result)) {
 		note_refused(m, r, to->id);
 		return 0;
 	}
-	if (result == 0)
-		result = writer_now(m->writer, keep, &k);
 	if (result >= 0 && k.is_kept)
 		house_changed(m->house);
 	return result < 0 ? result : 0;
@@ -162,10 +167,9 @@ static void judge(struct machine *m, int result)
 static void sleep_for(struct machine *m, int64_t span)
 {
 	int64_t until = clock_mono() + span;
-	struct timespec t = { .tv_sec = until / SECOND, .tv_nsec = until % SECOND };
 	pthread_mutex_lock(&m->lock);
-	while (!atomic_load(&m->is_closing) && clock_mono() < until)
-		pthread_cond_timedwait(&m->wake, &m->lock, &t);
+	while (!atomic_load(&m->is_closing) && clock_cond_wait(&m->wake, &m->lock, until))
+		continue;
 	pthread_mutex_unlock(&m->lock);
 }
 
@@ -189,7 +193,6 @@ static void *run(void *arg)
 int machine_open(const char *db_url, const struct machine_address *address, struct house *house,
 	struct writer *writer, struct machine **ret)
 {
-	pthread_condattr_t attr;
 	struct machine *m = calloc(1, sizeof *m);
 	if (!m)
 		return err_note(ERR_NOMEM, "translator");
@@ -199,10 +202,7 @@ int machine_open(const char *db_url, const struct machine_address *address, stru
 	m->writer = writer;
 	m->forgot_at = clock_mono();
 	pthread_mutex_init(&m->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&m->wake, &attr);
-	pthread_condattr_destroy(&attr);
+	clock_cond_init(&m->wake);
 	int result = machine_line_open(address, &m->is_closing, &m->line);
 	m->is_running = result == 0 && pthread_create(&m->thread, NULL, run, m) == 0;
 	if (!m->is_running) {

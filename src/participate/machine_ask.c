@@ -5,7 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ANSWER_MAX = 1 << 20, CONNECT_SECONDS = 10, ANSWER_SECONDS = 60, TEXTS = 2 };
+enum {
+	ANSWER_MAX = 1 << 20,
+	CONNECT_SECONDS = 10,
+	ANSWER_SECONDS = 60,
+	TEXTS = 2,
+	GROWN_LEAST = 200,
+	GROWN_TIMES = 10
+};
 
 struct machine_line {
 	CURL *curl;
@@ -103,14 +110,15 @@ static char *question(const struct machine_line *l, struct str from, struct str 
 	return text;
 }
 
-/* A text that was there must not come back empty. */
+/* A text that was there must not come back empty, nor out of all proportion. */
 static int take(struct arena *mem, const json_t *list, size_t at, struct str *text)
 {
 	const json_t *s = json_array_get(list, at);
+	size_t n = json_string_length(s);
 	if (!text->n)
 		return 0;
-	if (!json_is_string(s) || !json_string_length(s))
-		return err_note(ERR_IO, "translator: an answer without a text");
+	if (!n || n > GROWN_LEAST + GROWN_TIMES * text->n)
+		return err_note(ERR_INPUT, "translator: an answer that is no translation");
 	*text = str_trim(
 		arena_copy(mem, (struct str){ json_string_value(s), json_string_length(s) }));
 	return mem->has_failed ? ERR_NOMEM : 0;

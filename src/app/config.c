@@ -114,6 +114,30 @@ static int read_words(struct config *c, int argc, char **argv)
 	return 0;
 }
 
+/* An origin as a browser writes it; a star may stand for all below a name. */
+static bool is_origin(struct str s)
+{
+	static const char may[] = "abcdefghijklmnopqrstuvwxyz0123456789.-:*[]";
+	size_t scheme = str_starts(s, "https://") ? 8 : str_starts(s, "http://") ? 7 : 0;
+	struct str host = str_from(s, scheme);
+	for (size_t i = 0; i < host.n; i++)
+		if (!host.p[i] || !strchr(may, host.p[i]))
+			return false;
+	return scheme && host.n;
+}
+
+static int judge(const struct config *c)
+{
+	struct str list = str_c(c->embed), one;
+	while (str_cut(&list, ' ', &one))
+		if (one.n && !is_origin(one))
+			return err_note(
+				ERR_INPUT, "embed wants origins such as https://example.org");
+	if (*c->translate && !machine_ok(c->translate))
+		return err_note(ERR_INPUT, "translate: write https://host or http://host:port");
+	return 0;
+}
+
 /* The data folder; and without a database named, the one in there. */
 static int place_db(struct config *c)
 {
@@ -142,8 +166,8 @@ int config_read(struct config *ret, int argc, char **argv)
 			*slot(ret, &keys[i]) = value;
 	}
 	result = read_words(ret, argc, argv);
-	if (result == 0 && *ret->translate && !machine_ok(ret->translate))
-		result = err_note(ERR_INPUT, "translate: write https://host or http://host:port");
+	if (result == 0)
+		result = judge(ret);
 	return result < 0 ? result : place_db(ret);
 }
 

@@ -61,35 +61,13 @@ static int open_database(struct app *app)
 	return result;
 }
 
-/* Each an origin as a browser writes it; a star may stand for all below a name. */
-static int read_embed(struct app *app)
-{
-	struct str list = str_c(app->config->embed), one;
-	static const char may[] = "abcdefghijklmnopqrstuvwxyz0123456789.-:*[]";
-	while (str_cut(&list, ' ', &one)) {
-		size_t scheme = str_starts(one, "https://") ? 8
-			: str_starts(one, "http://")        ? 7
-							    : 0;
-		struct str host = str_from(one, scheme);
-		bool is_fine = !one.n || (scheme && host.n);
-		for (size_t i = 0; is_fine && i < host.n; i++)
-			is_fine = strchr(may, host.p[i]) && host.p[i];
-		if (!is_fine)
-			return err_note(
-				ERR_INPUT, "embed wants origins such as https://example.org");
-	}
-	app->house.embed = str_trim(str_c(app->config->embed));
-	return 0;
-}
-
 int app_open(const struct config *config, struct app *app)
 {
 	*app = (struct app){ .config = config };
 	app->house.is_https = !strcmp(config->https, "yes");
 	app->house.has_machine = *config->translate;
-	int result = read_embed(app);
-	if (result == 0)
-		result = keys_open(config->data, &app->house.keys);
+	app->house.embed = str_trim(str_c(config->embed));
+	int result = keys_open(config->data, &app->house.keys);
 	if (result == 0)
 		result = open_database(app);
 	if (result == 0)

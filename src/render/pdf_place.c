@@ -26,6 +26,7 @@ const struct look pdf_looks[PDF_ROLES] = {
 	[PDF_SMALL] = { "P", 9, 0, 5, 0, 0, 0x4b565f, false, 1 },
 	[PDF_QUOTE] = { "BlockQuote", 10, 3, 4, 14, 0, 0x1c2329, false, 1 },
 };
+
 /* ---- words ---- */
 
 PangoLayout *pdf_lay(
@@ -121,7 +122,7 @@ static void place_lines(struct sheet *s, struct placed p)
 		double h;
 		int left = all - p.from, n = fitting(p.text, p.from, PAGE_H - FOOT - s->y, &h);
 		if (n < left && left - n == 1 && n > 1)
-			fitting(p.text, p.from, h - 1, &h), n--;
+			n = fitting(p.text, p.from, h - 1, &h);
 		bool is_fresh = s->y <= TOP;
 		if (!is_fresh && n < left && n < 2) {
 			pdf_next_page(s);
@@ -139,12 +140,19 @@ static void place_lines(struct sheet *s, struct placed p)
 	}
 }
 
+static void end_row(struct sheet *s)
+{
+	s->y += s->row_h;
+	s->row_h = 0;
+	s->column = 0;
+}
+
 static void place_cell(struct sheet *s, struct placed p, const struct look *look)
 {
 	double mark = p.mark ? pdf_height(p.mark) : 0;
 	bool is_next = s->n && s->placed[s->n - 1].b->role == p.b->role && s->column > 0;
 	if (!is_next)
-		s->y += s->column ? s->row_h : 0, s->column = 0, s->row_h = 0;
+		end_row(s);
 	p.h = mark + pdf_height(p.text) + look->after;
 	if (s->column == 0 && s->y + p.h > PAGE_H - FOOT)
 		pdf_next_page(s);
@@ -155,14 +163,7 @@ static void place_cell(struct sheet *s, struct placed p, const struct look *look
 	keep_placed(s, &p);
 	s->row_h = p.h > s->row_h ? p.h : s->row_h;
 	if (++s->column == look->columns)
-		s->y += s->row_h, s->column = 0, s->row_h = 0;
-}
-
-static void end_row(struct sheet *s)
-{
-	s->y += s->row_h;
-	s->row_h = 0;
-	s->column = 0;
+		end_row(s);
 }
 
 /* A block that has its lines to itself. */

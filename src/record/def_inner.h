@@ -32,9 +32,11 @@ struct def_reader {
 	int settings_line;
 };
 
+enum def_wait_kind { WAIT_FIELD, WAIT_MOVE, WAIT_ACCESS, WAIT_IMPORT };
+
 /* A row of moves, access, import, or the expressions of a field. */
 struct def_wait {
-	enum { WAIT_FIELD, WAIT_MOVE, WAIT_ACCESS, WAIT_IMPORT } kind;
+	enum def_wait_kind kind;
 	int line, field;
 	struct str cell[DEF_CELLS];
 };

@@ -91,20 +91,16 @@ static int state_row(struct def_reader *r, const struct str *cell)
 	return 0;
 }
 
-static int keep_row(struct def_reader *r, int kind, const struct str *cell, size_t most)
+static int keep_row(
+	struct def_reader *r, enum def_wait_kind kind, const struct str *cell, size_t most)
 {
 	struct def_wait *w = &r->wait[r->n_wait];
 	size_t same = 0;
 	for (size_t i = 0; i < r->n_wait; i++)
-		same += (int)r->wait[i].kind == kind;
+		same += r->wait[i].kind == kind;
 	if (same == most)
 		return def_fault(r, r->t.line, "more than %zu rows", most);
-	*w = (struct def_wait){ .line = r->t.line };
-	switch (kind) {
-	case WAIT_MOVE: w->kind = WAIT_MOVE; break;
-	case WAIT_ACCESS: w->kind = WAIT_ACCESS; break;
-	default: w->kind = WAIT_IMPORT;
-	}
+	*w = (struct def_wait){ .kind = kind, .line = r->t.line };
 	for (size_t i = 0; i < DEF_CELLS; i++)
 		w->cell[i] = cell[i];
 	r->n_wait++;

@@ -182,6 +182,12 @@ await test('a link opens nothing but its own reader', async () => {
 	await ana.get(link);
 	await ana.send('value="stop"', { do: 'stop', follow: other });
 	is(one(`SELECT count(*) FROM notify_follow WHERE id = ${other}`), '1', 'another’s stays');
+	for (const rhythm of ['weekly', 'instant']) {
+		await ana.get(link);
+		await ana.send('value="rhythm"', { do: 'rhythm', rhythm });
+		is(one('SELECT rhythm FROM notify_reader WHERE id = 1'), rhythm === 'weekly' ? '3' : '1', rhythm);
+		ok(new RegExp(`value="${rhythm}" checked`).test(ana.page), 'shown');
+	}
 	const v = visitor();
 	is((await v.ask(link, { method: 'POST', body: new URLSearchParams({ do: 'all' }) })).status, 403, 'no token');
 });

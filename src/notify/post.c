@@ -5,7 +5,6 @@
 #include "notify/outbox.h"
 #include "notify/remind.h"
 #include "notify/smtp.h"
-#include <curl/curl.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -159,8 +158,6 @@ int post_open(const struct post_needs *needs, struct post **ret)
 		return 0;
 	if (!address_ok(str_c(needs->from)))
 		return err_note(ERR_INPUT, "mail_from: write the address that letters come from");
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
-		return err_note(ERR_NOMEM, "curl");
 	struct post *p = calloc(1, sizeof *p);
 	if (!p)
 		return err_note(ERR_NOMEM, "post");

@@ -6,12 +6,13 @@
 
 struct smtp;
 
-/* smtp_ok(url): ${url} is "smtp://…" or "smtps://…", and this program's library speaks it. */
+/* smtp_ok(url): ${url} is "smtp://…" or "smtps://…". */
 bool smtp_ok(const char *url) must_use;
 
 /* smtp_open(url, from, stop, ret): ${url}: "smtps://name:password@host:465", or "smtp://host:587",
  * where the connection must turn to TLS unless the host is this very machine. Keeps all three;
- * what is under way ends soon after ${stop} is true. ERR_NOMEM, ERR_INPUT. */
+ * what is under way ends soon after ${stop} is true. ERR_NOMEM, ERR_INPUT; ERR_IO: see
+ * outside_open. */
 int smtp_open(
 	const char *url, const char *from, const atomic_bool *stop, struct smtp **ret) must_use;
 /* smtp_close(s): NULL is allowed. */

@@ -1,6 +1,6 @@
 #include "participate/machine_ask.h"
 #include "base/buf.h"
-#include <curl/curl.h>
+#include "http/outside.h"
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +15,7 @@ enum {
 };
 
 struct machine_line {
+	const struct outside *net;
 	CURL *curl;
 	struct curl_slist *head;
 	const struct machine_address *address;
@@ -41,32 +42,38 @@ static int is_over(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off
 static void set_up(struct machine_line *l)
 {
 	CURL *c = l->curl;
-	curl_easy_setopt(c, CURLOPT_URL, l->url);
-	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(c, CURLOPT_PROXY, "");
-	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-	curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)ANSWER_SECONDS);
-	curl_easy_setopt(c, CURLOPT_HTTPHEADER, l->head);
-	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, hear);
-	curl_easy_setopt(c, CURLOPT_WRITEDATA, l);
-	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
-	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, is_over);
-	curl_easy_setopt(c, CURLOPT_XFERINFODATA, l);
+	const struct outside *net = l->net;
+	net->set(c, CURLOPT_URL, l->url);
+	net->set(c, CURLOPT_PROTOCOLS_STR, "http,https");
+	net->set(c, CURLOPT_FOLLOWLOCATION, 0L);
+	net->set(c, CURLOPT_PROXY, "");
+	net->set(c, CURLOPT_NOSIGNAL, 1L);
+	net->set(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+	net->set(c, CURLOPT_TIMEOUT, (long)ANSWER_SECONDS);
+	net->set(c, CURLOPT_HTTPHEADER, l->head);
+	net->set(c, CURLOPT_WRITEFUNCTION, hear);
+	net->set(c, CURLOPT_WRITEDATA, l);
+	net->set(c, CURLOPT_NOPROGRESS, 0L);
+	net->set(c, CURLOPT_XFERINFOFUNCTION, is_over);
+	net->set(c, CURLOPT_XFERINFODATA, l);
 }
 
 int machine_line_open(
 	const struct machine_address *address, const atomic_bool *stop, struct machine_line **ret)
 {
+	const struct outside *net;
+	int result = outside_open(&net);
+	if (result < 0)
+		return result;
 	struct machine_line *l = calloc(1, sizeof *l);
 	if (!l)
 		return err_note(ERR_NOMEM, "machine");
 	buf_init(&l->heard, ANSWER_MAX);
+	l->net = net;
 	l->address = address;
 	l->stop = stop;
-	l->curl = curl_easy_init();
-	l->head = curl_slist_append(NULL, "Content-Type: application/json");
+	l->curl = net->begin();
+	l->head = net->list_add(NULL, "Content-Type: application/json");
 	size_t n = strlen(address->url);
 	while (n && address->url[n - 1] == '/')
 		n--;
@@ -86,8 +93,8 @@ void machine_line_close(struct machine_line *l)
 {
 	if (!l)
 		return;
-	curl_easy_cleanup(l->curl);
-	curl_slist_free_all(l->head);
+	l->net->end(l->curl);
+	l->net->list_end(l->head);
 	buf_done(&l->heard);
 	free(l->url);
 	free(l);
@@ -139,11 +146,11 @@ static int understand(struct str heard, struct arena *mem, struct str *title, st
 	return result;
 }
 
-static int judge(CURLcode code, long status)
+static int judge(const struct machine_line *l, CURLcode code, long status)
 {
 	enum { SLOWER = 429, WANTS_KEY = 403 };
 	if (code != CURLE_OK)
-		return err_note(ERR_IO, "translator: %s", curl_easy_strerror(code));
+		return err_note(ERR_IO, "translator: %s", l->net->error(code));
 	if (status == 200)
 		return 0;
 	if (status >= 400 && status < 500 && status != SLOWER && status != WANTS_KEY)
@@ -159,11 +166,11 @@ int machine_line_ask(struct machine_line *l, struct arena *mem, struct str from,
 	if (!text)
 		return err_note(ERR_NOMEM, "machine");
 	l->heard.n = 0;
-	curl_easy_setopt(l->curl, CURLOPT_POSTFIELDS, text);
-	CURLcode code = curl_easy_perform(l->curl);
-	curl_easy_setopt(l->curl, CURLOPT_POSTFIELDS, "");
-	curl_easy_getinfo(l->curl, CURLINFO_RESPONSE_CODE, &status);
+	l->net->set(l->curl, CURLOPT_POSTFIELDS, text);
+	CURLcode code = l->net->perform(l->curl);
+	l->net->set(l->curl, CURLOPT_POSTFIELDS, "");
+	l->net->tell(l->curl, CURLINFO_RESPONSE_CODE, &status);
 	free(text);
-	int result = judge(code, status);
+	int result = judge(l, code, status);
 	return result < 0 ? result : understand(buf_view(&l->heard), mem, title, body);
 }

@@ -7,7 +7,7 @@
 struct machine_line;
 
 /* machine_line_open(address, stop, ret): A connection; soon after ${stop} is true its question
- * under way ends. ERR_NOMEM. */
+ * under way ends. ERR_NOMEM; ERR_IO: see outside_open. */
 int machine_line_open(const struct machine_address *address, const atomic_bool *stop,
 	struct machine_line **ret) must_use;
 /* machine_line_close(l): NULL is allowed. */

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // A machine translates what everyone may read, where the caretaker named one: marked, never over a
 // person's words, never anything that is not public. The machine here is ours and says "fr:" and the text.
+import { execFileSync } from 'node:child_process';
 import http from 'node:http';
-import { Visitor, serve, sql as ask } from './lib.mjs';
+import { Visitor, binary, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 // What it makes of a text; two texts it cannot cope with.
@@ -121,6 +122,13 @@ await test('a machine that is away stops nobody, and is told of once', async () 
 await test('an address that is none is refused at once', async () => {
 	const wrong = await serve({ env: { BARAZA_TRANSLATE: 'translate.example.org' } }).catch((e) => String(e));
 	has(wrong, 'write https://host');
+});
+
+await test('a house that asks nobody does not carry what asking takes', () => {
+	const linked = execFileSync('ldd', [binary], { encoding: 'utf8' });
+	has(linked, 'libsodium');
+	hasNot(linked, 'libcurl');
+	hasNot(linked, 'libpango');
 });
 
 await server.stop();

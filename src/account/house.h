@@ -22,7 +22,8 @@ struct house {
 	struct passwords *passwords; /* crypto: the thread that hashes */
 	struct board *take_part;     /* participate: the newest results of each space */
 	struct counts *counts;       /* account: numbers that hold until something changes */
-	struct press *press;         /* render: has PDFs made */
+	struct parcels *parcels;     /* account: files on their way to people */
+	struct lane *press;          /* render: has PDFs made */
 	struct map *map;             /* render: outlines of countries */
 	struct post *post;           /* notify: the thread that sends mail; NULL: none is sent */
 	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */

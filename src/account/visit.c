@@ -84,19 +84,30 @@ int visit_goto(struct visit *v, const char *fmt, ...)
 	return kept.p ? visit_go(v, kept) : ERR_NOMEM;
 }
 
-int visit_bytes(struct visit *v, const char *type, struct str body, const char *filename)
+/* A file to be kept under that name. */
+static int name_file(struct visit *v, const char *filename)
 {
-	v->res->status = 200;
-	v->res->type = str_c(type);
-	v->res->body = body;
-	if (!filename)
-		return 0;
 	struct str how = arena_f(v->mem, "attachment; filename=\"%s\"", filename);
 	if (!how.p)
 		return ERR_NOMEM;
 	must(v->res->n_more < sizeof v->res->more / sizeof *v->res->more);
 	v->res->more[v->res->n_more++] = (struct http_pair){ STR("Content-Disposition"), how };
 	return 0;
+}
+
+int visit_bytes(struct visit *v, const char *type, struct str body, const char *filename)
+{
+	v->res->status = 200;
+	v->res->type = str_c(type);
+	v->res->body = body;
+	return filename ? name_file(v, filename) : 0;
+}
+
+int visit_file(struct visit *v, const char *type, int fd, int64_t n, const char *filename)
+{
+	v->res->file = fd;
+	v->res->file_n = n;
+	return visit_bytes(v, type, STR(""), filename);
 }
 
 void visit_cookie(struct visit *v, const char *name, struct str value, int64_t seconds)

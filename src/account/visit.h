@@ -43,6 +43,8 @@ struct who {
 
 enum { VISIT_PARTS = 4 };
 
+struct audit_line;
+
 struct visit {
 	struct arena *mem;
 	const struct http_request *req;
@@ -64,6 +66,8 @@ struct visit {
 	 * with ${kept_what} in the request's arena. It must be quick. */
 	void (*kept)(struct house *house, const void *what);
 	const void *kept_what;
+	/* A GET's act may leave a line in the log: it is on disk before the answer goes. */
+	const struct audit_line *trace;
 	uint64_t version;                /* of the house when the visit began */
 	int64_t fresh_until;             /* a public page changes by the clock then; 0: never */
 	void *parked;                    /* a parked check's own, for act */
@@ -98,6 +102,8 @@ int visit_page(struct visit *v, int status) must_use;    /* v->out is the page *
 int visit_go(struct visit *v, struct str path) must_use; /* 303 to a local path */
 int visit_goto(struct visit *v, const char *fmt, ...) printf_like(2, 3) must_use;
 int visit_bytes(struct visit *v, const char *type, struct str body, const char *filename) must_use;
+/* The first ${n} bytes of ${fd}, which v->res->release is to close. */
+int visit_file(struct visit *v, const char *type, int fd, int64_t n, const char *filename) must_use;
 static inline int visit_ended(int end)
 {
 	return end < 0 ? end : VISIT_ENDED;

@@ -159,6 +159,8 @@ static int fail(struct app *app, struct visit *v, int err)
 	v->out.out.n = 0;
 	v->out.out.failed = 0;
 	v->is_public = false;
+	if (status == 503 && v->res->n_more < sizeof v->res->more / sizeof *v->res->more)
+		v->res->more[v->res->n_more++] = (struct http_pair){ STR("Retry-After"), STR("5") };
 	return site_refusal(v, status, (int64_t)number);
 }
 

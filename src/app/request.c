@@ -1,4 +1,5 @@
 #include "app/request.h"
+#include "account/audit.h"
 #include "account/who.h"
 #include "app/answer.h"
 #include "app/routes.h"
@@ -65,12 +66,47 @@ static void acted(void *arg, int result)
 	finish(r, has_page ? 0 : result);
 }
 
+/* ---- a GET that was parked ---- */
+
+static int trace_in_writer(struct db *db, void *arg)
+{
+	struct request *r = arg;
+	return audit_put(db, r->v.now, r->v.trace);
+}
+
+/* What would leave no trace is not given. */
+static void traced(void *arg, int result)
+{
+	struct request *r = arg;
+	if (result < 0) {
+		if (r->v.res->release)
+			r->v.res->release(r->v.res->held);
+		*r->v.res = r->before;
+	}
+	finish(r, result);
+}
+
+/* What it had to read, it has read. */
+static void get_on(struct request *r)
+{
+	r->v.db = NULL;
+	r->before = *r->v.res;
+	int result = r->route->act(&r->v);
+	if (result < 0 || !r->v.trace) {
+		finish(r, result);
+		return;
+	}
+	r->job = (struct writer_job){ .work = trace_in_writer, .done = traced, .arg = r };
+	result = writer_put(r->app->writer, &r->job);
+	if (result < 0)
+		traced(r, result);
+}
+
 static void resume(struct visit *v)
 {
 	struct request *r = request_of(v);
-	if (v->req->method != HTTP_POST) { /* what it had to read, it has read */
-		v->db = NULL;
-		finish(r, r->route->act(v));
+	if (v->req->method != HTTP_POST) {
+		get_on(r);
 		return;
 	}
 	r->before = *v->res;

@@ -2,6 +2,7 @@
 #include "account/audit_watch.h"
 #include "account/counts.h"
 #include "account/first.h"
+#include "account/parcel.h"
 #include "account/sessions.h"
 #include "app/app.h"
 #include "app/commands.h"
@@ -83,6 +84,8 @@ int app_open(const struct config *config, struct app *app)
 	if (result == 0)
 		result = press_open(&app->house.press);
 	if (result == 0)
+		result = parcels_open(config->data, config->db, &app->house.parcels);
+	if (result == 0)
 		result = cache_open(CACHE_BYTES, &app->cache);
 	if (result == 0)
 		result = tidy_open(app->cache, &app->tidy);
@@ -106,7 +109,8 @@ void app_close(struct app *app)
 {
 	post_stop(app->house.post);
 	readers_close(app->readers);
-	press_close(app->house.press);
+	parcels_stop(app->house.parcels);
+	lane_close(app->house.press);
 	machine_close(app->machine);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	writer_close(app->writer);
@@ -114,6 +118,7 @@ void app_close(struct app *app)
 	board_close(app->house.take_part);
 	db_close(app->first);
 	http_close(app->server);
+	parcels_close(app->house.parcels);
 	bucket_close(app->buckets);
 	tidy_close(app->tidy);
 	cache_close(app->cache);

@@ -106,6 +106,11 @@ static enum step fill(struct conn *c, struct input *in)
 	return gone(c);
 }
 
+static int64_t answer_size(const struct exchange *e)
+{
+	return (int64_t)e->body.bytes.n + e->body.file_n;
+}
+
 static enum step answer(struct conn *c)
 {
 	struct exchange *e = c->exchange;
@@ -113,7 +118,7 @@ static enum step answer(struct conn *c)
 	c->state = CONN_SEND;
 	if (!exchange_write(e))
 		return gone(c);
-	due_in(c, limits(c)->answer_seconds * 1000 + (int64_t)(e->body.n / SLOWEST) * 1000);
+	due_in(c, limits(c)->answer_seconds * 1000 + answer_size(e) / SLOWEST * 1000);
 	return GO;
 }
 
@@ -236,8 +241,10 @@ static enum step send_step(struct conn *c, struct input *in)
 	int st = exchange_send(e, c->fd);
 	if (st < 0)
 		return gone(c);
-	c->can_write = st > 0;
-	if (!st)
+	if (st == SENT_TURN)
+		loop_ready(c->loop, c);
+	c->can_write = st != SENT_FULL;
+	if (st != SENT_ALL)
 		return WAIT;
 	bool is_last = e->is_last;
 	exchange_end(e);

@@ -1,10 +1,12 @@
 #include "base/clock.h"
 #include "http/inner.h"
-#include "http/respond.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
+
+enum { FILE_SHARE = 1 << 20 }; /* of a file before others have their turn */
 
 struct exchange *exchange_begin(struct conn *c)
 {
@@ -124,7 +126,7 @@ bool exchange_write(struct exchange *e)
 static size_t parts(const struct exchange *e, struct iovec *io)
 {
 	struct str part[3] = { e->head, e->x.res.framed_by.n ? respond_framed() : respond_fixed(),
-		e->body };
+		e->body.bytes };
 	size_t n = 0, skip = e->sent;
 	for (size_t i = 0; i < 3; i++) {
 		size_t gone = skip < part[i].n ? skip : part[i].n;
@@ -136,13 +138,37 @@ static size_t parts(const struct exchange *e, struct iovec *io)
 	return n;
 }
 
+/* From the kernel's memory to the socket, a share at a time: others wait, and a file is long. */
+static int send_file(struct exchange *e, int fd)
+{
+	int64_t share = FILE_SHARE;
+	while (e->sent_file < e->body.file_n) {
+		int64_t left = e->body.file_n - e->sent_file;
+		off_t at = e->sent_file;
+		if (share <= 0)
+			return SENT_TURN;
+		ssize_t sent = sendfile(
+			fd, e->x.res.file, &at, (size_t)(left < share ? left : share));
+		if (sent > 0) {
+			e->sent_file += sent;
+			share -= sent;
+		} else if (sent == 0 || (errno != EINTR && errno != EAGAIN)) {
+			return ERR_IO; /* nothing comes any more: the file is shorter than was said
+					*/
+		} else if (errno == EAGAIN) {
+			return SENT_FULL;
+		}
+	}
+	return SENT_ALL;
+}
+
 int exchange_send(struct exchange *e, int fd)
 {
 	for (;;) {
 		struct iovec io[3];
 		size_t n = parts(e, io);
 		if (!n)
-			return 1;
+			return send_file(e, fd);
 		struct msghdr msg = { .msg_iov = io, .msg_iovlen = n };
 		ssize_t sent = sendmsg(fd, &msg, MSG_NOSIGNAL);
 		if (sent >= 0) {
@@ -158,5 +184,5 @@ int exchange_send(struct exchange *e, int fd)
 	/* Others will write heads before this one goes on: keep ours. */
 	if (e->sent < e->head.n && e->head.p == e->loop->out.p)
 		e->head = arena_copy(&e->mem, e->head);
-	return e->head.p ? 0 : ERR_IO;
+	return e->head.p ? SENT_FULL : ERR_IO;
 }

@@ -40,6 +40,8 @@ struct http_response {
 	int status;
 	struct str type; /* "text/html; charset=utf-8"; absent: no body */
 	struct str body;
+	int file;       /* where ${file_n} is not 0: the file that is sent instead of a body, */
+	int64_t file_n; /* its first so many bytes; ${release} closes it */
 	struct str encoding;  /* "br", "gzip" or absent */
 	struct str location;  /* of a 303 */
 	struct str etag;      /* with quotes; a matching If-None-Match becomes 304 */
@@ -94,7 +96,7 @@ struct http_server;
 int http_open(const struct str *listen, size_t n, const struct http_limits *limits,
 	const struct http_app *app, struct http_server **ret) must_use;
 /* http_run(s, loops): Serve on ${loops} threads (the caller's is one) until http_stop;
- * then finish what is under way for at most 5 s. */
+ * then finish what is under way for at most 5 s. The process ignores SIGPIPE from here on. */
 int http_run(struct http_server *s, int loops) must_use;
 /* http_stop(s): From any thread or a signal handler. */
 void http_stop(struct http_server *s);

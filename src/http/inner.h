@@ -7,6 +7,7 @@
 #include "http/head.h"
 #include "http/http.h"
 #include "http/listen.h"
+#include "http/respond.h"
 #include "http/wheel.h"
 #include <stdatomic.h>
 #include <sys/queue.h>
@@ -40,8 +41,10 @@ struct exchange {
 	struct head_facts facts;
 	bool is_in_handle, is_answered; /* only the loop's thread looks */
 	bool is_last, is_full;
-	struct str head, body; /* to send, with the fixed fields between */
-	size_t sent;
+	struct str head; /* to send; then the fixed fields, then the body */
+	struct respond_body body;
+	size_t sent;         /* of head, fields and bytes */
+	int64_t sent_file;   /* of the file behind them */
 	size_t raw, raw_max; /* bytes of a body with its chunk marks */
 	int refusal;         /* what the body is to be refused with */
 	struct grammar grammar;
@@ -147,7 +150,9 @@ struct exchange *exchange_begin(struct conn *c);
 void exchange_end(struct exchange *e);
 /* exchange_write(e): Turn the app's answer into bytes. False without memory. */
 bool exchange_write(struct exchange *e) must_use;
-/* exchange_send(e, fd): 1 all is sent, 0 the socket is full, ERR_IO. */
+/* What exchange_send came to: all is sent; the socket is full; it is the others' turn. */
+enum sent { SENT_ALL = 1, SENT_FULL, SENT_TURN };
+/* exchange_send(e, fd): enum sent, or ERR_IO. */
 int exchange_send(struct exchange *e, int fd) must_use;
 /* exchange_head(e, head): Read the head; 0 or a status. */
 int exchange_head(struct exchange *e, struct str head, size_t lines) must_use;

@@ -130,7 +130,7 @@ static void status_line(struct buf *out, int status)
 }
 
 /* Fields about what is sent, which 304 leaves to the copy that the client has. */
-static void content_fields(struct buf *out, const struct http_response *res, size_t n)
+static void content_fields(struct buf *out, const struct http_response *res, int64_t n)
 {
 	field_if(out, STR("Content-Type"), res->type);
 	field_if(out, STR("Content-Encoding"), res->encoding);
@@ -138,7 +138,7 @@ static void content_fields(struct buf *out, const struct http_response *res, siz
 	if (res->status == 204)
 		return;
 	buf_str(out, STR("Content-Length: "));
-	buf_i64(out, (int64_t)n);
+	buf_i64(out, n);
 	buf_put(out, "\r\n", 2);
 }
 
@@ -179,20 +179,22 @@ static bool is_whole_clean(const struct http_response *r)
 }
 
 void respond_write(struct buf *out, const struct http_response *res,
-	const struct respond_facts *facts, struct str *ret_body)
+	const struct respond_facts *facts, struct respond_body *ret_body)
 {
 	static const struct http_response broken = { .status = 500 };
 	const struct http_response *wanted = res;
 	if (!is_whole_clean(res))
 		res = &broken;
-	struct str body = res->type.n ? res->body : (struct str){ 0 };
+	struct respond_body body = { 0 };
+	if (res->type.n)
+		body = (struct respond_body){ res->body, res->file_n };
 	bool is_same = res->status == 200 && facts->if_none_match.p &&
 		respond_etag_match(facts->if_none_match, res->etag);
 	int status = is_same ? 304 : res->status;
 	status_line(out, status);
 	field(out, STR("Date"), facts->date);
 	if (status != 304)
-		content_fields(out, res, body.n);
+		content_fields(out, res, (int64_t)body.bytes.n + body.file_n);
 	field_if(out, STR("ETag"), res->etag);
 	field(out, STR("Cache-Control"), res->cache.n ? res->cache : STR("no-store"));
 	field_if(out, STR("Vary"),
@@ -202,5 +204,6 @@ void respond_write(struct buf *out, const struct http_response *res,
 	app_fields(out, res);
 	frame_field(out, wanted, res);
 	server_fields(out, status, facts);
-	*ret_body = facts->is_head || status == 304 || status == 204 ? (struct str){ 0 } : body;
+	bool is_bare = facts->is_head || status == 304 || status == 204;
+	*ret_body = is_bare ? (struct respond_body){ 0 } : body;
 }

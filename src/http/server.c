@@ -1,5 +1,6 @@
 #include "http/inner.h"
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -84,6 +85,7 @@ static void *loop_thread(void *loop)
 
 int http_run(struct http_server *s, int loops)
 {
+	signal(SIGPIPE, SIG_IGN); /* sendfile cannot be told to leave it out */
 	int err = 0, n_thread = 1;
 	if (loops < 1 || loops > LOOPS_MAX || s->n_loop)
 		return err_note(ERR_INPUT, "between 1 and %d loops, once", LOOPS_MAX);

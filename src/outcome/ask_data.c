@@ -3,23 +3,9 @@
 #include "outcome/ask_data.sql.h"
 #include "outcome/ask_list.sql.h"
 #include "participate/board.h"
-#include "participate/bundle_sheet.h"
-#include "participate/plan.h"
 #include "po/messages.h"
 
-enum { FILE_BYTES = 3 << 20, ALL_STATES = (1 << ASK_STATES) - 1 };
-
-const char *ask_data_state(enum ask_state state)
-{
-	static const char *const name[ASK_STATES] = { "open", "acknowledged", "accepted", "partly",
-		"declined", "begun", "done" };
-	return name[state];
-}
-
-const char *ask_data_bearing(enum bearing bearing)
-{
-	return bearing == BEARS_FOR ? "for" : bearing == BEARS_IF ? "if" : "against";
-}
+enum { ALL_STATES = (1 << ASK_STATES) - 1 };
 
 /* ---- reading ---- */
 
@@ -87,124 +73,41 @@ int ask_data_load(
 	return result < 0 ? result : 0;
 }
 
-/* ---- files ---- */
-
-static void put_day(struct visit *v, struct sheet_out *o, int64_t at)
+/* All that one ask takes is given back before the next. */
+static int with_one(struct visit *v, const struct space *s, int64_t id,
+	int (*work)(struct visit *v, const struct ask_data *one, void *to), void *to)
 {
-	sheet_put_code(o, at ? plan_date(at, v->mem) : STR(""));
+	enum { ONE_BYTES = 16 << 20 };
+	auto_arena mem;
+	struct ask_data one = { 0 };
+	struct arena *whole = v->mem;
+	const struct figures *f = board_hold(v->house->take_part, s->id);
+	arena_init(&mem, ONE_BYTES);
+	v->mem = &mem;
+	int result = load_one(v, s, f, id, &one);
+	if (result >= 0)
+		result = work(v, &one, to);
+	v->mem = whole;
+	figures_release(f);
+	return result;
 }
 
-static void put_asks(struct visit *v, struct sheet_out *o, const struct ask_data *all, size_t n)
+int ask_data_each(struct visit *v, const struct space *s,
+	int (*work)(struct visit *v, const struct ask_data *one, void *to), void *to)
 {
-	static const char *const head[] = { "ask", "address", "title", "text", "language",
-		"addressee", "asked", "due", "state", "answered", "days_late", "contributions",
-		"for", "if", "against", "people", "countries", "languages", "statements", NULL };
-	sheet_put_head(o, head);
-	for (size_t i = 0; i < n; i++) {
-		const struct ask *a = &all[i].card.a;
-		const struct ask_weight *w = &all[i].card.weight;
-		sheet_put_code(o, a->address);
-		sheet_put_code(o, all[i].url);
-		sheet_put_words(o, a->title);
-		sheet_put_words(o, a->body);
-		sheet_put_code(o, a->text_lang);
-		sheet_put_words(o, a->org_name);
-		put_day(v, o, a->asked_at);
-		put_day(v, o, a->due_at);
-		sheet_put_code(o, str_c(ask_data_state(a->state)));
-		put_day(v, o, a->answered_at);
-		sheet_put_number(o, ask_late_days(a, v->now));
-		sheet_put_number(o, w->contributions);
-		sheet_put_number(o, w->in_favour);
-		sheet_put_number(o, w->with_conditions);
-		sheet_put_number(o, w->against);
-		sheet_put_code(o, all[i].people);
-		sheet_put_code(o, all[i].countries);
-		sheet_put_code(o, all[i].languages);
-		sheet_put_number(o, w->statements);
-		sheet_put_end(o);
+	enum { IDS = 200, IDS_BYTES = 64 << 10 };
+	for (int64_t skip = 0;; skip += IDS) {
+		auto_arena mem;
+		struct ask_list_page_row *row;
+		size_t n = 0;
+		arena_init(&mem, IDS_BYTES);
+		int result = ask_list_page(v->db, &mem,
+			(struct ask_list_page_in){ s->id, -1, ALL_STATES, 0, IDS, skip }, &row, &n);
+		for (size_t i = 0; i < n && result >= 0; i++)
+			result = with_one(v, s, row[i].id, work, to);
+		if (result < 0 || n < IDS)
+			return result < 0 ? result : 0;
 	}
-}
-
-static void put_answers(struct visit *v, struct sheet_out *o, const struct ask_data *all, size_t n)
-{
-	static const char *const head[] = { "ask", "day", "state", "by", "unit", "text", "language",
-		"review", "corrects", NULL };
-	sheet_put_head(o, head);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = all[i].n_answer; k-- > 0;) {
-			const struct ask_answer *r = &all[i].answer[k];
-			sheet_put_code(o, all[i].card.a.address);
-			put_day(v, o, r->at);
-			sheet_put_code(o, str_c(ask_data_state(r->state)));
-			sheet_put_words(o, r->by);
-			sheet_put_words(o, r->unit);
-			sheet_put_words(o, r->body);
-			sheet_put_code(o, r->lang);
-			put_day(v, o, r->review_at);
-			sheet_put_number(o, r->corrects != 0);
-			sheet_put_end(o);
-		}
-}
-
-static void put_evidence(struct visit *v, struct sheet_out *o, const struct ask_data *all, size_t n)
-{
-	static const char *const head[] = { "ask", "item", "address", "bearing", "quote", "gone",
-		NULL };
-	sheet_put_head(o, head);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < all[i].n_evidence; k++) {
-			const struct ask_data_evidence *e = &all[i].evidence[k];
-			sheet_put_code(o, all[i].card.a.address);
-			sheet_put_code(o, e->item);
-			sheet_put_code(o,
-				arena_f(v->mem, "%.*s/i/%lld", STR_ARG(visit_base(v)),
-					(long long)e->id));
-			sheet_put_code(o, str_c(ask_data_bearing(e->bearing)));
-			sheet_put_words(o, e->quote);
-			sheet_put_number(o, e->is_gone);
-			sheet_put_end(o);
-		}
-}
-
-typedef void put_rows(struct visit *v, struct sheet_out *o, const struct ask_data *all, size_t n);
-
-static int send_csv(
-	struct visit *v, const struct ask_data *all, size_t n, const char *name, put_rows *put)
-{
-	struct sheet_out o = { 0 };
-	buf_init(&o.b, FILE_BYTES);
-	buf_c(&o.b, "\xef\xbb\xbf");
-	put(v, &o, all, n);
-	struct str kept = o.b.failed ? (struct str){ 0 } : arena_copy(v->mem, buf_view(&o.b));
-	int failed = o.b.failed;
-	buf_done(&o.b);
-	if (!kept.p)
-		return failed ? failed : ERR_NOMEM;
-	return visit_bytes(v, "text/csv; charset=utf-8", kept, name);
-}
-
-static int summary_file(struct visit *v)
-{
-	struct space s;
-	const struct ask_data *all = NULL;
-	struct str name = v->part[1], json;
-	size_t n = 0;
-	int result = space_here(v, &s);
-	if (result == 0)
-		result = ask_data_load(v, &s, &all, &n);
-	if (result < 0)
-		return result;
-	if (str_is(name, "asks.csv"))
-		return send_csv(v, all, n, "asks.csv", put_asks);
-	if (str_is(name, "answers.csv"))
-		return send_csv(v, all, n, "answers.csv", put_answers);
-	if (str_is(name, "evidence.csv"))
-		return send_csv(v, all, n, "evidence.csv", put_evidence);
-	if (!str_is(name, "summary.json"))
-		return err_note(ERR_MISSING, "no such file");
-	result = ask_data_json(v, &s, all, n, &json);
-	return result < 0 ? result : visit_bytes(v, "application/json", json, "summary.json");
 }
 
 /* ---- the page ---- */
@@ -242,6 +145,6 @@ static int summary_show(struct visit *v)
 const struct route ask_data_routes[] = {
 	/* method    path                      who     input check act */
 	{ HTTP_GET, "/c/:slug/summary", ANYONE, NULL, NULL, summary_show },
-	{ HTTP_GET, "/c/:slug/summary/:file", ANYONE, NULL, NULL, summary_file },
+	{ HTTP_GET, "/c/:slug/summary/:file", ANYONE, NULL, summary_file, parcel_act },
 	{ 0 },
 };

@@ -9,6 +9,7 @@
 #include "account/route.h"
 #include "outcome/ask_show.h"
 #include "outcome/coverage.h"
+#include "participate/data.h"
 
 enum { SUMMARY_ASKS = 1000 };
 
@@ -49,9 +50,15 @@ int ask_data_load(struct visit *v, const struct space *s, const struct ask_data 
 /* summary_load(v, ret): All that the page of a route "/c/:slug/…" shows, but for its frame. */
 int summary_load(struct visit *v, struct summary_view *ret) must_use;
 
-/* ask_data_json(v, s, ask, n, ret): summary.json, in the visit's arena. */
-int ask_data_json(struct visit *v, const struct space *s, const struct ask_data *ask, size_t n,
-	struct str *ret) must_use;
+/* ask_data_each(v, s, work, to): One after the other, however many there are, each in an arena of
+ * its own that is v->mem while ${work} runs; until that fails. */
+int ask_data_each(struct visit *v, const struct space *s,
+	int (*work)(struct visit *v, const struct ask_data *one, void *to), void *to) must_use;
+
+/* summary_file(v): The check that sends a file; ask_data_json(v, o, s): summary.json of a struct
+ * space. */
+int summary_file(struct visit *v) must_use;
+int ask_data_json(struct visit *v, struct parcel_out *o, const void *s) must_use;
 
 /* For the files: how a state and a bearing are called there. */
 const char *ask_data_state(enum ask_state state);

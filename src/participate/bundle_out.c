@@ -220,16 +220,14 @@ static int write_sheet(struct out *x, enum bundle_file which)
 		[BUNDLE_DECISIONS] = out_decisions,
 	};
 	const struct bundle_shape *shape = &bundle_shapes[which];
-	struct sheet_out o = { 0 };
-	buf_init(&o.b, BUNDLE_FILE_MAX);
+	auto_buf b;
+	struct sheet_out o = { .b = &b };
+	buf_init(&b, BUNDLE_FILE_MAX);
 	sheet_put_head(&o, shape->column);
 	int result = outs[which](x, &o);
-	if (result >= 0 && o.b.failed)
-		result = err_note(o.b.failed, "%s: too large", shape->name);
-	if (result >= 0)
-		result = write_file(x->part, shape->name, buf_view(&o.b));
-	buf_done(&o.b);
-	return result;
+	if (result >= 0 && b.failed)
+		result = err_note(b.failed, "%s: too large", shape->name);
+	return result < 0 ? result : write_file(x->part, shape->name, buf_view(&b));
 }
 
 static int write_space(struct out *x, struct str slug)

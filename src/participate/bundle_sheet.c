@@ -86,19 +86,19 @@ static void put_field(struct sheet_out *o, struct str s, bool has_quote)
 		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
 			wants_marks = true;
 	if (o->is_inside)
-		buf_byte(&o->b, ',');
+		buf_byte(o->b, ',');
 	o->is_inside = true;
 	if (wants_marks)
-		buf_byte(&o->b, '"');
+		buf_byte(o->b, '"');
 	if (has_quote)
-		buf_byte(&o->b, '\'');
+		buf_byte(o->b, '\'');
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] == '"')
-			buf_byte(&o->b, '"');
-		buf_byte(&o->b, s.p[i]);
+			buf_byte(o->b, '"');
+		buf_byte(o->b, s.p[i]);
 	}
 	if (wants_marks)
-		buf_byte(&o->b, '"');
+		buf_byte(o->b, '"');
 }
 
 void sheet_put_words(struct sheet_out *o, struct str s)
@@ -135,6 +135,6 @@ void sheet_put_head(struct sheet_out *o, const char *const *names)
 
 void sheet_put_end(struct sheet_out *o)
 {
-	buf_c(&o->b, "\r\n");
+	buf_c(o->b, "\r\n");
 	o->is_inside = false;
 }

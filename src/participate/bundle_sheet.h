@@ -38,7 +38,7 @@ int sheet_words(const struct sheet *s, size_t at, struct arena *mem, struct str 
 
 /* Writing: fields, then the end of the row. */
 struct sheet_out {
-	struct buf b;
+	struct buf *b;
 	bool is_inside; /* of a row */
 };
 void sheet_put_words(struct sheet_out *o, struct str s);

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -14,18 +13,9 @@
 
 enum { PIECE = 1 << 16, TICK_MS = 200 };
 
-struct press {
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	struct press_job *first, **last;
-	int waiting;
-	_Atomic bool is_closing;
-};
-
 /* A process under way: its two ends, and when it has had its time. */
 struct run {
-	struct press *press;
+	const struct lane *press;
 	pid_t pid;
 	int to, from;
 	int64_t until;
@@ -77,14 +67,14 @@ static int start(struct run *r)
 static int ready(const struct run *r, int fd, short what)
 {
 	struct pollfd p = { .fd = fd, .events = what };
-	while (!r->press->is_closing && clock_mono() / 1000000 < r->until) {
+	while (!lane_is_closing(r->press) && clock_mono() / 1000000 < r->until) {
 		int n = poll(&p, 1, TICK_MS);
 		if (n > 0)
 			return 0;
 		if (n < 0 && errno != EINTR)
 			return err_note(ERR_IO, "poll for the PDF");
 	}
-	return err_note(r->press->is_closing ? ERR_BUSY : ERR_LIMIT, "the PDF took too long");
+	return err_note(lane_is_closing(r->press) ? ERR_BUSY : ERR_LIMIT, "the PDF took too long");
 }
 
 static int feed(struct run *r, struct str s)
@@ -134,13 +124,13 @@ static int end(struct run *r, int result)
 	return result;
 }
 
-static int make(struct press *p, struct press_job *job)
+static int make(struct press_job *job)
 {
-	struct run r = { .press = p,
+	struct run r = { .press = job->press,
 		.to = -1,
 		.from = -1,
 		.until = clock_mono() / 1000000 + PRESS_SECONDS * 1000 };
-	int result = p->is_closing ? ERR_BUSY : start(&r);
+	int result = lane_is_closing(job->press) ? ERR_BUSY : start(&r);
 	if (result == 0)
 		result = feed(&r, buf_view(&job->in));
 	if (result == 0)
@@ -152,74 +142,21 @@ static int make(struct press *p, struct press_job *job)
 
 /* ---- the thread ---- */
 
-static struct press_job *take(struct press *p)
+static void print(struct lane_job *lane)
 {
-	pthread_mutex_lock(&p->lock);
-	while (!p->first && !p->is_closing)
-		pthread_cond_wait(&p->wake, &p->lock);
-	struct press_job *job = p->first;
-	if (job) {
-		p->first = job->next;
-		if (!p->first)
-			p->last = &p->first;
-		p->waiting--;
-	}
-	pthread_mutex_unlock(&p->lock);
-	return job;
+	struct press_job *job = (struct press_job *)lane;
+	job->result = make(job);
+	job->done(job);
 }
 
-static void *work(void *arg)
+int press_open(struct lane **ret)
 {
-	struct press *p = arg;
-	for (struct press_job *job; (job = take(p));) {
-		job->result = make(p, job);
-		job->done(job);
-	}
-	return NULL;
+	return lane_open(PRESS_QUEUE, false, ret);
 }
 
-int press_open(struct press **ret)
+int press_put(struct lane *press, struct press_job *job)
 {
-	struct press *p = calloc(1, sizeof *p);
-	if (!p)
-		return err_note(ERR_NOMEM, "press");
-	p->last = &p->first;
-	pthread_mutex_init(&p->lock, NULL);
-	pthread_cond_init(&p->wake, NULL);
-	if (pthread_create(&p->thread, NULL, work, p) != 0) {
-		free(p);
-		return err_note(ERR_NOMEM, "no thread for the press");
-	}
-	*ret = p;
-	return 0;
-}
-
-int press_put(struct press *p, struct press_job *job)
-{
-	int result = ERR_BUSY;
-	pthread_mutex_lock(&p->lock);
-	if (!p->is_closing && p->waiting < PRESS_QUEUE) {
-		job->next = NULL;
-		*p->last = job;
-		p->last = &job->next;
-		p->waiting++;
-		pthread_cond_signal(&p->wake);
-		result = 0;
-	}
-	pthread_mutex_unlock(&p->lock);
-	return result;
-}
-
-void press_close(struct press *p)
-{
-	if (!p)
-		return;
-	pthread_mutex_lock(&p->lock);
-	p->is_closing = true;
-	pthread_cond_signal(&p->wake);
-	pthread_mutex_unlock(&p->lock);
-	pthread_join(p->thread, NULL);
-	pthread_cond_destroy(&p->wake);
-	pthread_mutex_destroy(&p->lock);
-	free(p);
+	job->press = press;
+	job->lane.work = print;
+	return lane_put(press, &job->lane);
 }

@@ -6,25 +6,24 @@
  * comes out.
  */
 #pragma once
+#include "base/lane.h"
 #include "render/pdf.h"
 
 enum { PRESS_QUEUE = 8, PRESS_SECONDS = 20, PRESS_BYTES = 16 << 20, PRESS_NO_FONTS = 3 };
 
-struct press;
-
 /* One document. The caller owns it, and ${in}, until ${done} is called. */
 struct press_job {
+	struct lane_job lane; /* first: the press's, as is ${press} */
+	const struct lane *press;
 	struct buf in;  /* by pdf_to_json */
 	struct buf out; /* the file; with a maximum */
 	int result;     /* 0; ERR_MISSING: no fonts; ERR_IO, ERR_LIMIT, ERR_BUSY */
 	void (*done)(struct press_job *job); /* on the press's thread */
 	void *arg;
-	struct press_job *next; /* the press's */
 };
 
-/* press_open(ret): Start the thread. It costs nothing while nothing is asked of it. */
-int press_open(struct press **ret) must_use;
-/* press_put(p, job): ERR_BUSY: as many wait as may. ${done} is called exactly once, else. */
-int press_put(struct press *p, struct press_job *job) must_use;
-/* press_close(p): End what is under way and waits, with ERR_BUSY. NULL is allowed. */
-void press_close(struct press *p);
+/* press_open(ret): Start the thread. It costs nothing while nothing is asked of it. lane_close
+ * ends it, and what is under way and waits, with ERR_BUSY. */
+int press_open(struct lane **ret) must_use;
+/* press_put(press, job): ERR_BUSY: as many wait as may. ${done} is called exactly once, else. */
+int press_put(struct lane *press, struct press_job *job) must_use;

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -14,6 +15,8 @@
 enum { LATER_MAX = 4096, BIG = 3 << 20 };
 
 struct serve {
+	int file;
+	atomic_int files; /* on their way */
 	struct http_server *http;
 	const char *listen;
 	int loops, code;
@@ -84,6 +87,23 @@ static void put(struct serve *s, struct http_exchange **list, size_t *n, struct 
 	pthread_mutex_unlock(&s->lock);
 }
 
+static void close_file(void *held)
+{
+	struct serve *s = held;
+	atomic_fetch_sub(&s->files, 1);
+}
+
+/* Three shares and a bit, and where each byte stands in the file. */
+static void send_file(struct serve *s, struct http_exchange *x)
+{
+	atomic_fetch_add(&s->files, 1);
+	x->res.body = STR("");
+	x->res.file = s->file;
+	x->res.file_n = BIG + 3;
+	x->res.release = close_file;
+	x->res.held = s;
+}
+
 static void handle(void *ctx, struct http_exchange *x)
 {
 	struct serve *s = ctx;
@@ -103,6 +123,8 @@ static void handle(void *ctx, struct http_exchange *x)
 	echo(x);
 	if (str_is(path, "/big"))
 		x->res.body = (struct str){ s->big, BIG };
+	else if (str_is(path, "/file"))
+		send_file(s, x);
 	else if (str_is(path, "/tag"))
 		x->res.etag = STR("\"abc\"");
 	else if (str_is(path, "/empty"))
@@ -177,6 +199,9 @@ struct serve *serve_begin(const struct http_limits *limits, const char *listen, 
 	s->big = malloc(BIG);
 	assert_non_null(s->big);
 	memset(s->big, 'b', BIG);
+	s->file = memfd_create("file", MFD_CLOEXEC);
+	for (int i = 0; i < BIG / 4 + 1; i++)
+		assert_int_equal(pwrite(s->file, &(int){ i }, 4, 4 * (off_t)i), 4);
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->more, NULL);
 	assert_int_equal(http_open(&at, 1, limits, &app, &s->http), 0);
@@ -206,6 +231,8 @@ void serve_end(struct serve *s)
 	assert_int_equal(atomic_load(&s->loops_ended), s->loops);
 	pthread_mutex_destroy(&s->lock);
 	pthread_cond_destroy(&s->more);
+	close(s->file);
+	assert_int_equal(s->files, 0);
 	free(s->big);
 	free(s);
 }

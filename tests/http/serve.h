@@ -6,8 +6,9 @@
 #include "tests/test.h"
 
 /* A server whose app tells what it understood: "/echo" writes the request out, "/later" does so
- * from another thread, "/big" answers many bytes, "/never" answers only at the end, "/tag" has
- * an ETag, "/empty" has no body, "/split" tries to split the head. */
+ * from another thread, "/big" answers many bytes, "/file" a
+ * file of which each fourth byte on says where it stands, "/never" answers only at the end, "/tag"
+ * has an ETag, "/empty" has no body, "/split" tries to split the head. */
 struct serve;
 
 struct serve *serve_begin(const struct http_limits *limits, const char *listen, int loops);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static struct str wrote(struct buf *out, const struct http_response *res,
-	const struct respond_facts *facts, struct str *ret_body)
+	const struct respond_facts *facts, struct respond_body *ret_body)
 {
 	out->n = 0;
 	respond_write(out, res, facts, ret_body);
@@ -20,7 +20,7 @@ static void heads_say_what_follows(void **state)
 	(void)state;
 	auto_buf out;
 	buf_init(&out, 10000);
-	struct str body;
+	struct respond_body body;
 	struct respond_facts facts = { .date = STR("D") };
 	struct http_response res = { .status = 200,
 		.type = STR("text/html"),
@@ -35,7 +35,7 @@ static void heads_say_what_follows(void **state)
 		"HTTP/1.1 200 OK\r\nDate: D\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n"
 		"Content-Length: 5\r\nETag: \"e\"\r\nCache-Control: no-store\r\nVary: Accept-Encoding\r\n"
 		"Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-A: b\r\n");
-	assert_str(body, "hello");
+	assert_str(body.bytes, "hello");
 	facts.is_head = facts.is_last = true;
 	res = (struct http_response){ .status = 404,
 		.type = STR("text/html"),
@@ -45,7 +45,7 @@ static void heads_say_what_follows(void **state)
 	assert_str(wrote(&out, &res, &facts, &body),
 		"HTTP/1.1 404 Not Found\r\nDate: D\r\nContent-Type: text/html\r\nContent-Length: 5\r\n"
 		"Cache-Control: max-age=5\r\nVary: Cookie\r\nConnection: close\r\n");
-	assert_int_equal(body.n, 0);
+	assert_int_equal(body.bytes.n, 0);
 	facts = (struct respond_facts){ .date = STR("D"), .is_10 = true, .is_full = true };
 	res = (struct http_response){ .status = 503 };
 	assert_str(wrote(&out, &res, &facts, &body),
@@ -58,7 +58,7 @@ static void heads_cannot_be_split(void **state)
 	(void)state;
 	auto_buf out;
 	buf_init(&out, 10000);
-	struct str body;
+	struct respond_body body;
 	struct respond_facts facts = { .date = STR("D") };
 	struct http_response bad[] = { { .status = 303, .location = STR("/a\r\nB: c") },
 		{ .status = 200, .cookie = { STR("a\nb") }, .n_cookie = 1 },
@@ -81,7 +81,7 @@ static void etags_match_weakly(void **state)
 	assert_false(respond_etag_match(STR("*"), STR("")));
 	auto_buf out;
 	buf_init(&out, 10000);
-	struct str body;
+	struct respond_body body;
 	struct respond_facts facts = { .date = STR("D"), .if_none_match = STR("W/\"a\"") };
 	struct http_response res = { .status = 200,
 		.type = STR("text/html"),
@@ -90,7 +90,7 @@ static void etags_match_weakly(void **state)
 		.cache = STR("no-cache") };
 	assert_str(wrote(&out, &res, &facts, &body),
 		"HTTP/1.1 304 Not Modified\r\nDate: D\r\nETag: \"a\"\r\nCache-Control: no-cache\r\n");
-	assert_int_equal(body.n, 0);
+	assert_int_equal(body.bytes.n, 0);
 	res.status = 404;
 	assert_true(str_starts(wrote(&out, &res, &facts, &body), "HTTP/1.1 404 "));
 }

@@ -1,7 +1,11 @@
 #include "base/buf.h"
 #include "tests/http/serve.h"
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
+
+enum { FILE_N = 3145731 };
 
 #define HOST "Host: localhost\r\n"
 #define FORM "Content-Type: application/x-www-form-urlencoded\r\n"
@@ -188,6 +192,42 @@ static void head_and_unchanged_have_no_body(void **state)
 	serve_end(s);
 }
 
+/* ${body} is that of "/file": every four bytes are their number. */
+static void assert_file(const char *body)
+{
+	for (int i = 0; i < FILE_N / 4; i++)
+		assert_memory_equal(body + 4 * (ptrdiff_t)i, &i, 4);
+}
+
+static void files_are_sent_whole_and_in_their_turn(void **state)
+{
+	(void)state;
+	char *got = malloc(FILE_N + 4096);
+	struct serve *s = serve_begin(NULL, "127.0.0.1:0", 1);
+	assert_non_null(got);
+	int slow = serve_connect(s), fd = serve_connect(s);
+	send_all(slow, STR("GET /file HTTP/1.1\r\n" HOST "\r\n"));
+	send_all(fd,
+		STR("GET /file HTTP/1.1\r\n" HOST "\r\nGET /tag HTTP/1.1\r\n" HOST
+		    "Connection: close\r\n\r\n"));
+	size_t n = 0;
+	for (ssize_t more; (more = recv(fd, got + n, FILE_N + 4095 - n, 0)) > 0;)
+		n += (size_t)more;
+	got[n] = 0;
+	const char *body = memmem(got, n, "\r\n\r\n", 4);
+	assert_non_null(memmem(got, 400, "Content-Length: 3145731\r\n", 25));
+	assert_true(body && (size_t)(body + 4 - got) + FILE_N < n);
+	assert_file(body + 4);
+	assert_int_equal(status_of(body + 4 + FILE_N), 200);
+	close(fd);
+	close(slow); /* it has read nothing of it */
+	const char *head = ask(s, STR("HEAD /file HTTP/1.1\r\n" HOST "\r\n"));
+	assert_string_equal(strstr(head, "\r\n\r\n"), "\r\n\r\n");
+	assert_non_null(strstr(head, "Content-Length: 3145731\r\n"));
+	serve_end(s);
+	free(got);
+}
+
 static void connections_close_when_asked_to(void **state)
 {
 	(void)state;
@@ -308,6 +348,7 @@ int main(void)
 		cmocka_unit_test(noise_between_chunks_ends),
 		cmocka_unit_test(a_client_that_asks_first_is_told_to_go_on),
 		cmocka_unit_test(head_and_unchanged_have_no_body),
+		cmocka_unit_test(files_are_sent_whole_and_in_their_turn),
 		cmocka_unit_test(connections_close_when_asked_to),
 		cmocka_unit_test(refusals_close_and_say_what_is_allowed),
 		cmocka_unit_test(circuits_are_told_apart),

@@ -108,7 +108,8 @@ static void test_words_round(void **state)
 	static const char signs[] = "=+-@\t\r\n'\",;a \xc3\xa9";
 	uint32_t noise = 7;
 	for (int round = 0; round < 2000; round++) {
-		struct sheet_out o = { 0 };
+		auto_buf b;
+		struct sheet_out o = { .b = &b };
 		struct sheet s;
 		struct str back;
 		char text[12];
@@ -119,11 +120,11 @@ static void test_words_round(void **state)
 			text[n++] = c;
 		}
 		noise = noise * 1664525 + 1013904223;
-		buf_init(&o.b, 1 << 10);
+		buf_init(&b, 1 << 10);
 		sheet_put_number(&o, 1);
 		sheet_put_words(&o, (struct str){ text, n });
 		sheet_put_end(&o);
-		sheet_open(&s, "x.csv", buf_view(&o.b));
+		sheet_open(&s, "x.csv", buf_view(&b));
 		assert_int_equal(sheet_row(&s), 1);
 		if (s.csv.field[1].n)
 			assert_null(memchr("=+-@\t\r", s.csv.field[1].p[0], 6));
@@ -131,7 +132,6 @@ static void test_words_round(void **state)
 		assert_true(str_eq(back, (struct str){ text, n }));
 		assert_int_equal(sheet_row(&s), 0);
 		sheet_done(&s);
-		buf_done(&o.b);
 	}
 }
 

@@ -1,33 +1,23 @@
 #include "account/route.h"
 
-/* The next part of a path: what stands between two slashes. False at the end. */
-static bool next_part(struct str *path, struct str *ret)
-{
-	if (path->n == 0 || path->p[0] != '/')
-		return false;
-	struct str rest = str_from(*path, 1);
-	size_t n = str_find(rest, '/');
-	*ret = (struct str){ rest.p, n };
-	*path = str_from(rest, n);
-	return true;
-}
-
+/* One pass, byte by byte: of a few hundred rows all but one part from the path early on. */
 bool route_match(const struct route *r, struct str path, struct str part[VISIT_PARTS])
 {
-	struct str want = str_c(r->path), w, got;
 	int n = 0;
-	while (next_part(&want, &w)) {
-		if (!next_part(&path, &got))
-			return false;
-		if (w.n == 0 || w.p[0] != ':') {
-			if (!str_eq(w, got))
+	for (const char *want = r->path; *want;) {
+		if (*want != ':') {
+			if (path.n == 0 || path.p[0] != *want++)
 				return false;
+			path = str_from(path, 1);
 			continue;
 		}
 		must(n < VISIT_PARTS);
-		if (got.n == 0)
+		part[n] = (struct str){ path.p, str_find(path, '/') };
+		if (part[n].n == 0)
 			return false;
-		part[n++] = got;
+		path = str_from(path, part[n++].n);
+		while (*want && *want != '/')
+			want++;
 	}
 	return path.n == 0;
 }

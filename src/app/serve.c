@@ -22,9 +22,22 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WRITER_QUEUE = 4096, CACHE_BYTES = 8 << 20, LOOPS_MAX = 8, READERS = 4 };
+enum {
+	WRITER_QUEUE = 4096,
+	CACHE_BYTES = 8 << 20,
+	LOOPS_MAX = 8,
+	READERS_MIN = 2,
+	READERS_MAX = 4
+};
 
 static struct http_server *running; /* for the signal handler alone */
+
+/* A thread for each processor, within these bounds: more would only take turns. */
+static int processors(long min, long max)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return (int)(n < min ? min : n > max ? max : n);
+}
 
 static void on_signal(int number)
 {
@@ -90,7 +103,8 @@ int app_open(const struct config *config, struct app *app)
 	if (result == 0)
 		result = tidy_open(app->cache, &app->tidy);
 	if (result == 0 && app->is_shared)
-		result = readers_open(config->db, READERS, &app->readers);
+		result = readers_open(
+			config->db, processors(READERS_MIN, READERS_MAX), &app->readers);
 	if (result == 0 && !(app->buckets = bucket_open()))
 		result = err_note(ERR_NOMEM, "rate limits");
 	return result;
@@ -135,8 +149,7 @@ static int loops(const struct config *config)
 	int64_t asked;
 	if (str_i64(str_c(config->loops), &asked) && asked > 0 && asked <= 64)
 		return (int)asked;
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	return cores < 1 ? 1 : cores > LOOPS_MAX ? LOOPS_MAX : (int)cores;
+	return processors(1, LOOPS_MAX);
 }
 
 static int listen_on(struct app *app)

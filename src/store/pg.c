@@ -1,10 +1,6 @@
 /* PostgreSQL behind db.c: the connection and its transactions. */
 #include "store/pg_memo.h"
 
-/* One writer at a time in all of the database, as in SQLite: every transaction that writes
- * holds this lock, whichever node it comes from. Migrations run in such transactions. */
-#define WRITE_LOCK "7021501187"
-
 static struct pg *pg_of(struct db *db)
 {
 	return (struct pg *)db;
@@ -134,11 +130,6 @@ static void settle(struct pg *pg)
 	(void)rc;
 }
 
-static int send(struct pg *pg, const char *sql)
-{
-	return pg_sent(pg, PQsendQueryParams(pg->conn, sql, 0, NULL, NULL, NULL, NULL, 0));
-}
-
 /* ---- connection ---- */
 
 static void no_notice(void *arg, const PGresult *r)
@@ -196,7 +187,7 @@ static int set_up(struct pg *pg)
 		rc = err_note(ERR_IO, "PostgreSQL: no pipeline");
 	pg->era++;
 	pg_memo_forget(pg);
-	return rc;
+	return rc == 0 ? pg_command_prepare(pg) : rc;
 }
 
 int pg_ready(struct pg *pg)
@@ -252,7 +243,7 @@ static int script(struct db *db, const char *sql)
 		return gone(pg);
 	rc = one_by_one(pg, "SET statement_timeout = 0");
 	if (rc == 0 && !db->depth)
-		rc = one_by_one(pg, "BEGIN; SELECT pg_advisory_xact_lock(" WRITE_LOCK ")");
+		rc = one_by_one(pg, "BEGIN; SELECT pg_advisory_xact_lock(" PG_WRITE_LOCK ")");
 	if (rc == 0)
 		rc = one_by_one(pg, sql);
 	if (!db->depth) {
@@ -280,12 +271,11 @@ static int begin_writing(struct pg *pg)
 {
 	int rc = pg_ready(pg);
 	if (rc == 0)
-		rc = send(pg, "BEGIN");
+		rc = pg_command(pg, PG_BEGIN);
 	if (rc == 0)
-		rc = send(pg, "SELECT pg_advisory_xact_lock(" WRITE_LOCK ")");
+		rc = pg_command(pg, PG_LOCK);
 	if (rc == 0)
-		rc = send(
-			pg, "SELECT pg_current_xact_id(), pg_snapshot_xmin(pg_current_snapshot())");
+		rc = pg_command(pg, PG_NUMBER);
 	PGresult *r = NULL;
 	if (rc == 0)
 		rc = pg_collect(pg, &r);
@@ -301,9 +291,9 @@ static int begin_reading(struct pg *pg)
 {
 	int rc = pg_ready(pg);
 	if (rc == 0)
-		rc = send(pg, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+		rc = pg_command(pg, PG_LOOK);
 	if (rc == 0)
-		rc = send(pg, "SELECT pg_current_snapshot()");
+		rc = pg_command(pg, PG_SNAPSHOT);
 	pg->is_fresh = rc == 0;
 	pg->snapshot_at = pg->sent;
 	return rc;
@@ -335,7 +325,7 @@ static int begin(struct pg *pg)
 	if (rc < 0 && PQstatus(pg->conn) != CONNECTION_OK)
 		rc = once(pg);
 	if (rc < 0 && PQstatus(pg->conn) == CONNECTION_OK &&
-		PQtransactionStatus(pg->conn) != PQTRANS_IDLE && send(pg, "ROLLBACK") == 0)
+		PQtransactionStatus(pg->conn) != PQTRANS_IDLE && pg_command(pg, PG_ROLLBACK) == 0)
 		settle(pg);
 	return rc;
 }
@@ -344,7 +334,7 @@ static int begin(struct pg *pg)
 static int commit(struct pg *pg)
 {
 	PGresult *r;
-	int rc = send(pg, "COMMIT");
+	int rc = pg_command(pg, PG_COMMIT);
 	if (rc == 0)
 		rc = pg_collect(pg, &r);
 	if (rc < 0) {
@@ -363,7 +353,7 @@ static int commit(struct pg *pg)
 /* Nothing is to be undone, only what was seen to be let go. */
 static int stop_reading(struct pg *pg)
 {
-	if (PQstatus(pg->conn) == CONNECTION_OK && send(pg, "ROLLBACK") == 0)
+	if (PQstatus(pg->conn) == CONNECTION_OK && pg_command(pg, PG_ROLLBACK) == 0)
 		PQflush(pg->conn);
 	return 0;
 }
@@ -378,7 +368,7 @@ static int roll_back(struct pg *pg)
 	pg_memo_forget(pg);
 	if (PQstatus(pg->conn) == CONNECTION_OK && pg->sent > pg->done)
 		settle(pg);
-	if (PQstatus(pg->conn) == CONNECTION_OK && send(pg, "ROLLBACK") == 0)
+	if (PQstatus(pg->conn) == CONNECTION_OK && pg_command(pg, PG_ROLLBACK) == 0)
 		settle(pg);
 	return 0;
 }
@@ -398,7 +388,7 @@ static int save(struct pg *pg)
 	if (is_bare)
 		pg->bare_writes = pg->n_writes;
 	pg->is_bare |= is_bare;
-	int rc = is_bare ? 0 : send(pg, "SAVEPOINT s");
+	int rc = is_bare ? 0 : pg_command(pg, PG_SAVE);
 	if (rc == 0)
 		pg->saved[pg->n_saved++] = pg->sent;
 	return rc;
@@ -418,7 +408,7 @@ static int release(struct pg *pg)
 		return 0;
 	if (is_innermost_bare(pg))
 		return forget_bare(pg);
-	int rc = send(pg, "RELEASE s");
+	int rc = pg_command(pg, PG_RELEASE);
 	if (rc == 0 && !pg->db.is_hasty)
 		rc = pg_collect(pg, NULL);
 	if (rc == 0)
@@ -439,9 +429,9 @@ static int undo(struct pg *pg)
 	pg_memo_forget(pg);
 	if (pg->sent > pg->done)
 		settle(pg);
-	int rc = pg->db.is_lost ? ERR_IO : send(pg, "ROLLBACK TO s");
+	int rc = pg->db.is_lost ? ERR_IO : pg_command(pg, PG_UNDO);
 	if (rc == 0)
-		rc = send(pg, "RELEASE s");
+		rc = pg_command(pg, PG_RELEASE);
 	if (rc == 0)
 		rc = pg_collect(pg, NULL);
 	pg->n_saved--;

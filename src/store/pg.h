@@ -77,6 +77,29 @@ int pg_collect(struct pg *pg, PGresult **ret) must_use;
 /* pg_sent(pg, is_sent): Count a command; libpq's word for failure is 0. */
 int pg_sent(struct pg *pg, int is_sent) must_use;
 
+/* What begins and ends transactions, parsed and planned once a connection: PostgreSQL spends more
+ * on reading these words anew than on doing what they say. */
+enum pg_command {
+	PG_LOOK, /* begin to read */
+	PG_SNAPSHOT,
+	PG_BEGIN, /* begin to write */
+	PG_LOCK,
+	PG_NUMBER,
+	PG_COMMIT,
+	PG_ROLLBACK,
+	PG_SAVE,
+	PG_RELEASE,
+	PG_UNDO,
+};
+/* pg_command_prepare(pg): For a new connection. */
+int pg_command_prepare(struct pg *pg) must_use;
+/* pg_command(pg, c): Send it; pg_collect has the answer. */
+int pg_command(struct pg *pg, enum pg_command c) must_use;
+
+/* One writer at a time in all of the database, as in SQLite: every transaction that writes
+ * holds this lock, whichever node it comes from. Migrations run in such transactions. */
+#define PG_WRITE_LOCK "7021501187"
+
 /* pg_ready(pg): Connect again if the connection is gone and no transaction was open in it. */
 int pg_ready(struct pg *pg) must_use;
 

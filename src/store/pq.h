@@ -35,7 +35,6 @@
 	X(PQresultMemorySize) \
 	X(PQresultStatus) \
 	X(PQsendPrepare) \
-	X(PQsendQueryParams) \
 	X(PQsendQueryPrepared) \
 	X(PQsetNoticeReceiver) \
 	X(PQstatus) \
@@ -77,7 +76,6 @@ int pq_load(void) must_use;
 #define PQresultMemorySize pq_calls.PQresultMemorySize_
 #define PQresultStatus pq_calls.PQresultStatus_
 #define PQsendPrepare pq_calls.PQsendPrepare_
-#define PQsendQueryParams pq_calls.PQsendQueryParams_
 #define PQsendQueryPrepared pq_calls.PQsendQueryPrepared_
 #define PQsetNoticeReceiver pq_calls.PQsetNoticeReceiver_
 #define PQstatus pq_calls.PQstatus_

@@ -8,3 +8,7 @@ struct door_view {
 };
 
 extern const struct route door_routes[];
+
+/* door_has_key(v, key): This browser was sent here by the link with that key; it keeps the last 16
+ * of them. */
+bool door_has_key(const struct visit *v, struct str key);

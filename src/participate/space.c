@@ -1,5 +1,6 @@
 #include "participate/space.h"
 #include "account/who.h"
+#include "participate/door.h"
 #include "participate/space.sql.h"
 #include <string.h>
 
@@ -110,7 +111,7 @@ static int may_see(struct visit *v, const struct space *s, struct str link_key)
 	if (s->state == SPACE_DRAFT)
 		return 0;
 	if (s->access == SPACE_LINK)
-		return str_eq(http_cookie(v->req, "k"), link_key);
+		return door_has_key(v, link_key);
 	if (s->access == SPACE_MEMBERS)
 		return v->who.has_code ? member_is(v->db, v->mem, s->id, v->who.code_key, &row) : 0;
 	return 1;

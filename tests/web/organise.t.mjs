@@ -225,6 +225,26 @@ await test('a link opens the door until it is renewed', async () => {
 	is((await guest.get(`/k/${slug}-2/nonsense`)).status, 404, 'nonsense');
 });
 
+await test('links to two consultations open both', async () => {
+	const keys = [];
+	for (const one of [slug, `${slug}-2`]) {
+		await boss.get(`/desk/${one}/edit`);
+		await boss.send(`/desk/${one}/edit`, { do: 'save', door: 'link' });
+		await boss.get(`/desk/${one}/people`);
+		keys.push(/\/k\/[\w/-]+/.exec(boss.page)[0]);
+	}
+	const guest = new Visitor(server);
+	for (const key of [keys[0], keys[1], keys[0]]) is((await guest.get(key)).status, 200, key);
+	is(guest.jar.get('k').split('.').length, 2, 'each key once');
+	for (const one of [slug, `${slug}-2`]) is((await guest.get(`/c/${one}`)).status, 200, one);
+	for (let i = 0; i < 15; i++) await guest.ask(`/k/${slug}/${String(i).padStart(16, '0')}`);
+	is(guest.jar.get('k').split('.').length, 16, 'at most 16');
+	is((await guest.get(`/c/${slug}`)).status, 200, 'the sixteenth');
+	is((await guest.get(`/c/${slug}-2`)).status, 404, 'the oldest is gone');
+	await boss.get(`/desk/${slug}/edit`);
+	await boss.send(`/desk/${slug}/edit`, { do: 'save', door: 'everyone' });
+});
+
 await test('who has no role there is kept out, page by page', async () => {
 	const other = await signedIn('moderator');
 	await other.get('/desk');

@@ -69,6 +69,29 @@ int audit_watch_look(
 	return st;
 }
 
+int audit_watch_night(struct audit_watch *w, struct db *db, int64_t now)
+{
+	struct audit_seen seen = { 0 };
+	int st = look(&seen, db, now, true);
+	if (st < 0)
+		return st;
+	pthread_mutex_lock(&w->lock);
+	w->seen = seen;
+	w->looked_at = now;
+	pthread_mutex_unlock(&w->lock);
+	return 0;
+}
+
+bool audit_watch_last(struct audit_watch *w, struct audit_seen *ret)
+{
+	if (!w)
+		return false;
+	pthread_mutex_lock(&w->lock);
+	*ret = w->seen;
+	pthread_mutex_unlock(&w->lock);
+	return ret->whole_at != 0;
+}
+
 /* ---- wrong passwords ---- */
 
 void audit_watch_wrong(struct audit_watch *w, struct account_id account, int64_t now)

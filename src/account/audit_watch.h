@@ -22,6 +22,11 @@ struct audit_seen {
 int audit_watch_look(struct audit_watch *w, struct db *db, int64_t now, bool is_whole,
 	struct audit_seen *ret) must_use;
 
+/* audit_watch_night(w, db, now): Look at all, without holding anybody up; for a thread that has
+ * the time. audit_watch_last(w, ret): What was seen last, without a look; false: nothing yet. */
+int audit_watch_night(struct audit_watch *w, struct db *db, int64_t now) must_use;
+bool audit_watch_last(struct audit_watch *w, struct audit_seen *ret);
+
 /* audit_watch_wrong(w, account, now): A wrong password or code; ${account} 0: of a name that
  * nobody has. */
 void audit_watch_wrong(struct audit_watch *w, struct account_id account, int64_t now);

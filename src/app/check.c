@@ -1,5 +1,5 @@
 /* baraza check: look at everything that can be wrong with a house, and say how to mend it. */
-#include "account/house.h"
+#include "account/audit.h"
 #include "app/check.sql.h"
 #include "app/commands.h"
 #include "app/config.h"
@@ -304,6 +304,22 @@ static void check_words_whole(struct check *c)
 		say(c, true, "words", "every published text has its author's words");
 }
 
+static void check_audit(struct check *c)
+{
+	struct audit_verdict v;
+	int result = audit_check(c->db, &v);
+	if (result < 0)
+		failed(c, "log", result, "the database is damaged: restore a backup");
+	else if (v.broken)
+		say(c, false, "log",
+			"line %lld of what was done is not what it was, or one before it is missing: "
+			"somebody changed the log; compare a copy from before",
+			(long long)v.broken);
+	else
+		say(c, true, "log", "%lld lines of what was done, and all of them fit",
+			(long long)v.lines);
+}
+
 /* ---- definitions ---- */
 
 static void say_who_may_what(struct check *c, const struct def *d)
@@ -355,6 +371,7 @@ static void check_all(struct check *c)
 	check_admin(c);
 	check_spaces_whole(c);
 	check_words_whole(c);
+	check_audit(c);
 }
 
 int check_main(int argc, char **argv)

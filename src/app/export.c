@@ -53,8 +53,10 @@ static int export_bundle(struct words *w, struct str slug)
 		return status;
 	int result = bundle_export(db, &mem, slug, folder, &n);
 	db_close(db);
-	if (result < 0)
-		return words_fault(result);
+	if (result == 0)
+		status = words_trace(w, AUDIT_BUNDLE_TAKEN, n.space);
+	if (result < 0 || status)
+		return result < 0 ? words_fault(result) : status;
 	printf("%lld people, %lld items and %lld votes are written to %s; some of it is not "
 	       "public.\n",
 		(long long)n.people, (long long)n.items, (long long)n.votes, folder);

@@ -1,4 +1,5 @@
 /* "baraza import": what others exported, all of it or nothing. */
+#include "account/audit.h"
 #include "app/commands.h"
 #include "app/words.h"
 #include "base/clock.h"
@@ -29,6 +30,13 @@ static int say_usage(void)
 	return status;
 }
 
+/* In the transaction that brings it in. */
+static int note_import(struct db *db, int64_t space)
+{
+	return audit_put(db, clock_now(),
+		&(struct audit_line){ .what = AUDIT_SPACE_IMPORTED, .space = space });
+}
+
 static int polis_in_tx(struct db *db, const struct polis_import *what, struct polis_count *ret)
 {
 	auto_arena mem;
@@ -37,6 +45,8 @@ static int polis_in_tx(struct db *db, const struct polis_import *what, struct po
 	int result = db_tx_begin(db, &tx);
 	if (result == 0)
 		result = polis_import(db, &mem, what, clock_now(), ret);
+	if (result >= 0)
+		result = note_import(db, ret->space);
 	return result < 0 ? result : db_tx_end(&tx);
 }
 
@@ -78,6 +88,8 @@ static int bundle_in_tx(
 	int result = db_tx_begin(db, &tx);
 	if (result == 0)
 		result = bundle_import(db, &mem, folder, slug, ret);
+	if (result >= 0)
+		result = note_import(db, ret->space);
 	return result < 0 ? result : db_tx_end(&tx);
 }
 

@@ -100,8 +100,6 @@ int app_open(const struct config *config, struct app *app)
 		result = parcels_open(config->data, config->db, &app->house.parcels);
 	if (result == 0)
 		result = cache_open(CACHE_BYTES, &app->cache);
-	if (result == 0)
-		result = tidy_open(app->cache, &app->tidy);
 	if (result == 0 && app->is_shared)
 		result = readers_open(
 			config->db, processors(READERS_MIN, READERS_MAX), &app->readers);
@@ -124,6 +122,7 @@ void app_close(struct app *app)
 	post_stop(app->house.post);
 	readers_close(app->readers);
 	parcels_stop(app->house.parcels);
+	tidy_close(app->tidy);
 	lane_close(app->house.press);
 	machine_close(app->machine);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
@@ -134,7 +133,6 @@ void app_close(struct app *app)
 	http_close(app->server);
 	parcels_close(app->house.parcels);
 	bucket_close(app->buckets);
-	tidy_close(app->tidy);
 	cache_close(app->cache);
 	map_close(app->house.map);
 	sessions_close(app->house.sessions);
@@ -162,6 +160,16 @@ static int listen_on(struct app *app)
 	const struct http_limits limits = { 0 };
 	const struct http_app handlers = request_app(app);
 	return http_open(address, n, &limits, &handlers, &app->server);
+}
+
+static int start_tidy(struct app *app)
+{
+	const struct tidy_needs needs = { .cache = app->cache,
+		.house = &app->house,
+		.writer = app->writer,
+		.db = app->config->db,
+		.is_shared = app->is_shared };
+	return tidy_open(&needs, &app->tidy);
 }
 
 static int start_machine(struct app *app)
@@ -192,6 +200,8 @@ static int run(struct app *app)
 		result = start_writer(app);
 	if (result == 0)
 		result = board_open(app->config->db, &app->house, &app->house.take_part);
+	if (result == 0)
+		result = start_tidy(app);
 	if (result == 0 && *app->config->translate)
 		result = start_machine(app);
 	if (result == 0)

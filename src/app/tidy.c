@@ -1,17 +1,22 @@
 #include "app/tidy.h"
+#include "account/audit_watch.h"
 #include "base/clock.h"
+#include "base/log.h"
+#include "participate/board.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
-enum { SECOND = 1000000000 };
+enum { SECOND = 1000000000, DAY = 86400, NIGHT = 3 * 3600 };
+enum { LOOK_SECONDS = 5, LOOK_SECONDS_SHARED = 30 };
 
 struct tidy {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool is_over;
-	struct cache *cache;
+	struct tidy_needs needs;
+	int64_t look_at, night; /* when to look next; the night whose look is done */
 };
 
 /* Sleep a second, or until it is over; then is it? */
@@ -26,21 +31,68 @@ static bool pause_or_end(struct tidy *t)
 	return is_over;
 }
 
+/* ---- has somebody else written? ---- */
+
+static int ask_writer(struct db *db, void *arg)
+{
+	(void)arg;
+	return db_others_wrote(db);
+}
+
+/* What is kept may no longer be true: pages, counts, results. A busy writer is asked later. */
+static void look_for_others(struct tidy *t)
+{
+	int64_t now = clock_mono();
+	if (now < t->look_at)
+		return;
+	int64_t pause = t->needs.is_shared ? LOOK_SECONDS_SHARED : LOOK_SECONDS;
+	t->look_at = now + pause * SECOND;
+	if (writer_now(t->needs.writer, ask_writer, NULL) <= 0)
+		return;
+	house_changed(t->needs.house);
+	board_changed(t->needs.house->take_part, 0);
+}
+
+/* ---- is the log whole? ---- */
+
+static void look_at_log(struct tidy *t)
+{
+	int64_t now = clock_now(), night = (now - NIGHT) / DAY;
+	struct audit_watch *watch = t->needs.house->audit;
+	struct audit_seen seen;
+	struct db *db = NULL;
+	if (night == t->night)
+		return;
+	t->night = night;
+	int result = db_open(t->needs.db, DB_READ, &db);
+	if (result == 0)
+		result = audit_watch_night(watch, db, now);
+	db_close(db);
+	if (result < 0)
+		log_event(LOG_LEVEL_ERROR, "audit_not_read", LOG_C("err", err_name(result)),
+			LOG_C("note", err_noted()), );
+	else if (audit_watch_last(watch, &seen) && seen.verdict.broken)
+		log_event(LOG_LEVEL_ERROR, "audit_broken", LOG_N("line", seen.verdict.broken), );
+}
+
 static void *work(void *arg)
 {
 	struct tidy *t = arg;
 	setpriority(PRIO_PROCESS, 0, 10); /* on Linux: of this thread alone */
-	while (!pause_or_end(t))
-		cache_polish(t->cache);
+	while (!pause_or_end(t)) {
+		cache_polish(t->needs.cache);
+		look_for_others(t);
+		look_at_log(t);
+	}
 	return NULL;
 }
 
-int tidy_open(struct cache *cache, struct tidy **ret)
+int tidy_open(const struct tidy_needs *needs, struct tidy **ret)
 {
 	struct tidy *t = calloc(1, sizeof *t);
 	if (!t)
 		return err_note(ERR_NOMEM, "tidy");
-	t->cache = cache;
+	t->needs = *needs;
 	pthread_mutex_init(&t->lock, NULL);
 	clock_cond_init(&t->wake);
 	if (pthread_create(&t->thread, NULL, work, t) != 0) {

@@ -1,5 +1,6 @@
 #include "app/words.h"
 #include "app/commands.h"
+#include "base/clock.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -60,6 +61,32 @@ int words_db(const struct words *w, enum db_mode mode, struct db **ret)
 	}
 	*ret = db;
 	return 0;
+}
+
+static int put_trace(const char *url, enum audit_what what, int64_t space)
+{
+	auto_tx tx = { 0 };
+	struct db *db = NULL;
+	int result = db_open(url, DB_WRITE, &db);
+	if (result == 0)
+		result = db_tx_begin(db, &tx);
+	if (result == 0)
+		result = audit_put(
+			db, clock_now(), &(struct audit_line){ .what = what, .space = space });
+	if (result == 0)
+		result = db_tx_end(&tx);
+	db_tx_drop(&tx);
+	db_close(db);
+	return result;
+}
+
+int words_trace(const struct words *w, enum audit_what what, int64_t space)
+{
+	auto_config config = { 0 };
+	int result = config_read(&config, w->n, w->word);
+	if (result == 0)
+		result = put_trace(config.db, what, space);
+	return result < 0 ? words_fault(result) : 0;
 }
 
 int words_fault(int result)

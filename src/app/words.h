@@ -1,8 +1,8 @@
 /* I know the words behind a command that are the command's own; what I leave over is
  * configuration. */
 #pragma once
+#include "account/audit.h"
 #include "app/config.h"
-#include "store/db.h"
 
 struct words {
 	int n;
@@ -20,6 +20,10 @@ const char *words_next(struct words *w);
 /* words_db(w, mode, ret): What is left is configuration: open its database; for writing, bring
  * it to the newest schema. The exit status, 0 or said on stderr. */
 int words_db(const struct words *w, enum db_mode mode, struct db **ret);
+
+/* words_trace(w, what, space): A line in the log of what was done, into the database as it is: its
+ * schema stays. The exit status, as words_db. */
+int words_trace(const struct words *w, enum audit_what what, int64_t space);
 
 /* words_fault(result): Say why it failed on stderr; EXIT_FAULT. words_usage(text): Say how it
  * is written; EXIT_USAGE. */

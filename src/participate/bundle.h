@@ -11,6 +11,7 @@
 #include "store/db.h"
 
 struct bundle_count {
+	int64_t space; /* its id in this house */
 	int64_t people, items, votes;
 	int64_t asks_left; /* not taken along: a bundle holds no asks and no answers */
 };

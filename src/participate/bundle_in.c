@@ -110,5 +110,6 @@ int bundle_import(struct db *db, struct arena *mem, const char *folder, struct s
 	if (result < 0)
 		return result == ERR_MISSING ? ERR_INPUT : result;
 	*ret = x.n;
+	ret->space = x.space.id;
 	return 0;
 }

@@ -304,5 +304,6 @@ int bundle_export(struct db *db, struct arena *mem, struct str slug, const char 
 		return result;
 	}
 	*ret = x.n;
+	ret->space = x.space.id;
 	return 0;
 }

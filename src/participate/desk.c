@@ -217,6 +217,7 @@ static int desk_show(struct visit *v)
 		d.has_reminder |= row[i].review || row[i].comments || row[i].lacks_summary;
 	}
 	d.row = row;
+	d.shows_log = v->who.roles_site & ROLE_ADMIN && audit_watch_last(v->house->audit, &d.log);
 	d.frame = visit_frame(v, visit_say(v, MSG_desk_page_title, 0));
 	d.frame.area = FRAME_DESK;
 	desk_page(&v->out, &d);

@@ -1,6 +1,7 @@
 /* I am the room of those who run consultations: the list of theirs, the tabs of one, and the
  * way to a new one. */
 #pragma once
+#include "account/audit_watch.h"
 #include "account/fault.h"
 #include "account/route.h"
 #include "participate/space.h"
@@ -35,6 +36,8 @@ struct desk_view {
 	bool has_reminder;
 	int lang; /* enum lang_id chosen for a new one */
 	bool may_make;
+	bool shows_log; /* to an administrator: how the log of what was done stands */
+	struct audit_seen log;
 };
 
 /* desk_here(v, roles, ret): The space of a desk page whose first :name is the slug, for whoever

@@ -204,5 +204,6 @@ int polis_import(struct db *db, struct arena *mem, const struct polis_import *wh
 	n.people = (int64_t)im.p.n_person;
 	n.votes = (int64_t)im.p.n_vote;
 	*ret = n;
+	ret->space = im.space;
 	return 0;
 }

@@ -12,6 +12,7 @@ struct polis_import {
 };
 
 struct polis_count {
+	int64_t space; /* its id in this house */
 	int64_t statements, hidden, people, votes;
 };
 

@@ -66,6 +66,17 @@ bool db_is_pg(const struct db *db)
 	return db->back->is_pg;
 }
 
+int db_others_wrote(struct db *db)
+{
+	int64_t now;
+	int result = db->back->others(db, &now);
+	if (result < 0)
+		return result;
+	bool is_new = db->others_at.has && db->others_at.v != now;
+	db->others_at = (struct opt_i64){ .v = now, .has = true };
+	return is_new;
+}
+
 int db_script(struct db *db, const char *sql)
 {
 	if (is_failing())

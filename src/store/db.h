@@ -56,6 +56,11 @@ void db_tx_drop(struct db_tx *tx);
 bool db_tx_holds(const struct db_tx *tx);
 #define auto_tx __attribute__((cleanup(db_tx_drop))) struct db_tx
 
+/* db_others_wrote(db): 1: somebody else has committed since this was asked last (on PostgreSQL:
+ * may have, perhaps in another database of that server), 0, or negative. For a DB_WRITE
+ * connection, in a transaction; the first time it only begins to look. */
+int db_others_wrote(struct db *db) must_use;
+
 /* db_prepare_all(db, all): Prepare every statement of a list that tool/sqlc made
  * (x_sql_all, ends with NULL); the first one that cannot be is an error with its name. */
 int db_prepare_all(struct db *db, const struct db_sql *const *all) must_use;

@@ -29,6 +29,8 @@ struct db_backend {
 	/* script(db, sql): several statements without results, inside the open transaction. */
 	int (*script)(struct db *db, const char *sql);
 	int (*tx)(struct db *db, enum db_op op);
+	/* others(db): db_others_wrote, by a count that it compares with db->others_at. */
+	int (*others)(struct db *db, int64_t *ret);
 	/* lock_schema(db): inside a transaction: nobody else migrates until it ends. NULL:
 	 * DB_BEGIN is enough. */
 	int (*lock_schema)(struct db *db);
@@ -67,13 +69,14 @@ struct db_stmt {
 struct db {
 	const struct db_backend *back;
 	enum db_mode mode;
-	int depth;          /* of transactions and savepoints */
-	bool is_lost;       /* the database gave the transaction up; set by a backend */
-	bool is_hasty;      /* do not wait for what will surely succeed; set by the writer */
-	bool is_late;       /* it did not, and was noticed when more had been built upon it: the
-			     * transaction is lost, and may be run again without haste */
-	bool is_migrating;  /* schema steps may do what statements may not */
-	struct db_stmt sad; /* what db_begin hands out when it fails */
+	int depth;     /* of transactions and savepoints */
+	bool is_lost;  /* the database gave the transaction up; set by a backend */
+	bool is_hasty; /* do not wait for what will surely succeed; set by the writer */
+	bool is_late;  /* it did not, and was noticed when more had been built upon it: the
+			* transaction is lost, and may be run again without haste */
+	struct opt_i64 others_at; /* the backend's count when it was asked last */
+	bool is_migrating;        /* schema steps may do what statements may not */
+	struct db_stmt sad;       /* what db_begin hands out when it fails */
 	struct db_slot *slot;
 	size_t n_slots, n_used; /* open addressing; n_slots is a power of two */
 };

@@ -451,6 +451,12 @@ static int tx(struct db *db, enum db_op op)
 	return does[op](pg_of(db));
 }
 
+static int pg_others(struct db *db, int64_t *ret)
+{
+	*ret = ((struct pg *)db)->others;
+	return 0;
+}
+
 const struct db_backend db_pg = {
 	.scheme = "postgresql:",
 	.is_pg = true,
@@ -458,6 +464,7 @@ const struct db_backend db_pg = {
 	.close = close_it,
 	.script = script,
 	.tx = tx,
+	.others = pg_others,
 	.prepare = pg_prepare,
 	.drop = pg_drop,
 	.bind_i64 = pg_bind_i64,

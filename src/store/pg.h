@@ -42,6 +42,7 @@ struct pg {
 	struct pg_answer answer[PG_ANSWERS];
 	int64_t number; /* of the last transaction */
 	bool was_alone; /* nobody older was under way */
+	int64_t others; /* counts transactions before which others may have written */
 
 	/* A reader's: nothing has come back yet since it began; which command asks what it sees,
 	 * and what that was. */

@@ -162,8 +162,10 @@ void pg_memo_forget(struct pg *pg)
 void pg_memo_begin(struct pg *pg, int64_t number, int64_t oldest)
 {
 	bool is_alone = number == oldest;
-	if (!is_alone || !pg->was_alone || number != pg->number + 1)
+	if (!is_alone || !pg->was_alone || number != pg->number + 1) {
 		pg_memo_forget(pg);
+		pg->others++;
+	}
 	pg->was_alone = is_alone;
 	pg->number = number;
 }

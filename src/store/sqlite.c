@@ -158,6 +158,16 @@ static int lite_tx(struct db *db, enum db_op op)
 	return rc == 0 && op == DB_UNDO ? run_op(db, DB_RELEASE) : rc;
 }
 
+/* It counts what other connections commit, and these alone: this house writes with one. */
+static int lite_others(struct db *db, int64_t *ret)
+{
+	sqlite3_stmt *st;
+	int rc = sqlite3_prepare_v2(lite_of(db), "PRAGMA data_version", -1, &st, NULL);
+	if (rc == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+		*ret = sqlite3_column_int64(st, 0);
+	return failure(db, sqlite3_finalize(st), "data_version");
+}
+
 /* ---- statements ---- */
 
 static int lite_prepare(struct db *db, const struct db_sql *sql, struct db_stmt **ret)
@@ -259,6 +269,7 @@ const struct db_backend db_sqlite = {
 	.close = lite_close,
 	.script = lite_script,
 	.tx = lite_tx,
+	.others = lite_others,
 	.prepare = lite_prepare,
 	.drop = lite_drop,
 	.bind_i64 = lite_bind_i64,

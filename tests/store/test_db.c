@@ -226,6 +226,34 @@ static void readers_see_and_do_not_write(void **state)
 	db_close(reader);
 }
 
+static int ask_for_others(struct fix *f)
+{
+	auto_tx tx = { 0 };
+	assert_int_equal(db_tx_begin(f->db, &tx), 0);
+	int result = db_others_wrote(f->db);
+	assert_int_equal(db_tx_end(&tx), 0);
+	return result;
+}
+
+/* PostgreSQL counts what is written in all its databases: there a yes may be a false alarm. */
+static void what_others_write_is_told(void **state)
+{
+	struct fix *f = *state;
+	struct db *own = f->db, *other;
+	assert_int_equal(ask_for_others(f), 0); /* the first time */
+	add_user(f, STR("one of ours"));
+	if (!t_on_pg())
+		assert_int_equal(ask_for_others(f), 0);
+	assert_int_equal(db_open(f->path, DB_WRITE, &other), 0);
+	f->db = other;
+	add_user(f, STR("one of theirs"));
+	f->db = own;
+	assert_int_equal(ask_for_others(f), 1);
+	if (!t_on_pg())
+		assert_int_equal(ask_for_others(f), 0);
+	db_close(other);
+}
+
 static void bad_addresses_are_refused(void **state)
 {
 	(void)state;
@@ -249,6 +277,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_audit_trail_only_grows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(transactions_keep_or_drop, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(readers_see_and_do_not_write, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_others_write_is_told, set_up, tear_down),
 		cmocka_unit_test(bad_addresses_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,16 @@
 #!/usr/bin/env node
 // The log of what was done: who sees it, what stands in it, and whether it notices a forgery.
-import { LANGS, Visitor, baraza, serve, sql } from './lib.mjs';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { LANGS, Visitor, baraza, binary, serve, sql } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const PASSWORD = 'four words not related';
-const server = await serve({ command: 'serve' });
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-'));
+process.on('exit', () => fs.rmSync(dir, { recursive: true, force: true }));
+let server = await serve({ command: 'serve', dir });
 const user = (...words) => baraza(server, ['user', ...words], `${PASSWORD}\n`);
 user('add', 'Ana', 'admin');
 user('add', '-1.1', 'moderator');
@@ -107,6 +113,24 @@ await test('a forged line is noticed', async () => {
 	await ana.send('action="/site/audit/check"');
 	has(ana.page, 'The chain is broken.');
 	has(ana.page, /Line (<bdi>)?2\b/);
+});
+
+await test('the house looks by itself, at its start and each night, and its desk says what it saw', async () => {
+	await server.stop();
+	const check = spawnSync(binary, ['check'], { encoding: 'utf8', env: server.env });
+	is(check.status, 1, check.stdout);
+	has(check.stdout, /wrong +log +line 2 of what was done/, 'check');
+	server = await serve({ command: 'serve', dir });
+	const other = await signIn('Ana');
+	for (let i = 0; i < 50 && !other.page.includes('The chain is broken.'); i++) {
+		await new Promise((go) => setTimeout(go, 200));
+		await other.get('/desk');
+	}
+	has(other.page, 'The chain is broken.', 'desk');
+	has(server.log, 'audit_broken', 'the log for the operator');
+	const moderator = await signIn('-1.1');
+	await moderator.get('/desk');
+	ok(!moderator.page.includes('The chain is broken.'), 'for administrators');
 });
 
 await server.stop();

@@ -44,6 +44,7 @@ await test('a whole house, open meanwhile', async () => {
 	const c = check();
 	is(c.status, 0, c.stdout);
 	is(c.wrong.length, 0, 'wrong');
+	has(c.stdout, /log +\d+ lines of what was done, and all of them fit/, 'log');
 	is(/keeper|bench/.test(c.stdout + c.stderr), false, 'names');
 	is(await server.stop(), 0, 'exit status');
 });

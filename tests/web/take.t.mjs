@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Files to take away: of any size, a few at a time, and what is written down of who took them.
 import fs from 'node:fs';
+import path from 'node:path';
 import { Visitor, baraza, serve, sql } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
@@ -110,6 +111,38 @@ await test('asks as files', async () => {
 	is(asks.length, json.asks.length, 'asks');
 	is(json.slug, 'civic-space');
 	ok(json.asks.length > 10 && json.asks.some((a) => a.evidence.length && a.answers.length), 'with what belongs to them');
+});
+
+// A page that was kept is shown anew until it says so.
+async function until(path, is_there) {
+	for (let i = 0; i < 400; i++) {
+		const page = (await new Visitor(server, { lang: 'en' }).ask(path)).whole;
+		if (is_there(page)) return page;
+		await new Promise((r) => setTimeout(r, 200));
+	}
+	throw new Error(`${path} stays as it was`);
+}
+
+await test('what the command line does beside the open house is written down, and shows', async () => {
+	const what = (n) => sql(server, `SELECT count(*), max(space) FROM audit_line WHERE what = ${n}`);
+	await until('/', (page) => !page.includes('Talk from elsewhere'));
+	baraza(server, ['export', '--space', 'civic-space', path.join(dir, 'out')]);
+	is(what(502), `1|${space}`, 'taken');
+	const from = path.join(dir, 'polis');
+	fs.mkdirSync(from);
+	fs.writeFileSync(path.join(from, 'comments.csv'), 'comment-id,comment-body\n0,a\n1,b\n');
+	fs.writeFileSync(path.join(from, 'participants-votes.csv'), 'participant,0,1\n1,1,1\n2,1,\n');
+	baraza(server, ['import', 'polis', from, '--space', 'elsewhere', '--title', 'Talk from elsewhere']);
+	is(what(406), '1|' + sql(server, "SELECT id FROM space WHERE slug = 'elsewhere'"), 'imported');
+	await until('/', (page) => page.includes('Talk from elsewhere'));
+});
+
+await test('a statement that somebody hides in the database leaves the results', async () => {
+	const before = await until(`${home}/results`, (page) => page.includes('class="kpi"'));
+	const shown = lines((await v.ask(`${home}/data/statements.csv`)).whole).map((l) => /^(\d+),"([^"]+)"/.exec(l))
+		.find((m) => m && before.includes(m[2]));
+	sql(server, `UPDATE item SET status = 3 WHERE space = ${space} AND kind = 4 AND number = ${shown[1]}`);
+	await until(`${home}/results`, (page) => page.includes('class="kpi"') && !page.includes(shown[2]));
 });
 
 await server.stop();

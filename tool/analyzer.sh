@@ -11,6 +11,6 @@ analyse() {
 		-c -o /dev/null "$file" && echo "ok - $file" || echo "not ok - $file"
 }
 export -f analyse
-git ls-files -co --exclude-standard 'src/base/*.c' 'src/crypto/*.c' 'src/http/*.c' 'src/protect/*.c' 'src/store/*.c' 'tool/*.c' |
+git ls-files -co --exclude-standard 'src/base/*.c' 'src/crypto/*.c' 'src/http/*.c' 'src/vault/*.c' 'src/store/*.c' 'tool/*.c' |
 	while read -r f; do [ -f "$f" ] && echo "$f"; done |
 	xargs -P2 -I{} bash -c 'analyse "$@"' - {} "${flags[@]}"

@@ -19,6 +19,7 @@ struct house {
 	struct keys *keys;           /* crypto: server key and what is derived from it */
 	struct sessions *sessions;   /* account: who is signed in; memory only */
 	struct audit_watch *audit;   /* account: how the log of what was done stands */
+	struct vault *vault;         /* vault: the process that holds unlocked keys */
 	struct passwords *passwords; /* crypto: the thread that hashes */
 	struct board *take_part;     /* participate: the newest results of each space */
 	struct counts *counts;       /* account: numbers that hold until something changes */

@@ -13,6 +13,7 @@
 #include "record/forms.h"
 #include "site/settings.h"
 #include "store/db.h"
+#include "vault/vault.h"
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -235,28 +236,73 @@ static bool check_schema(struct check *c)
 	return result == 0 && c->step == newest;
 }
 
+/* Is the file of a key there? Otherwise says whether that is bad: ${is_needed} by what the
+ * database has, ${lost} says what does not work without it. */
+static bool has_key(
+	struct check *c, const char *what, const char *path, bool is_needed, const char *lost)
+{
+	if (access(path, F_OK) == 0)
+		return true;
+	if (is_needed)
+		say(c, false, what, "%s is missing: bring it back from a backup, or %s", path,
+			lost);
+	else
+		say(c, true, what, "there is none yet: the first start makes it");
+	return false;
+}
+
 static void check_key(struct check *c, bool can_look)
 {
 	char path[PATH_SIZE];
 	struct check_key_is_needed_row row = { 0 };
 	struct keys *keys = NULL;
 	snprintf(path, sizeof path, "%s/server.key", c->config->data);
-	if (access(path, F_OK) != 0) {
-		if (can_look && check_key_is_needed(c->db, &c->mem, &row) >= 0 && row.n)
-			say(c, false, "key",
-				"%s is missing: bring it back from a backup, or no secret code "
-				"and no password of this database works",
-				path);
-		else
-			say(c, true, "key", "there is none yet: the first start makes it");
+	bool is_needed = can_look && check_key_is_needed(c->db, &c->mem, &row) >= 0 && row.n;
+	if (!has_key(c, "key", path, is_needed,
+		    "no secret code and no password of this database works"))
 		return;
-	}
 	int result = keys_open(c->config->data, &keys);
 	if (result < 0)
 		failed(c, "key", result, path);
 	else
 		say(c, true, "key", "%s, for this user alone", path);
 	keys_close(keys);
+}
+
+/* The vault is started, as the house would start it, and asked for something it must refuse. */
+static void check_vault_starts(struct check *c, const struct secret *pepper)
+{
+	const struct vault_message ask = { .kind = VAULT_STAY };
+	struct vault_message said;
+	struct vault *vault = NULL;
+	int result = vault_open(pepper, &vault);
+	if (result == 0 && vault_ask(vault, &ask, &c->mem, &said) != ERR_DENIED)
+		result = err_note(ERR_IO, "the vault does not answer");
+	if (result < 0)
+		failed(c, "vault", result, "without it the house does not open");
+	else
+		say(c, true, "vault", "starts, shuts itself in and answers");
+	vault_close(vault);
+}
+
+static void check_vault(struct check *c, bool can_look)
+{
+	char path[PATH_SIZE];
+	struct check_vault_key_is_needed_row row = { 0 };
+	auto_secret pepper = { 0 };
+	snprintf(path, sizeof path, "%s/" KEYS_PEPPER_FILE, c->config->data);
+	bool is_needed = can_look && check_vault_key_is_needed(c->db, &c->mem, &row) >= 0 && row.n;
+	int result = 0;
+	if (has_key(c, "vault key", path, is_needed,
+		    "no password and no receipt of this database opens anything")) {
+		result = keys_pepper(c->config->data, &pepper);
+		if (result < 0)
+			failed(c, "vault key", result, path);
+		else
+			say(c, true, "vault key", "%s, for this user alone", path);
+	}
+	if (result == 0)
+		check_vault_starts(c, &pepper);
 }
 
 static void check_admin(struct check *c)
@@ -366,6 +412,7 @@ static void check_all(struct check *c)
 	if (c->step >= 0)
 		check_clock(c);
 	check_key(c, can_look);
+	check_vault(c, can_look);
 	if (!can_look)
 		return;
 	check_admin(c);

@@ -5,10 +5,14 @@ SELECT coalesce(max(at), 0) FROM schema_step;
 
 -- :one check_admins () -> n i64
 SELECT count(*) FROM account_role r JOIN account a ON a.id = r.account
-WHERE r.space = 0 AND (r.roles & 32) <> 0 AND a.is_disabled = 0 AND a.password <> '';
+WHERE r.space = 0 AND (r.roles & 32) <> 0 AND a.is_disabled = 0
+	AND (a.password <> '' OR EXISTS (SELECT 1 FROM account_key k WHERE k.account = a.id));
 
 -- :one scan "asks for one row of each" check_key_is_needed () -> n i64
 SELECT CASE WHEN EXISTS (SELECT 1 FROM account) OR EXISTS (SELECT 1 FROM participant) THEN 1 ELSE 0 END;
+
+-- :one scan "asks for one row" check_vault_key_is_needed () -> n i64
+SELECT CASE WHEN EXISTS (SELECT 1 FROM account_key) THEN 1 ELSE 0 END;
 
 -- fault: 1 no words in the original language, 2 an empty word about itself, 3 no day for the
 -- answer, 4 no phases. A closed space may come from elsewhere, without 2 to 4.

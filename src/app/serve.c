@@ -16,6 +16,7 @@
 #include "participate/board.h"
 #include "render/press.h"
 #include "site/settings.h"
+#include "vault/vault.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,13 +76,24 @@ static int open_database(struct app *app)
 	return result;
 }
 
+/* First of all: the vault is a copy of this process, and should be one that knows little and has
+ * neither threads nor a database. */
+static int open_vault(struct app *app)
+{
+	auto_secret pepper = { 0 };
+	int result = keys_pepper(app->config->data, &pepper);
+	return result < 0 ? result : vault_open(&pepper, &app->house.vault);
+}
+
 int app_open(const struct config *config, struct app *app)
 {
 	*app = (struct app){ .config = config };
 	app->house.is_https = !strcmp(config->https, "yes");
 	app->house.has_machine = *config->translate;
 	app->house.embed = str_trim(str_c(config->embed));
-	int result = keys_open(config->data, &app->house.keys);
+	int result = open_vault(app);
+	if (result == 0)
+		result = keys_open(config->data, &app->house.keys);
 	if (result == 0)
 		result = open_database(app);
 	if (result == 0)
@@ -139,6 +151,7 @@ void app_close(struct app *app)
 	audit_watch_close(app->house.audit);
 	counts_close(app->house.counts);
 	settings_free(&app->house);
+	vault_close(app->house.vault);
 	keys_close(app->house.keys);
 }
 

@@ -59,10 +59,10 @@ static int key_make(const char *folder, const char *path)
 	return st ? st : folder_sync(folder);
 }
 
-static int key_find(const char *folder, struct secret *ret)
+static int key_find(const char *folder, const char *name, struct secret *ret)
 {
 	char path[PATH_MAX];
-	int n = snprintf(path, sizeof path, "%s/server.key", folder);
+	int n = snprintf(path, sizeof path, "%s/%s", folder, name);
 	if (n < 0 || n >= (int)sizeof path)
 		return err_note(ERR_INPUT, "the data folder's path is too long");
 	int st = key_read(path, ret);
@@ -85,7 +85,7 @@ void keys_make(const struct secret *from, struct keys *ret)
 int keys_open(const char *folder, struct keys **ret)
 {
 	auto_secret key;
-	int st = key_find(folder, &key);
+	int st = key_find(folder, "server.key", &key);
 	if (st)
 		return st;
 	struct keys *k = calloc(1, sizeof *k);
@@ -94,6 +94,11 @@ int keys_open(const char *folder, struct keys **ret)
 	keys_make(&key, k);
 	*ret = k;
 	return 0;
+}
+
+int keys_pepper(const char *folder, struct secret *ret)
+{
+	return key_find(folder, KEYS_PEPPER_FILE, ret);
 }
 
 void keys_close(struct keys *k)

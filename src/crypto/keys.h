@@ -21,5 +21,11 @@ struct keys {
 int keys_open(const char *folder, struct keys **ret) must_use;
 /* keys_make(from, ret): The same from a key at hand; for tests and tools. */
 void keys_make(const struct secret *from, struct keys *ret);
+/* keys_pepper(folder, ret): The vault's key, in a file of its own beside the other: it goes into
+ * passwords, recovery codes and receipts, and no database has it. What is made with it says which
+ * version it was; a next one will be another file beside this. Fails as keys_open. */
+#define KEYS_PEPPER_FILE "vault-1.key"
+enum { KEYS_PEPPER = 1 };
+int keys_pepper(const char *folder, struct secret *ret) must_use;
 /* keys_close(k): Wipe and free. NULL is allowed. */
 void keys_close(struct keys *k);

@@ -85,7 +85,9 @@ static void *work(void *arg)
 {
 	struct passwords *d = arg;
 	for (struct password_job *job; (job = take(d));) {
-		if (job->against)
+		if (job->work)
+			job->result = job->work(job);
+		else if (job->against)
 			job->result = password_check_now(&d->pepper, job->against, job->password);
 		else
 			job->result = password_hash_now(&d->pepper, job->password, job->hash);

@@ -28,6 +28,7 @@ int password_key_now(const struct secret *pepper, struct str password,
 
 /* One piece of work. The owner keeps it, and what it points to, until ${done} has run. */
 struct password_job {
+	int (*work)(struct password_job *job); /* other slow work instead; gives the result */
 	struct str password;
 	const char *against;           /* a stored hash to compare with; NULL: make a hash */
 	char hash[PASSWORD_HASH_SIZE]; /* the hash made */

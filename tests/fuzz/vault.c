@@ -2,7 +2,7 @@
  * A message between the house and the vault: what is read is written again to the same bytes,
  * and the vault answers whatever may be asked.
  */
-#include "protect/vault_answer.h"
+#include "vault/vault_answer.h"
 #include "tests/fuzz/fuzz.h"
 
 static void answer_to(const struct vault_message *ask)

@@ -1,4 +1,4 @@
-#include "tests/protect/tests.h"
+#include "tests/vault/tests.h"
 
 int main(void)
 {
@@ -10,5 +10,5 @@ int main(void)
 		all[n++] = answer_tests[i];
 	for (size_t i = 0; i < n_vault_tests; i++)
 		all[n++] = vault_tests[i];
-	return _cmocka_run_group_tests("protect", all, n, NULL, NULL);
+	return _cmocka_run_group_tests("vault", all, n, NULL, NULL);
 }

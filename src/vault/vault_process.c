@@ -1,6 +1,6 @@
-#include "protect/sandbox.h"
-#include "protect/vault_answer.h"
-#include "protect/vault_inner.h"
+#include "vault/sandbox.h"
+#include "vault/vault_answer.h"
+#include "vault/vault_inner.h"
 #include <poll.h>
 #include <pthread.h>
 #include <sodium.h>

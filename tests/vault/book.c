@@ -1,6 +1,6 @@
-#include "tests/protect/book.h"
-#include "protect/seal.h"
-#include "protect/slot.h"
+#include "tests/vault/book.h"
+#include "vault/seal.h"
+#include "vault/slot.h"
 
 enum { SIZE = 70000, BODY = 71680 /* stream_room(SIZE) */ };
 

@@ -1,6 +1,6 @@
 /* I know a few people with keys and a case of theirs, asked for through any way of asking. */
 #pragma once
-#include "protect/message.h"
+#include "vault/message.h"
 #include "tests/test.h"
 
 /* How a question gets its answer; returns its result. */

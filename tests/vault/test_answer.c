@@ -1,6 +1,6 @@
-#include "protect/vault_answer.h"
-#include "tests/protect/tests.h"
-#include "tests/protect/world.h"
+#include "vault/vault_answer.h"
+#include "tests/vault/tests.h"
+#include "tests/vault/world.h"
 
 /* Everything goes through the bytes of its message, as between two processes. */
 static struct vault_answer_state state;
@@ -126,8 +126,28 @@ static void a_session_ends_when_idle_or_told(void **unused)
 	assert_int_equal(open_as(w.anna.cookie, VAULT_HANDLER, box, &ret), ERR_DENIED);
 	assert_int_equal(world_unlock(&w, &w.anna, "a good password"), 0);
 	end = (struct vault_message){ .kind = VAULT_EVICT, .account = w.anna.account.account };
+	memcpy(end.cookie, w.anna.cookie, sizeof end.cookie);
+	assert_int_equal(ask_here(&end, &ret), 0); /* all but this one */
+	assert_int_equal(open_as(w.anna.cookie, VAULT_HANDLER, box, &ret), 0);
+	memset(end.cookie, 0, sizeof end.cookie);
 	assert_int_equal(ask_here(&end, &ret), 0);
 	assert_int_equal(open_as(w.anna.cookie, VAULT_HANDLER, box, &ret), ERR_DENIED);
+}
+
+static void a_session_says_whose_it_is(void **unused)
+{
+	(void)unused;
+	struct vault_message ret, stay = { .kind = VAULT_STAY };
+	memcpy(stay.cookie, w.anna.cookie, sizeof stay.cookie);
+	clock_says += UNLOCKED_IDLE - 1;
+	assert_int_equal(ask_here(&stay, &ret), 0);
+	assert_memory_equal(ret.account.b, w.anna.account.account.b, VAULT_ID);
+	clock_says += UNLOCKED_IDLE - 1;
+	assert_int_equal(ask_here(&stay, &ret), 0);
+	memcpy(stay.cookie, w.reporter, sizeof stay.cookie);
+	assert_int_equal(ask_here(&stay, &ret), ERR_DENIED);
+	stay.kind = VAULT_RECODE;
+	assert_int_equal(ask_here(&stay, &ret), ERR_DENIED);
 }
 
 static void a_wrong_password_or_code_begins_nothing(void **unused)
@@ -172,7 +192,6 @@ static void another_password_keeps_the_key(void **unused)
 	struct vault_message ret, ask = { .kind = VAULT_REKEY, .password = STR("another one") };
 	struct str box = seal_report(STR("hello"));
 	memcpy(ask.cookie, w.anna.cookie, sizeof ask.cookie);
-	code_make(&ask.code);
 	assert_int_equal(ask_here(&ask, &ret), 0);
 	memcpy(w.anna.account.slot, ret.slot, sizeof ret.slot);
 	memcpy(w.anna.account.salt, ret.salt, sizeof ret.salt);
@@ -378,6 +397,7 @@ const struct CMUnitTest answer_tests[] = {
 	each(a_borrowed_wrap_does_not_help),
 	each(the_reporter_has_no_internal_notes),
 	each(a_session_ends_when_idle_or_told),
+	each(a_session_says_whose_it_is),
 	each(a_wrong_password_or_code_begins_nothing),
 	each(a_receipt_opens_its_case_again),
 	each(another_password_keeps_the_key),

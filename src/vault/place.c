@@ -1,4 +1,4 @@
-#include "protect/place.h"
+#include "vault/place.h"
 
 struct vault_id vault_id_make(void)
 {

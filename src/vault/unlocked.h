@@ -3,7 +3,7 @@
  * visitor's cookie holds, so that between two requests nobody can use it, not even here.
  */
 #pragma once
-#include "protect/slot.h"
+#include "vault/slot.h"
 
 enum {
 	UNLOCKED_MAX = 4096,
@@ -32,8 +32,9 @@ int unlocked_put(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE],
  * ${ret_who} is valid until the next call. */
 int unlocked_get(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE], int64_t now,
 	const struct unlocked_session **ret_who, struct secret *ret_secret) must_use;
-/* unlocked_end(u, cookie), unlocked_end_all(u, account), unlocked_sweep(u, now): End one, those
- * of an account, those idle too long. */
+/* unlocked_end(u, cookie), unlocked_end_all(u, account, but), unlocked_sweep(u, now): End one,
+ * those of an account but the one of cookie ${but}, those idle too long. */
 void unlocked_end(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE]);
-void unlocked_end_all(struct unlocked *u, const struct vault_id *account);
+void unlocked_end_all(struct unlocked *u, const struct vault_id *account,
+	const uint8_t but[UNLOCKED_COOKIE]);
 void unlocked_sweep(struct unlocked *u, int64_t now);

@@ -1,5 +1,5 @@
-#include "protect/vault_answer.h"
-#include "protect/vault_answer_inner.h"
+#include "vault/vault_answer.h"
+#include "vault/vault_answer_inner.h"
 
 void asker_wipe(struct asker *a)
 {
@@ -40,38 +40,58 @@ int vault_answer_who_asks(const struct task *t, struct asker *ret)
 	return result;
 }
 
-/* New slots for a secret, as the password and code of the question open them. */
-static int put_in_slots(
+/* A new slot for a secret, as the password of the question opens it. */
+static int put_in_slot(
 	const struct task *t, const struct vault_owner *owner, const struct secret *secret)
 {
 	auto_secret key = { 0 };
 	random_bytes(t->ret->salt, sizeof t->ret->salt);
 	int result = vault_password_key(
 		&t->st->pepper, t->ask->password, t->ret->salt, &key, t->ret->verifier);
-	if (result < 0)
-		return result;
-	vault_slot_make(VAULT_BY_PASSWORD, &key, owner, secret, t->ret->slot);
-	vault_recovery_key(&t->st->pepper, &owner->account, &t->ask->code, &key);
-	vault_slot_make(VAULT_BY_RECOVERY, &key, owner, secret, t->ret->recovery);
-	return 0;
+	if (result == 0)
+		vault_slot_make(VAULT_BY_PASSWORD, &key, owner, secret, t->ret->slot);
+	return result;
 }
 
 static int make_account(const struct task *t)
 {
 	auto_secret secret = { 0 };
-	struct vault_owner owner = { .account = t->ask->account };
-	pair_make(&secret, &owner.key);
-	t->ret->key = owner.key;
-	return put_in_slots(t, &owner, &secret);
+	struct vault_message session = *t->ask;
+	struct task then = *t;
+	then.ask = &session;
+	pair_make(&secret, &session.key);
+	t->ret->key = session.key;
+	const struct vault_owner owner = { t->ask->account, session.key };
+	int result = put_in_slot(t, &owner, &secret);
+	if (result == 0)
+		result = vault_answer_begin(&then, false, &secret);
+	wipe(&session, sizeof session);
+	return result;
 }
 
-static int rekey(const struct task *t)
+/* The key of whoever asks, in another slot. */
+static int slot_again(const struct task *t)
+{
+	auto_asker a = { 0 };
+	auto_secret key = { 0 };
+	int result = vault_answer_who_asks(t, &a);
+	if (result == 0 && a.is_reporter)
+		result = err_note(ERR_DENIED, "a reporter has a receipt and no other slot");
+	if (result < 0)
+		return result;
+	if (t->ask->kind == VAULT_REKEY)
+		return put_in_slot(t, &a.owner, &a.secret);
+	vault_recovery_key(&t->st->pepper, &a.owner.account, &t->ask->code, &key);
+	vault_slot_make(VAULT_BY_RECOVERY, &key, &a.owner, &a.secret, t->ret->recovery);
+	return 0;
+}
+
+static int stay(const struct task *t)
 {
 	auto_asker a = { 0 };
 	int result = vault_answer_who_asks(t, &a);
-	if (result == 0 && a.is_reporter)
-		result = err_note(ERR_DENIED, "a reporter has no password");
-	return result < 0 ? result : put_in_slots(t, &a.owner, &a.secret);
+	t->ret->account = a.owner.account;
+	return result;
 }
 
 /* The same work and the same refusal whether the password or the slot is wrong. */
@@ -120,7 +140,7 @@ static int end(const struct task *t)
 	if (t->ask->kind == VAULT_LOCK)
 		unlocked_end(&t->st->unlocked, t->ask->cookie);
 	else
-		unlocked_end_all(&t->st->unlocked, &t->ask->account);
+		unlocked_end_all(&t->st->unlocked, &t->ask->account, t->ask->cookie);
 	pthread_mutex_unlock(&t->st->lock);
 	return 0;
 }
@@ -132,7 +152,7 @@ void vault_answer(struct vault_answer_state *st, struct vault_answer_room *room,
 		[VAULT_ACCOUNT] = make_account,
 		[VAULT_UNLOCK] = unlock,
 		[VAULT_RECOVER] = enter,
-		[VAULT_REKEY] = rekey,
+		[VAULT_REKEY] = slot_again,
 		[VAULT_ENTER] = enter,
 		[VAULT_FIND] = find,
 		[VAULT_LOCK] = end,
@@ -143,6 +163,8 @@ void vault_answer(struct vault_answer_state *st, struct vault_answer_room *room,
 		[VAULT_GIVE] = vault_answer_give,
 		[VAULT_ROTATE] = vault_answer_give,
 		[VAULT_MOVE] = vault_answer_move,
+		[VAULT_RECODE] = slot_again,
+		[VAULT_STAY] = stay,
 	};
 	const struct task t = { st, room, now, ask, ret };
 	*ret = (struct vault_message){ .kind = ask->kind, .is_answer = true };

@@ -3,8 +3,8 @@
  * sealed thing, or a refusal out, and never a key. Pure but for random bytes.
  */
 #pragma once
-#include "protect/message.h"
-#include "protect/unlocked.h"
+#include "vault/message.h"
+#include "vault/unlocked.h"
 #include <pthread.h>
 
 /* All that the vault knows; in locked memory. */

@@ -1,4 +1,4 @@
-#include "protect/sandbox.h"
+#include "vault/sandbox.h"
 #include <errno.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -100,7 +100,11 @@ int sandbox_calls(void)
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	if (!filter)
 		return err_note(ERR_NOMEM, "no filter for the vault's calls");
+#if defined __SANITIZE_THREAD__ /* its runtime makes calls of its own; nobody serves with it */
+	int result = 0;
+#else
 	int result = allow(filter);
+#endif
 	seccomp_release(filter);
 	return result ? err_note(ERR_IO, "the vault cannot give up its calls") : 0;
 }

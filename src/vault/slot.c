@@ -1,4 +1,4 @@
-#include "protect/slot.h"
+#include "vault/slot.h"
 
 int vault_password_key(const struct secret *pepper, struct str password,
 	const uint8_t salt[PASSWORD_SALT], struct secret *ret_key, uint8_t ret_verifier[HASH_BYTES])

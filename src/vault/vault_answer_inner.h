@@ -3,7 +3,7 @@
  * else includes me.
  */
 #pragma once
-#include "protect/vault_answer.h"
+#include "vault/vault_answer.h"
 
 /* One piece of work: what is asked of what is known, and where the answer goes. */
 struct task {

@@ -1,4 +1,4 @@
-#include "protect/seal.h"
+#include "vault/seal.h"
 
 enum { SIZE_BYTES = 8, CARD_HEAD = SECRET_BYTES + SIZE_BYTES };
 _Static_assert(VAULT_CARD_MAX == CARD_HEAD + 2 + VAULT_TYPE_MAX + VAULT_NAME_MAX, "card");

@@ -1,4 +1,4 @@
-#include "protect/unlocked.h"
+#include "vault/unlocked.h"
 
 static struct str cookie_str(const uint8_t cookie[UNLOCKED_COOKIE])
 {
@@ -95,11 +95,15 @@ void unlocked_end(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE])
 		wipe(s, sizeof *s);
 }
 
-void unlocked_end_all(struct unlocked *u, const struct vault_id *account)
+void unlocked_end_all(struct unlocked *u, const struct vault_id *account,
+	const uint8_t but[UNLOCKED_COOKIE])
 {
+	uint8_t kept[HASH_BYTES];
+	session_id(but, kept);
 	for (size_t i = 0; i < UNLOCKED_MAX; i++)
 		if (!u->s[i].is_reporter &&
-			bytes_same(u->s[i].owner.account.b, account->b, VAULT_ID))
+			bytes_same(u->s[i].owner.account.b, account->b, VAULT_ID) &&
+			!bytes_same(u->s[i].id, kept, sizeof kept))
 			wipe(&u->s[i], sizeof u->s[i]);
 }
 

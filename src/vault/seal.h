@@ -1,12 +1,12 @@
 /*
  * I know how the key of a compartment is made, handed to those who may hold it, and used: for
  * texts, and for the keys of files. Pure: no disk, no clock, no database. docs/vault.md has the
- * bytes, tests/protect/reader.py reads them without this code.
+ * bytes, tests/vault/reader.py reads them without this code.
  */
 #pragma once
 #include "crypto/sealed.h"
 #include "crypto/stream.h"
-#include "protect/place.h"
+#include "vault/place.h"
 
 /* What a wrap holds: random, one a compartment and epoch. Opens nothing without the case's
  * slot in the shred file, so that zeroing the slot ends every copy of every wrap. */

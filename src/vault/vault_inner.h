@@ -3,7 +3,7 @@
  * again) and vault_process.c (the vault itself) share; nobody else includes me.
  */
 #pragma once
-#include "protect/message.h"
+#include "vault/message.h"
 #include <sys/types.h>
 
 /* Questions that work on a password have a line of their own, so that nobody waits for them who

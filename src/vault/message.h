@@ -6,25 +6,27 @@
  */
 #pragma once
 #include "base/buf.h"
-#include "protect/seal.h"
-#include "protect/slot.h"
+#include "vault/seal.h"
+#include "vault/slot.h"
 
 enum vault_kind {
 	VAULT_HELLO = 1, /* the vault is ready; only ever answered */
-	VAULT_ACCOUNT,   /* a new key for an account, in slots for password and recovery code */
+	VAULT_ACCOUNT,   /* a new key for an account, in a slot for its password; begin a session */
 	VAULT_UNLOCK,    /* by password: begin a session */
 	VAULT_RECOVER,   /* by recovery code: the same */
-	VAULT_REKEY,     /* the session's account, in slots for another password and code */
+	VAULT_REKEY,     /* the session's key, in a slot for another password */
 	VAULT_ENTER,     /* by receipt: begin a reporter's session */
 	VAULT_FIND,      /* by what a receipt's case is looked up */
 	VAULT_LOCK,      /* end a session */
-	VAULT_EVICT,     /* end all sessions of an account */
+	VAULT_EVICT,     /* end all sessions of an account but this one */
 	VAULT_CASE,      /* a new case: keys for its holders and its reporter */
 	VAULT_OPEN,      /* a text */
 	VAULT_SEAL,      /* a text */
 	VAULT_GIVE,      /* the key of a compartment to others who may hold it */
 	VAULT_ROTATE,    /* the key of its next epoch */
 	VAULT_MOVE,      /* a text or card from one epoch or shred slot to another */
+	VAULT_RECODE,    /* the session's key, in a slot for a recovery code */
+	VAULT_STAY,      /* whose session it is; counts as using it */
 	VAULT_KINDS,
 };
 

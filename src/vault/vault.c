@@ -1,6 +1,7 @@
-#include "protect/vault.h"
-#include "protect/vault_answer.h"
-#include "protect/vault_inner.h"
+#include "vault/vault.h"
+#include "vault/vault_answer.h"
+#include "vault/vault_inner.h"
+#include <poll.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@ struct vault {
 	pthread_mutex_t again; /* who starts another vault */
 	int keeper;
 	pid_t pid;
+	int64_t turn;
 	struct line line[LINES];
 };
 
@@ -78,6 +80,7 @@ static int connect_lines(struct vault *v)
 	if (result < 0)
 		return result;
 	v->pid = lines.pid;
+	v->turn++;
 	for (size_t i = 0; i < LINES; i++)
 		v->line[i].fd = lines.fd[i];
 	result = hear_hello(v->line[LINE_QUICK].fd);
@@ -184,4 +187,27 @@ pid_t vault_pid(struct vault *v)
 	pid_t pid = v->pid;
 	pthread_mutex_unlock(&v->line[LINE_QUICK].lock);
 	return pid;
+}
+
+/* Its end of the line is closed: it is gone, though nobody has asked it anything since. */
+static bool is_cut(int fd)
+{
+	struct pollfd line = { .fd = fd };
+	return fd < 0 || poll(&line, 1, 0) > 0;
+}
+
+int64_t vault_turn(struct vault *v)
+{
+	struct line *l = &v->line[LINE_QUICK];
+	pthread_mutex_lock(&l->lock);
+	bool is_gone = is_cut(l->fd);
+	if (is_gone)
+		hang_up(l);
+	pthread_mutex_unlock(&l->lock);
+	if (is_gone && start_again(v) < 0)
+		return 0;
+	pthread_mutex_lock(&l->lock);
+	int64_t turn = v->turn;
+	pthread_mutex_unlock(&l->lock);
+	return turn;
 }

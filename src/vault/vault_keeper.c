@@ -1,5 +1,5 @@
-#include "protect/sandbox.h"
-#include "protect/vault_inner.h"
+#include "vault/sandbox.h"
+#include "vault/vault_inner.h"
 #include <errno.h>
 #include <signal.h>
 #include <sys/socket.h>

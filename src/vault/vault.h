@@ -5,7 +5,7 @@
  */
 #pragma once
 #include "base/arena.h"
-#include "protect/message.h"
+#include "vault/message.h"
 #include <sys/types.h>
 
 struct vault;
@@ -25,5 +25,8 @@ void vault_close(struct vault *v);
 int vault_ask(struct vault *v, const struct vault_message *ask, struct arena *mem,
 	struct vault_message *ret) must_use;
 
-/* vault_pid(v): The process that answers now. */
+/* vault_pid(v): The process that answers now.
+ * vault_turn(v): The how manieth it is, from 1. Looks whether it lives, and starts another if it
+ * does not: a session with a key that began in an earlier turn has ended. */
 pid_t vault_pid(struct vault *v);
+int64_t vault_turn(struct vault *v);

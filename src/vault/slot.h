@@ -7,7 +7,7 @@
 #include "crypto/code.h"
 #include "crypto/password.h"
 #include "crypto/sealed.h"
-#include "protect/place.h"
+#include "vault/place.h"
 
 enum {
 	VAULT_LOOKUP = 16,

@@ -1,7 +1,7 @@
-#include "protect/sandbox.h"
-#include "protect/vault.h"
-#include "tests/protect/tests.h"
-#include "tests/protect/world.h"
+#include "vault/sandbox.h"
+#include "vault/vault.h"
+#include "tests/vault/tests.h"
+#include "tests/vault/world.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -252,10 +252,23 @@ static void no_path_leads_anywhere(void **unused)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+static void a_death_is_noticed_without_a_question(void **unused)
+{
+	(void)unused;
+	int64_t turn = vault_turn(vault);
+	assert_int_equal(vault_turn(vault), turn);
+	assert_int_equal(kill(vault_pid(vault), SIGKILL), 0);
+	for (int i = 0; i < 500 && vault_turn(vault) == turn; i++)
+		usleep(10000);
+	assert_int_equal(vault_turn(vault), turn + 1);
+	world_make(ask_there, &w);
+}
+
 #define with(test) cmocka_unit_test_setup_teardown(test, open_vault, close_vault)
 const struct CMUnitTest vault_tests[] = {
 	with(another_process_opens_what_it_sealed),
 	with(when_it_dies_sessions_end_and_nothing_is_lost),
+	with(a_death_is_noticed_without_a_question),
 	with(an_asker_without_room_ends_no_session),
 	with(many_ask_at_once),
 	with(the_running_vault_is_shut_in),

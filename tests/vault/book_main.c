@@ -1,5 +1,5 @@
 /* Lets the second reader talk to ours: "make" writes a book, "open" reads one and counts faults. */
-#include "tests/protect/book.h"
+#include "tests/vault/book.h"
 
 int main(int argc, char **argv)
 {

@@ -1,4 +1,4 @@
-#include "protect/vault_answer_inner.h"
+#include "vault/vault_answer_inner.h"
 
 /* As whom the session may hold the wrap it brings: its own account, or the reporter of its own
  * case. The wrap itself says the same and would not open; this says why. */

@@ -1,4 +1,4 @@
-#include "protect/message.h"
+#include "vault/message.h"
 #include <stddef.h>
 
 enum field {
@@ -81,20 +81,22 @@ enum { HELD = COOKIE | ROLE | AT | WRAP, USED = HELD | SHRED | OBJECT | FIELD };
 static const struct {
 	unsigned ask, answer;
 } kinds[VAULT_KINDS] = {
-	[VAULT_ACCOUNT] = { ACCOUNT | PASSWORD | CODE, KEY | SALT | VERIFIER | SLOT | RECOVERY },
+	[VAULT_ACCOUNT] = { COOKIE | ACCOUNT | PASSWORD, KEY | SALT | VERIFIER | SLOT },
 	[VAULT_UNLOCK] = { COOKIE | ACCOUNT | KEY | SALT | VERIFIER | SLOT | PASSWORD, 0 },
 	[VAULT_RECOVER] = { COOKIE | ACCOUNT | KEY | SLOT | CODE, 0 },
-	[VAULT_REKEY] = { COOKIE | PASSWORD | CODE, SALT | VERIFIER | SLOT | RECOVERY },
+	[VAULT_REKEY] = { COOKIE | PASSWORD, SALT | VERIFIER | SLOT },
 	[VAULT_ENTER] = { COOKIE | ACCOUNT | KEY | SLOT | CODE, 0 },
 	[VAULT_FIND] = { CODE, FOUND },
 	[VAULT_LOCK] = { COOKIE, 0 },
-	[VAULT_EVICT] = { ACCOUNT, 0 },
+	[VAULT_EVICT] = { COOKIE | ACCOUNT, 0 },
 	[VAULT_CASE] = { COOKIE | ACCOUNT | CODE | HOLDERS, KEY | SLOT | FOUND | HOLDERS | WRAPS },
 	[VAULT_OPEN] = { USED | BOX, TEXT },
 	[VAULT_SEAL] = { USED | TEXT, BOX },
 	[VAULT_GIVE] = { HELD | HOLDERS, WRAPS },
 	[VAULT_ROTATE] = { HELD | HOLDERS, WRAPS },
 	[VAULT_MOVE] = { USED | TO | TO_WRAP | TO_SHRED | BOX, BOX },
+	[VAULT_RECODE] = { COOKIE | CODE, RECOVERY },
+	[VAULT_STAY] = { COOKIE, ACCOUNT },
 };
 
 bool vault_answer_has_secret(enum vault_kind kind)

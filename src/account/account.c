@@ -130,6 +130,8 @@ static int accept_old(struct db *db, struct account_id id, struct str password)
 {
 	int st = account_password_set(db, id.v, password);
 	if (st >= 0)
+		st = account_key_drop(db, id.v); /* whoever has its code puts it back */
+	if (st >= 0)
 		st = account_second_step_set(db, id.v, (struct str){ 0 }, -1);
 	if (st >= 0)
 		st = account_recovery_clear(db, id.v);

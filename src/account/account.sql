@@ -25,6 +25,25 @@ FROM account ORDER BY name_key LIMIT ?1;
 -- :exec account_password_set (id i64, password str)
 UPDATE account SET password = ?2, epoch = epoch + 1 WHERE id = ?1;
 
+-- :exec account_hash_drop (id i64)
+UPDATE account SET password = '' WHERE id = ?1;
+
+-- :one account_key_get (account i64)
+--   -> pepper i64, public blob, salt blob, verifier blob, slot blob, recovery blob?
+SELECT pepper, public, salt, verifier, slot, recovery FROM account_key WHERE account = ?1;
+
+-- :exec account_key_put (account i64, pepper i64, public blob, salt blob, verifier blob, slot blob)
+INSERT INTO account_key (account, pepper, public, salt, verifier, slot) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (account) DO UPDATE SET pepper = excluded.pepper, public = excluded.public, salt = excluded.salt,
+	verifier = excluded.verifier, slot = excluded.slot,
+	recovery = CASE WHEN account_key.public = excluded.public THEN account_key.recovery END;
+
+-- :exec account_key_recovery_put (account i64, recovery blob)
+UPDATE account_key SET recovery = ?2 WHERE account = ?1;
+
+-- :exec account_key_drop (account i64)
+DELETE FROM account_key WHERE account = ?1;
+
 -- :exec account_second_step_set (id i64, second_step blob?, used i64)
 UPDATE account SET second_step = ?2, second_step_used = ?3 WHERE id = ?1;
 

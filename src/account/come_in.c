@@ -3,9 +3,10 @@
 #include "account/first.h"
 #include "account/hashing.h"
 #include "account/inner.h"
+#include "crypto/code.h"
 
 struct come_in_in {
-	struct str code, name, password, again;
+	struct str code, name, password, again, key;
 };
 
 #define AT(member) .at = offsetof(struct come_in_in, member)
@@ -29,6 +30,7 @@ const struct form invite_form = {
 		{ "name", FIELD_LINE, .min = ACCOUNT_NAME_MIN, .max = ACCOUNT_NAME_MAX, AT(name) },
 		{ "password", FIELD_SECRET, .is_required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX, AT(password) },
 		{ "again", FIELD_SECRET, .is_required = true, .max = PASSWORD_MAX, AT(again) },
+		{ "key", FIELD_LINE, .max = 60, AT(key) },
 	},
 };
 
@@ -37,6 +39,7 @@ const struct fault_label come_in_labels[] = {
 	{ "name", MSG_account_label_name },
 	{ "password", MSG_account_label_password },
 	{ "again", MSG_account_label_again },
+	{ "key", MSG_account_label_key },
 	{ 0 },
 };
 
@@ -86,7 +89,7 @@ static void check_again(struct visit *v)
 static int park(struct visit *v)
 {
 	struct str password = visit_in(v, struct come_in_in)->password;
-	int st = hashing_park(v, &(struct hashing_task){ .password = password });
+	int st = hashing_park(v, password);
 	if (st == ERR_BUSY)
 		form_fault_add(&v->form, "password", MSG_account_fault_busy, 0);
 	return st;
@@ -137,7 +140,7 @@ int setup_check(struct visit *v)
 
 static int welcome(struct visit *v, struct account_id id)
 {
-	int st = page_enter_as(v, id, false);
+	int st = page_enter_as(v, id, hashing_turn(v, hashing_of(v)));
 	return st ? st : visit_go(v, STR("/account/second-step"));
 }
 
@@ -176,11 +179,16 @@ static int invite_again(struct visit *v, const struct invite *invite)
 {
 	struct come_in_view p = { .token = v->part[0], .roles = invite->roles };
 	struct account_by_id_row row;
+	struct account_key key;
 	if (invite->account.v) {
 		int st = account_by_id(v->db, v->mem, invite->account.v, &row);
 		if (st <= 0)
 			return st < 0 ? st : invite_gone(v);
 		p.name = row.name;
+		st = account_key_find(v->db, v->mem, invite->account, &key);
+		if (st < 0)
+			return st;
+		p.has_key = st > 0 && key.has_recovery;
 	}
 	int title = p.name.p ? MSG_account_reset_title : MSG_account_invite_title;
 	return show(v, title, &p, invite_page);
@@ -200,6 +208,25 @@ int invite_show(struct visit *v)
 	return st ? invite_again(v, &invite) : invite_gone(v);
 }
 
+/* Somebody who lost a password and kept the code of their key: both get in by the code. */
+static int park_recovery(struct visit *v, const struct invite *invite)
+{
+	const struct come_in_in *in = visit_in(v, struct come_in_in);
+	struct code *code = arena_take(v->mem, sizeof *code);
+	if (!code)
+		return ERR_NOMEM;
+	if (code_parse(in->key, code) != 0) {
+		form_fault_add(&v->form, "key", MSG_account_fault_key, 0);
+		return 0;
+	}
+	int st = hashing_park_account(v,
+		&(struct hashing_task){
+			.account = invite->account, .recovery = code, .next = in->password });
+	if (st == ERR_BUSY)
+		form_fault_add(&v->form, "password", MSG_account_fault_busy, 0);
+	return st;
+}
+
 int invite_check(struct visit *v)
 {
 	struct invite invite;
@@ -211,30 +238,38 @@ int invite_check(struct visit *v)
 	else if (!invite.account.v)
 		st = check_name(v);
 	check_again(v);
+	bool is_recovery = invite.account.v && visit_in(v, struct come_in_in)->key.n;
 	if (st >= 0 && v->form.n_fault == 0)
-		st = park(v);
+		st = is_recovery ? park_recovery(v, &invite) : park(v);
 	return v->form.n_fault ? visit_ended(invite_again(v, &invite)) : st;
 }
 
 int invite_act(struct visit *v)
 {
 	const struct come_in_in *in = visit_in(v, struct come_in_in);
-	const struct password_job *job = &hashing_of(v)->job;
+	const struct hashing *h = hashing_of(v);
 	struct invite invite;
 	struct account_id id;
 	v->is_quiet = true;
-	int st = job->result < 0 ? job->result : find(v, &invite);
+	int st = h->job.result < 0 ? h->job.result : find(v, &invite);
 	if (st <= 0)
 		return st < 0 ? st : invite_gone(v);
-	st = account_invite_accept(v->db, v->mem, &invite, in->name, str_c(job->hash), &id);
+	if (h->task.recovery && h->job.result == 0) {
+		form_fault_add(&v->form, "key", MSG_account_fault_key, 0);
+		return invite_again(v, &invite);
+	}
+	st = account_invite_accept(v->db, v->mem, &invite, in->name, str_c(h->job.hash), &id);
 	if (st == ERR_CONFLICT) {
 		form_fault_add(&v->form, "name", MSG_account_fault_taken, 0);
 		return invite_again(v, &invite);
 	}
 	if (st == 0)
+		st = hashing_keep(v, h);
+	if (st == 0)
 		st = note(v, invite.account.v ? AUDIT_RESET_TAKEN : AUDIT_INVITE_TAKEN, id);
 	if (st)
 		return st;
 	sessions_end_all(v->house->sessions, id.v, (struct str){ 0 });
+	key_end_all(v, id, h->cookie);
 	return welcome(v, id);
 }

@@ -9,6 +9,7 @@ struct come_in_view {
 	struct str token; /* of the invitation */
 	struct str name;  /* whose password is new; absent: a new account */
 	int roles;
+	bool has_key; /* a recovery code would bring back the key */
 };
 
 extern const struct fault_label come_in_labels[];

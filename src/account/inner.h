@@ -4,6 +4,7 @@
 #include "account/account.sql.h"
 #include "account/audit_watch.h"
 #include "account/fault.h"
+#include "account/key.h"
 #include "account/route.h"
 #include "account/sessions.h"
 #include "account/who.h"
@@ -12,6 +13,7 @@
 /* What pockets of sessions hold (see sessions.h). */
 #define POCKET_SECRET "second step" /* TOTP_SECRET_BYTES, not yet confirmed */
 #define POCKET_CODES "recovery"     /* struct recovery[RECOVERY_COUNT], not yet confirmed */
+#define POCKET_KEY "key"            /* struct code, not yet confirmed */
 #define POCKET_INVITE "invite"      /* struct invite_token, shown once more or less */
 
 /* page_session(v): The token of the visit's session; absent when the cookie is. */
@@ -19,8 +21,12 @@ struct str page_session(const struct visit *v);
 /* page_enter(v, what): Begin a session and give its token to the browser; an older one of this
  * browser ends. */
 int page_enter(struct visit *v, const struct session *what) must_use;
-/* page_enter_as(v, id, is_short): The same for an account wholly signed in. Reads v->db. */
-int page_enter_as(struct visit *v, struct account_id id, bool is_short) must_use;
+/* page_enter_as(v, id, turn): The same for an account wholly signed in, whose key was unlocked in
+ * ${turn} (0: it was not). Reads v->db. */
+int page_enter_as(struct visit *v, struct account_id id, int64_t turn) must_use;
+/* page_end_all(v, id, but): End all sessions of an account and lock their keys, but this visit's
+ * and the key of cookie ${but}; NULL: every one of them. */
+void page_end_all(struct visit *v, struct account_id id, const uint8_t *but);
 /* page_try(v, key, field): Count a try; when it comes too soon, a fault at ${field}. True: go
  * on. */
 bool page_try(struct visit *v, const struct throttle_key *key, const char *field);
@@ -65,6 +71,11 @@ int own_close_act(struct visit *v);
 int own_password_show(struct visit *v);
 int own_password_check(struct visit *v);
 int own_password_act(struct visit *v);
+
+int own_key_show(struct visit *v);
+int own_key_check(struct visit *v);
+int own_key_act(struct visit *v);
+int own_key_new_act(struct visit *v);
 
 int step_show(struct visit *v);
 int step_check(struct visit *v);

@@ -28,6 +28,11 @@ const struct fault_label own_labels[] = {
 	{ 0 },
 };
 
+const struct fault_label own_key_labels[] = {
+	{ "code", MSG_account_label_key_retype },
+	{ 0 },
+};
+
 static int load(struct visit *v, struct account_by_id_row *ret)
 {
 	int st = account_by_id(v->db, v->mem, v->who.account.v, ret);
@@ -38,11 +43,13 @@ int own_show(struct visit *v)
 {
 	struct account_by_id_row row;
 	struct account_recovery_count_row count;
+	struct account_key key = { 0 };
 	int st = load(v, &row);
 	if (st == 0)
 		st = account_recovery_count(v->db, v->mem, v->who.account.v, &count);
-	if (st < 0)
-		return st;
+	int has_key = st < 0 ? st : account_key_find(v->db, v->mem, v->who.account, &key);
+	if (has_key < 0)
+		return has_key;
 	struct own_view p = {
 		.frame = visit_frame(v, visit_say(v, MSG_account_own_title, 0)),
 		.form = &v->form,
@@ -51,6 +58,8 @@ int own_show(struct visit *v)
 		.is_saved = page_saved(v),
 		.has_step = row.second_step.p != NULL,
 		.codes_left = count.n,
+		.has_key = has_key > 0,
+		.has_key_code = key.has_recovery,
 	};
 	own_page(&v->out, &p);
 	return visit_page(v, 200);
@@ -64,8 +73,11 @@ int own_close_act(struct visit *v)
 		st = audit_add(v, &(struct audit_line){ .what = AUDIT_SESSIONS_ENDED });
 	if (st < 0)
 		return st;
-	sessions_end_all(v->house->sessions, v->who.account.v, page_session(v));
-	st = page_enter_as(v, v->who.account, false);
+	uint8_t own[VAULT_COOKIE] = { 0 };
+	if (!key_cookie(v, own))
+		memset(own, 0, sizeof own);
+	page_end_all(v, v->who.account, own);
+	st = page_enter_as(v, v->who.account, v->who.key_turn);
 	return st ? st : visit_go(v, STR("/account?saved"));
 }
 
@@ -104,9 +116,10 @@ int own_password_check(struct visit *v)
 	int st = load(v, &row);
 	if (st)
 		return st;
-	st = hashing_park(v,
+	st = hashing_park_account(v,
 		&(struct hashing_task){ .password = in->old,
-			.against = arena_z(v->mem, row.password),
+			.against = row.password,
+			.account = v->who.account,
 			.next = in->password });
 	return st == ERR_BUSY ? visit_ended(password_again(v, "password", MSG_account_fault_busy))
 			      : st;
@@ -114,20 +127,22 @@ int own_password_check(struct visit *v)
 
 int own_password_act(struct visit *v)
 {
-	const struct password_job *job = &hashing_of(v)->job;
+	const struct hashing *h = hashing_of(v);
 	struct throttle_key key = own_key(v);
 	v->is_quiet = true;
-	if (job->result < 0)
-		return job->result;
-	if (job->result == 0)
+	if (h->job.result < 0)
+		return h->job.result;
+	if (h->job.result == 0)
 		return password_again(v, "old", MSG_account_fault_old_password);
 	page_passed(v, &key);
-	int st = account_password_set(v->db, v->who.account.v, str_c(job->hash));
+	int st = hashing_keep(v, h);
+	if (st == 0)
+		st = account_epoch_next(v->db, v->who.account.v);
 	if (st >= 0)
 		st = audit_add(v, &(struct audit_line){ .what = AUDIT_PASSWORD_SET });
 	if (st < 0)
 		return st;
-	sessions_end_all(v->house->sessions, v->who.account.v, page_session(v));
-	st = page_enter_as(v, v->who.account, false);
+	page_end_all(v, v->who.account, h->cookie);
+	st = page_enter_as(v, v->who.account, hashing_turn(v, h));
 	return st ? st : visit_go(v, STR("/account?saved"));
 }

@@ -1,4 +1,4 @@
-/* I show a person's own account: password, second step, recovery codes, sessions. */
+/* I show a person's own account: password, second step, recovery codes, key, sessions. */
 #pragma once
 #include "account/fault.h"
 #include "render/frame.h"
@@ -9,6 +9,8 @@ struct own_view {
 	struct str name;
 	int roles;
 	bool is_saved, has_step;
+	bool has_key, has_key_code; /* unlocked in this session; a code on paper opens it, too */
+	struct str key_code;        /* shown once, to be retyped; or absent */
 	int64_t codes_left;
 
 	struct str picture;     /* path of the QR code */
@@ -18,4 +20,4 @@ struct own_view {
 	struct str code[10]; /* recovery codes in two groups */
 };
 
-extern const struct fault_label own_labels[];
+extern const struct fault_label own_labels[], own_key_labels[];

@@ -21,6 +21,9 @@ const struct route account_routes[] = {
 	{ HTTP_GET, "/account/password", SIGNED_IN, NULL, NULL, own_password_show },
 	{ HTTP_POST, "/account/password", SIGNED_IN, &password_form, own_password_check,
 		own_password_act },
+	{ HTTP_GET, "/account/key", SIGNED_IN, NULL, NULL, own_key_show },
+	{ HTTP_POST, "/account/key", SIGNED_IN, &recovery_form, own_key_check, own_key_act },
+	{ HTTP_POST, "/account/key/new", SIGNED_IN, NULL, NULL, own_key_new_act },
 	{ HTTP_GET, "/account/second-step", SIGNED_IN, NULL, NULL, step_show },
 	{ HTTP_POST, "/account/second-step", SIGNED_IN, &digits_form, step_check, step_act },
 	{ HTTP_POST, "/account/second-step/off", SIGNED_IN, &digits_form, step_off_check,
@@ -62,14 +65,21 @@ int page_enter(struct visit *v, const struct session *what)
 	return 0;
 }
 
-int page_enter_as(struct visit *v, struct account_id id, bool is_short)
+void page_end_all(struct visit *v, struct account_id id, const uint8_t *but)
+{
+	struct str own = but ? page_session(v) : (struct str){ 0 };
+	sessions_end_all(v->house->sessions, id.v, own);
+	key_end_all(v, id, but);
+}
+
+int page_enter_as(struct visit *v, struct account_id id, int64_t turn)
 {
 	struct account_by_id_row row;
 	int st = account_by_id(v->db, v->mem, id.v, &row);
 	if (st <= 0)
 		return st < 0 ? st : err_note(ERR_MISSING, "an account that is gone");
 	return page_enter(
-		v, &(struct session){ .account = id.v, .epoch = row.epoch, .is_short = is_short });
+		v, &(struct session){ .account = id.v, .epoch = row.epoch, .turn = turn });
 }
 
 bool page_try(struct visit *v, const struct throttle_key *key, const char *field)

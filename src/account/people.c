@@ -287,6 +287,6 @@ int person_access_act(struct visit *v)
 	if (st < 0)
 		return st;
 	if (is_off)
-		sessions_end_all(v->house->sessions, one.id, (struct str){ 0 });
+		page_end_all(v, (struct account_id){ one.id }, NULL);
 	return visit_goto(v, "/site/people/%lld?saved", (long long)one.id);
 }

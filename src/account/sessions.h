@@ -21,6 +21,7 @@ struct session {
 	int64_t account;
 	int64_t epoch; /* of the account when it began; an older one has ended */
 	bool is_half;  /* the second step is still to come: nobody yet */
+	int64_t turn;  /* of the vault in which its key was unlocked; 0: it has none */
 	bool is_short; /* not the person's own device */
 	int64_t began_at, seen_at;
 };

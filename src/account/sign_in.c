@@ -100,20 +100,23 @@ int sign_in_check(struct visit *v)
 	int found = account_by_key(v->db, v->mem, key.name, &row);
 	if (found < 0)
 		return found;
-	bool can = found && !row.is_disabled && row.password.n;
-	int st = hashing_park(v,
-		&(struct hashing_task){ .password = in->password,
-			.against = can ? arena_z(v->mem, row.password) : hashing_nobody });
+	struct hashing_task task = { .password = in->password };
+	if (found && !row.is_disabled) {
+		task.account.v = row.id;
+		task.against = row.password;
+	}
+	int st = hashing_park_account(v, &task);
 	if (st != ERR_BUSY)
 		return st;
 	form_fault_add(&v->form, "password", MSG_account_fault_busy, 0);
 	return visit_ended(sign_in_again(v));
 }
 
-static int enter_half(struct visit *v, int64_t account, int64_t epoch, struct str to)
+static int enter_half(struct visit *v, const struct session *session, struct str to)
 {
-	int st = page_enter(
-		v, &(struct session){ .account = account, .epoch = epoch, .is_half = true });
+	struct session half = *session;
+	half.is_half = true;
+	int st = page_enter(v, &half);
 	if (st)
 		return st;
 	return to.n ? visit_goto(v, "/sign-in/code?to=%.*s", STR_ARG(to))
@@ -132,7 +135,8 @@ int sign_in_act(struct visit *v)
 	struct throttle_key key = name_key(v);
 	struct account_by_key_row row;
 	struct account_by_id_row account;
-	int right = hashing_of(v)->job.result;
+	const struct hashing *h = hashing_of(v);
+	int right = h->job.result;
 	v->is_quiet = true;
 	if (right < 0)
 		return right;
@@ -149,11 +153,17 @@ int sign_in_act(struct visit *v)
 	st = account_by_id(v->db, v->mem, row.id, &account);
 	if (st <= 0)
 		return st < 0 ? st : err_note(ERR_BUG, "an account without a row");
+	st = hashing_keep(v, h);
+	if (st)
+		return st;
+	const struct session session = {
+		.account = row.id, .epoch = row.epoch, .turn = hashing_turn(v, h)
+	};
 	if (account.second_step.p)
-		return enter_half(v, row.id, row.epoch, to);
+		return enter_half(v, &session, to);
 	st = note(v, AUDIT_SIGNED_IN, row.id);
 	if (st == 0)
-		st = page_enter(v, &(struct session){ .account = row.id, .epoch = row.epoch });
+		st = page_enter(v, &session);
 	return st ? st : visit_go(v, page_local(to, STR("/account")));
 }
 
@@ -300,6 +310,7 @@ int sign_out_act(struct visit *v)
 {
 	v->is_quiet = true;
 	sessions_end(v->house->sessions, page_session(v));
+	key_end(v);
 	visit_cookie(v, "s", STR(""), -1);
 	return visit_go(v, STR("/"));
 }

@@ -4,6 +4,7 @@
 #include "account/sessions.h"
 #include "crypto/code.h"
 #include "crypto/token.h"
+#include "vault/vault.h"
 
 /* Cookies: "s" a session, "c" a secret code, "v" nothing but a form of a browser with neither. */
 enum { VISIT_SECRET_BYTES = 16, VISIT_SECRET_CHARS = 22, CODE_COOKIE_LIFE = 180 * 86400 };
@@ -38,6 +39,12 @@ static int resolve_roles(struct visit *v)
 	return v->who.is_responder ? resolve_asks(v) : 0;
 }
 
+/* With the vault that held a session's key the session has ended. */
+static bool has_lost_key(const struct visit *v, const struct session *session)
+{
+	return session->turn && session->turn != vault_turn(v->house->vault);
+}
+
 /* A session of an account that was disabled or reset since, perhaps by another process, is
  * over. */
 static int resolve_session(struct visit *v, struct str token)
@@ -49,7 +56,7 @@ static int resolve_session(struct visit *v, struct str token)
 	int st = account_by_id(v->db, v->mem, session.account, &row);
 	if (st < 0)
 		return st;
-	if (st == 0 || row.is_disabled || row.epoch != session.epoch) {
+	if (st == 0 || row.is_disabled || row.epoch != session.epoch || has_lost_key(v, &session)) {
 		sessions_end(v->house->sessions, token);
 		return 0;
 	}
@@ -57,6 +64,7 @@ static int resolve_session(struct visit *v, struct str token)
 		return 0;
 	v->who.account.v = session.account;
 	v->who.account_name = row.name;
+	v->who.key_turn = session.turn;
 	return resolve_roles(v);
 }
 

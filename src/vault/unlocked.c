@@ -95,8 +95,8 @@ void unlocked_end(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE])
 		wipe(s, sizeof *s);
 }
 
-void unlocked_end_all(struct unlocked *u, const struct vault_id *account,
-	const uint8_t but[UNLOCKED_COOKIE])
+void unlocked_end_all(
+	struct unlocked *u, const struct vault_id *account, const uint8_t but[UNLOCKED_COOKIE])
 {
 	uint8_t kept[HASH_BYTES];
 	session_id(but, kept);

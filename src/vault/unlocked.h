@@ -35,6 +35,6 @@ int unlocked_get(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE], int6
 /* unlocked_end(u, cookie), unlocked_end_all(u, account, but), unlocked_sweep(u, now): End one,
  * those of an account but the one of cookie ${but}, those idle too long. */
 void unlocked_end(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE]);
-void unlocked_end_all(struct unlocked *u, const struct vault_id *account,
-	const uint8_t but[UNLOCKED_COOKIE]);
+void unlocked_end_all(
+	struct unlocked *u, const struct vault_id *account, const uint8_t but[UNLOCKED_COOKIE]);
 void unlocked_sweep(struct unlocked *u, int64_t now);

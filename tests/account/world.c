@@ -1,6 +1,7 @@
 #include "tests/account/world.h"
 #include "account/account.sql.h"
 #include "store/inner.h"
+#include "vault/vault.h"
 #include <unistd.h>
 
 /* A file in the folder; or, where BARAZA_TEST_PG names a PostgreSQL, a schema of its own. */
@@ -37,6 +38,7 @@ int world_open(void **state)
 	w->settings.name = STR("Test");
 	w->house.keys = &w->keys;
 	atomic_store(&w->house.settings, &w->settings);
+	assert_int_equal(vault_open(&master, &w->house.vault), 0);
 	assert_int_equal(sessions_open(&w->house.sessions), 0);
 	assert_int_equal(passwords_open(&w->keys.password, &w->house.passwords), 0);
 	*state = w;
@@ -49,6 +51,7 @@ int world_close(void **state)
 	struct world *w = *state;
 	passwords_close(w->house.passwords);
 	sessions_close(w->house.sessions);
+	vault_close(w->house.vault);
 	db_close(w->db);
 	arena_done(&w->mem);
 	for (size_t i = 0; i < 3; i++) {

@@ -1,6 +1,6 @@
-#include "vault/vault_answer.h"
 #include "tests/vault/tests.h"
 #include "tests/vault/world.h"
+#include "vault/vault_answer.h"
 
 /* Everything goes through the bytes of its message, as between two processes. */
 static struct vault_answer_state state;

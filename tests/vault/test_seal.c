@@ -1,6 +1,6 @@
+#include "tests/vault/tests.h"
 #include "vault/seal.h"
 #include "vault/slot.h"
-#include "tests/vault/tests.h"
 
 static const struct secret shred = { { 9 } }, pepper = { { 10 } };
 static uint8_t room[SEALED_ROOM_MAX];

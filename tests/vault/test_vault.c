@@ -1,7 +1,7 @@
-#include "vault/sandbox.h"
-#include "vault/vault.h"
 #include "tests/vault/tests.h"
 #include "tests/vault/world.h"
+#include "vault/sandbox.h"
+#include "vault/vault.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>

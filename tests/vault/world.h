@@ -1,7 +1,7 @@
 /* I know a few people with keys and a case of theirs, asked for through any way of asking. */
 #pragma once
-#include "vault/message.h"
 #include "tests/test.h"
+#include "vault/message.h"
 
 /* How a question gets its answer; returns its result. */
 typedef int ask_fn(const struct vault_message *ask, struct vault_message *ret);

@@ -90,6 +90,18 @@ await test('a key that is gone is not made anew', async () => {
 	fs.renameSync(`${key}.away`, key);
 });
 
+await test('a key of the vault that is gone, when accounts have keys', async () => {
+	const file = path.join(dir, 'vault-1.key');
+	fs.renameSync(file, `${file}.away`);
+	is(check().status, 0, 'nobody needs it');
+	const one = server.env.BARAZA_DB ? "'a'" : "x'61'";
+	sql(server, `INSERT INTO account_key VALUES (1, 1, ${one}, ${one}, ${one}, ${one}, NULL)`);
+	finds(/vault key.*backup/);
+	ok(!fs.existsSync(file), 'no new key');
+	fs.renameSync(`${file}.away`, file);
+	sql(server, 'DELETE FROM account_key');
+});
+
 if (!server.env.BARAZA_DB) await test('a database that is none', async () => {
 	const bytes = fs.readFileSync(database);
 	fs.rmSync(`${database}-wal`, { force: true });

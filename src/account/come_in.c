@@ -135,6 +135,8 @@ int setup_check(struct visit *v)
 	check_again(v);
 	if (st == 0 && v->form.n_fault == 0)
 		st = park(v);
+	if (st == VISIT_PARKED)
+		return st;
 	return v->form.n_fault ? visit_ended(setup_again(v)) : st;
 }
 
@@ -241,6 +243,8 @@ int invite_check(struct visit *v)
 	bool is_recovery = invite.account.v && visit_in(v, struct come_in_in)->key.n;
 	if (st >= 0 && v->form.n_fault == 0)
 		st = is_recovery ? park_recovery(v, &invite) : park(v);
+	if (st == VISIT_PARKED) /* another thread has it: not to be looked at any more */
+		return st;
 	return v->form.n_fault ? visit_ended(invite_again(v, &invite)) : st;
 }
 

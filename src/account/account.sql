@@ -32,6 +32,9 @@ UPDATE account SET password = '' WHERE id = ?1;
 --   -> pepper i64, public blob, salt blob, verifier blob, slot blob, recovery blob?
 SELECT pepper, public, salt, verifier, slot, recovery FROM account_key WHERE account = ?1;
 
+-- :one scan "stops at the first row" account_key_first () -> account i64
+SELECT account FROM account_key LIMIT 1;
+
 -- :exec account_key_put (account i64, pepper i64, public blob, salt blob, verifier blob, slot blob)
 INSERT INTO account_key (account, pepper, public, salt, verifier, slot) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (account) DO UPDATE SET pepper = excluded.pepper, public = excluded.public, salt = excluded.salt,

@@ -62,6 +62,14 @@ int account_key_recovery_keep(
 	return result < 0 ? result : 0;
 }
 
+int account_key_any(struct db *db)
+{
+	struct account_key_first_row row;
+	auto_arena mem;
+	arena_init(&mem, 4096);
+	return account_key_first(db, &mem, &row);
+}
+
 void account_key_nobody(struct account_key *ret)
 {
 	*ret = (struct account_key){ 0 };

@@ -24,6 +24,8 @@ int account_key_find(struct db *db, struct arena *mem, struct account_id account
 int account_key_keep(struct db *db, const struct account_key *key) must_use;
 int account_key_recovery_keep(
 	struct db *db, struct account_id account, const uint8_t slot[SEALED_SECRET]) must_use;
+/* account_key_any(db): 1: some account has a key; 0: none has. */
+int account_key_any(struct db *db) must_use;
 /* account_key_nobody(ret): Slots that no password opens, for names that nobody has. */
 void account_key_nobody(struct account_key *ret);
 

@@ -18,6 +18,7 @@ struct app {
 	struct cache *cache;
 	struct tidy *tidy;
 	struct readers *readers; /* on PostgreSQL; else NULL and the loops read */
+	bool has_new_pepper;     /* the vault's key was made at this start */
 	bool is_shared;          /* other nodes may use the same database */
 	struct machine *machine; /* NULL: no machine translates */
 	struct machine_address machine_at;

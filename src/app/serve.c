@@ -2,6 +2,7 @@
 #include "account/audit_watch.h"
 #include "account/counts.h"
 #include "account/first.h"
+#include "account/key.h"
 #include "account/parcel.h"
 #include "account/sessions.h"
 #include "app/app.h"
@@ -59,6 +60,18 @@ static int note_opening(struct db *db, int from, int to)
 	return result < 0 ? result : db_tx_end(&tx);
 }
 
+/* A key that was lost is not made anew in silence: what was made with it would never open. */
+static int guard_pepper(struct app *app)
+{
+	int result = account_key_any(app->first);
+	if (result <= 0)
+		return result;
+	keys_pepper_unmake(app->config->data);
+	return err_note(ERR_MISSING,
+		KEYS_PEPPER_FILE
+		" is missing, and accounts have keys: bring it back from a backup");
+}
+
 /* Schema and settings, before anybody else uses the database. */
 static int open_database(struct app *app)
 {
@@ -67,6 +80,8 @@ static int open_database(struct app *app)
 	app->is_shared = result == 0 && db_is_pg(app->first);
 	if (result == 0)
 		result = db_migrate(app->first, &from, &to);
+	if (result == 0 && app->has_new_pepper)
+		result = guard_pepper(app);
 	if (result == 0)
 		result = note_opening(app->first, from, to);
 	if (result == 0)
@@ -78,11 +93,14 @@ static int open_database(struct app *app)
 
 /* First of all: the vault is a copy of this process, and should be one that knows little and has
  * neither threads nor a database. */
-static int open_vault(struct app *app)
+static int open_keys(struct app *app)
 {
 	auto_secret pepper = { 0 };
 	int result = keys_pepper(app->config->data, &pepper);
-	return result < 0 ? result : vault_open(&pepper, &app->house.vault);
+	app->has_new_pepper = result > 0;
+	if (result >= 0)
+		result = vault_open(&pepper, &app->house.vault);
+	return result < 0 ? result : keys_open(app->config->data, &app->house.keys);
 }
 
 int app_open(const struct config *config, struct app *app)
@@ -91,9 +109,7 @@ int app_open(const struct config *config, struct app *app)
 	app->house.is_https = !strcmp(config->https, "yes");
 	app->house.has_machine = *config->translate;
 	app->house.embed = str_trim(str_c(config->embed));
-	int result = open_vault(app);
-	if (result == 0)
-		result = keys_open(config->data, &app->house.keys);
+	int result = open_keys(app);
 	if (result == 0)
 		result = open_database(app);
 	if (result == 0)

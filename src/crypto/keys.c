@@ -69,7 +69,9 @@ static int key_find(const char *folder, const char *name, struct secret *ret)
 	if (st != ERR_MISSING)
 		return st;
 	st = key_make(folder, path);
-	return st ? st : key_read(path, ret);
+	if (st == 0)
+		st = key_read(path, ret);
+	return st ? st : 1;
 }
 
 void keys_make(const struct secret *from, struct keys *ret)
@@ -86,7 +88,7 @@ int keys_open(const char *folder, struct keys **ret)
 {
 	auto_secret key;
 	int st = key_find(folder, "server.key", &key);
-	if (st)
+	if (st < 0)
 		return st;
 	struct keys *k = calloc(1, sizeof *k);
 	if (!k)
@@ -99,6 +101,14 @@ int keys_open(const char *folder, struct keys **ret)
 int keys_pepper(const char *folder, struct secret *ret)
 {
 	return key_find(folder, KEYS_PEPPER_FILE, ret);
+}
+
+void keys_pepper_unmake(const char *folder)
+{
+	char path[PATH_MAX];
+	int n = snprintf(path, sizeof path, "%s/" KEYS_PEPPER_FILE, folder);
+	if (n > 0 && n < (int)sizeof path)
+		unlink(path);
 }
 
 void keys_close(struct keys *k)

@@ -23,9 +23,11 @@ int keys_open(const char *folder, struct keys **ret) must_use;
 void keys_make(const struct secret *from, struct keys *ret);
 /* keys_pepper(folder, ret): The vault's key, in a file of its own beside the other: it goes into
  * passwords, recovery codes and receipts, and no database has it. What is made with it says which
- * version it was; a next one will be another file beside this. Fails as keys_open. */
+ * version it was; a next one will be another file beside this. 1: it was made just now; 0, or as
+ * keys_open. keys_pepper_unmake(folder): Take away one that was made just now, and by mistake. */
 #define KEYS_PEPPER_FILE "vault-1.key"
 enum { KEYS_PEPPER = 1 };
 int keys_pepper(const char *folder, struct secret *ret) must_use;
+void keys_pepper_unmake(const char *folder);
 /* keys_close(k): Wipe and free. NULL is allowed. */
 void keys_close(struct keys *k);

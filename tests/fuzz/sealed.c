@@ -2,8 +2,8 @@
  * What stands inside a seal: a padded text, a file's card. Only the exact bytes that would be
  * written for what was read are taken; bytes that nobody sealed never open.
  */
-#include "vault/seal.h"
 #include "tests/fuzz/fuzz.h"
+#include "vault/seal.h"
 
 static void text(struct str bytes)
 {

@@ -2,8 +2,8 @@
  * A message between the house and the vault: what is read is written again to the same bytes,
  * and the vault answers whatever may be asked.
  */
-#include "vault/vault_answer.h"
 #include "tests/fuzz/fuzz.h"
+#include "vault/vault_answer.h"
 
 static void answer_to(const struct vault_message *ask)
 {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The key of an account: it comes with the first sign-in, goes with the session, and a code on paper brings it back.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { Visitor, baraza, serve, sql } from './lib.mjs';
+import { Visitor, baraza, binary, serve, sql } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const PASSWORD = 'four words not related';
@@ -147,6 +147,16 @@ await test('when the vault dies, sessions with keys end and people sign in again
 	await again.get('/account/key');
 	ok(shown(again), 'with a key');
 	ok(vaultOf() && vaultOf() !== pid, 'another vault');
+});
+
+await test('without the vault’s key the house does not open, and makes no other', async () => {
+	const file = `${server.dir}/vault-1.key`;
+	fs.renameSync(file, `${file}.away`);
+	const { status, stderr } = spawnSync(binary, ['serve'], { env: { ...server.env, BARAZA_LISTEN: '127.0.0.1:0' }, encoding: 'utf8' });
+	is(status, 1, 'exit status');
+	has(stderr, 'vault-1.key is missing', 'why');
+	ok(!fs.existsSync(file), 'no other key');
+	fs.renameSync(`${file}.away`, file);
 });
 
 await test('the vault ends with the house', async () => {

@@ -1,7 +1,8 @@
 /*
  * What a durable row costs: grouped commits with 1, 16 and 64 requesters beside single
- * appends to a file with fdatasync, the yardstick, on the same disk in the same run; and what
- * a row costs to read. Run by hand: bench-writer [FOLDER] [SECONDS].
+ * appends to a file with fdatasync, the yardstick, on the same disk in the same run; what a
+ * row costs to read; and how long a reader waits while 64 write. Run by hand: bench-writer [FOLDER]
+ * [SECONDS].
  */
 #include "base/clock.h"
 #include "store/writer.h"
@@ -9,10 +10,11 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { MOST = 64, READS = 200000, PAGE = 4096 };
+enum { MOST = 64, READS = 200000, LOOKS = 1 << 20, PAGE = 4096 };
 
 static _Atomic bool is_over;
 
@@ -127,6 +129,51 @@ static void reads(struct db *db, bool is_steady)
 		(double)(cpu_time() - start) / 1000 / READS);
 }
 
+/* How long each look took, by the clock, as whoever waits for a page sees it. */
+struct watch {
+	struct db *db;
+	int64_t *took;
+	size_t n;
+};
+
+static void *look_on(void *arg)
+{
+	struct watch *w = arg;
+	while (!is_over && w->n < LOOKS) {
+		auto_arena mem;
+		arena_init(&mem, 1000);
+		struct t_user_name_row row;
+		auto_tx tx = { 0 };
+		int64_t start = clock_mono();
+		must(db_tx_begin(w->db, &tx) == 0 && t_user_name(w->db, &mem, 1, &row) == 1);
+		must(db_tx_end(&tx) == 0);
+		w->took[w->n++] = clock_mono() - start;
+		sched_yield();
+	}
+	return NULL;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+static void reads_while_writing(struct db *db, struct writer *writer, unsigned seconds)
+{
+	pthread_t thread;
+	struct watch w = { .db = db, .took = calloc(LOOKS, sizeof *w.took) };
+	must(w.took);
+	is_over = false;
+	must(pthread_create(&thread, NULL, look_on, &w) == 0);
+	double rate = grouped(writer, MOST, seconds);
+	pthread_join(thread, NULL);
+	qsort(w.took, w.n, sizeof *w.took, by_time);
+	printf("a read beside %.0f rows/s written: median %.0f us, p99 %.0f us by the clock (%zu reads)\n",
+		rate, (double)w.took[w.n / 2] / 1000, (double)w.took[w.n * 99 / 100] / 1000, w.n);
+	free(w.took);
+}
+
 int main(int argc, char **argv)
 {
 	const char *parent = argc > 1 ? argv[1] : "/tmp";
@@ -156,6 +203,7 @@ int main(int argc, char **argv)
 	reads(reader, false);
 	reads(reader, true);
 	visit(reader);
+	reads_while_writing(reader, w, (unsigned)seconds);
 	db_close(reader);
 	writer_close(w);
 	t_remove(path);

@@ -1,7 +1,7 @@
 /* "baraza export": copies to keep, and to carry elsewhere. */
 #include "app/commands.h"
 #include "app/words.h"
-#include "participate/bundle.h"
+#include "outcome/bundle_ask.h"
 #include "store/backup.h"
 #include <stdio.h>
 
@@ -51,19 +51,16 @@ static int export_bundle(struct words *w, struct str slug)
 	int status = words_db(w, DB_READ, &db);
 	if (status)
 		return status;
-	int result = bundle_export(db, &mem, slug, folder, &n);
+	int result = bundle_export(db, &mem, &outcome_bundle, slug, folder, &n);
 	db_close(db);
 	if (result == 0)
 		status = words_trace(w, AUDIT_BUNDLE_TAKEN, n.space);
 	if (result < 0 || status)
 		return result < 0 ? words_fault(result) : status;
-	printf("%lld people, %lld items and %lld votes are written to %s; some of it is not "
-	       "public.\n",
-		(long long)n.people, (long long)n.items, (long long)n.votes, folder);
-	if (n.asks_left)
-		fprintf(stderr,
-			"baraza: %lld asks and what was answered stay here; a bundle does not hold them.\n",
-			(long long)n.asks_left);
+	printf("%lld people, %lld items, %lld votes, %lld asks and %lld documents are written to "
+	       "%s; some of it is not public.\n",
+		(long long)n.people, (long long)n.items, (long long)n.votes, (long long)n.asks,
+		(long long)n.documents, folder);
 	return 0;
 }
 

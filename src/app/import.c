@@ -3,7 +3,7 @@
 #include "app/commands.h"
 #include "app/words.h"
 #include "base/clock.h"
-#include "participate/bundle.h"
+#include "outcome/bundle_ask.h"
 #include "participate/polis.h"
 #include "store/backup.h"
 #include <stdio.h>
@@ -87,7 +87,7 @@ static int bundle_in_tx(
 	auto_tx tx = { 0 };
 	int result = db_tx_begin(db, &tx);
 	if (result == 0)
-		result = bundle_import(db, &mem, folder, slug, ret);
+		result = bundle_import(db, &mem, &outcome_bundle, folder, slug, ret);
 	if (result >= 0)
 		result = note_import(db, ret->space);
 	return result < 0 ? result : db_tx_end(&tx);
@@ -110,8 +110,9 @@ static int import_bundle(struct words *w)
 	db_close(db);
 	if (result < 0)
 		return words_fault(result);
-	printf("%lld people, %lld items and %lld votes are brought in.\n", (long long)n.people,
-		(long long)n.items, (long long)n.votes);
+	printf("%lld people, %lld items, %lld votes, %lld asks and %lld documents are brought in.\n",
+		(long long)n.people, (long long)n.items, (long long)n.votes, (long long)n.asks,
+		(long long)n.documents);
 	return 0;
 }
 

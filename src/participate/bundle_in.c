@@ -23,48 +23,20 @@ static int read_space(struct bundle_in *x, const char *folder, struct str slug)
 	return result;
 }
 
-static int read_rows(struct bundle_in *x, enum bundle_file file, struct str text)
-{
-	auto_sheet s = { 0 };
-	sheet_open(&s, bundle_shapes[file].name, text);
-	int result = sheet_head(&s, bundle_shapes[file].column);
-	while (result >= 0 && (result = sheet_row(&s)) > 0)
-		result = bundle_row(x, file, &s);
-	return result;
-}
-
-static int read_merged(struct bundle_in *x, struct str text)
-{
-	auto_sheet s = { 0 };
-	sheet_open(&s, bundle_shapes[BUNDLE_ITEMS].name, text);
-	int result = sheet_head(&s, bundle_shapes[BUNDLE_ITEMS].column);
-	while (result >= 0 && (result = sheet_row(&s)) > 0)
-		result = bundle_merged(x, &s);
-	return result;
-}
-
-static size_t count_lines(struct str text)
-{
-	size_t n = 1;
-	for (size_t i = 0; i < text.n; i++)
-		n += text.p[i] == '\n' || text.p[i] == '\r';
-	return n;
-}
-
-static int read_file(struct bundle_in *x, const char *folder, enum bundle_file file)
+static int read_table(struct bundle_in *x, const char *folder, const struct bundle_table *t)
 {
 	auto_buf text;
 	buf_init(&text, BUNDLE_FILE_MAX);
-	int result = file_read(folder, bundle_shapes[file].name, &text);
-	if (result == 0 && file == BUNDLE_PEOPLE)
-		result = bundle_map_init(&x->person, x->mem, count_lines(buf_view(&text)));
-	if (result == 0 && file == BUNDLE_ITEMS)
-		result = bundle_map_init(&x->item, x->mem, count_lines(buf_view(&text)));
-	if (result == 0)
-		result = read_rows(x, file, buf_view(&text));
-	if (result == 0 && file == BUNDLE_ITEMS)
-		result = read_merged(x, buf_view(&text));
-	return result;
+	int result = file_read(folder, t->name, &text);
+	return result < 0 ? result : bundle_table_in(x, t, buf_view(&text));
+}
+
+static int read_part(struct bundle_in *x, const char *folder, const struct bundle_part *p)
+{
+	int result = 0;
+	for (size_t i = 0; i < p->n && result >= 0; i++)
+		result = read_table(x, folder, &p->table[i]);
+	return result >= 0 && p->check ? p->check(x) : result;
 }
 
 /* What is published can be found. */
@@ -98,13 +70,15 @@ static int index_all(struct bundle_in *x)
 	return result;
 }
 
-int bundle_import(struct db *db, struct arena *mem, const char *folder, struct str slug,
-	struct bundle_count *ret)
+int bundle_import(struct db *db, struct arena *mem, const struct bundle_part *more,
+	const char *folder, struct str slug, struct bundle_count *ret)
 {
 	struct bundle_in x = { .db = db, .mem = mem };
 	int result = read_space(&x, folder, slug);
-	for (enum bundle_file f = 0; result >= 0 && f < BUNDLE_FILES; f++)
-		result = read_file(&x, folder, f);
+	if (result >= 0)
+		result = read_part(&x, folder, &bundle_own);
+	for (const struct bundle_part *p = more; p && result >= 0; p = p->next)
+		result = read_part(&x, folder, p);
 	if (result >= 0)
 		result = index_all(&x);
 	if (result < 0)

@@ -78,4 +78,4 @@ INSERT INTO flag (item, seat, space, reason, is_open, at) VALUES (?1, ?2, ?3, ?4
 INSERT INTO edge (from_item, to_item, relation, quote, account, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- :many put_published (space i64) -> id i64
-SELECT id FROM item WHERE space = ?1 AND status = 1 AND kind BETWEEN 1 AND 4 ORDER BY id;
+SELECT id FROM item WHERE space = ?1 AND status = 1 AND kind BETWEEN 1 AND 7 ORDER BY id;

@@ -153,7 +153,7 @@ static void fill(struct fix *f)
 static void carry_out(struct fix *f, const char *slug, const char *folder)
 {
 	struct bundle_count n;
-	int result = bundle_export(f->db, &f->mem, str_c(slug), path_of(f, folder, ""), &n);
+	int result = bundle_export(f->db, &f->mem, NULL, str_c(slug), path_of(f, folder, ""), &n);
 	if (result < 0)
 		fail_msg("%s: %s", err_name(result), err_noted());
 }
@@ -163,12 +163,14 @@ static int carry_in(struct fix *f, const char *folder)
 	struct bundle_count n;
 	auto_tx tx = { 0 };
 	assert_int_equal(db_tx_begin(f->db, &tx), 0);
-	int result = bundle_import(f->db, &f->mem, path_of(f, folder, ""), (struct str){ 0 }, &n);
+	int result = bundle_import(
+		f->db, &f->mem, NULL, path_of(f, folder, ""), (struct str){ 0 }, &n);
 	return result < 0 ? result : db_tx_end(&tx);
 }
 
-static const char *const files[] = { "space.json", "people.csv", "items.csv", "texts.csv",
-	"past.csv", "votes.csv", "useful.csv", "flags.csv", "links.csv", "decisions.csv" };
+static const char *const files[] = { "space.json", "people.csv", "crowds.csv", "items.csv",
+	"merged.csv", "texts.csv", "past.csv", "votes.csv", "useful.csv", "flags.csv", "links.csv",
+	"decisions.csv" };
 enum { FILES = sizeof files / sizeof *files };
 
 static void assert_same(struct fix *f, const char *a, const char *b)
@@ -273,8 +275,8 @@ struct spoiled {
 
 static const struct spoiled spoiled[] = {
 	{ "space.json", "\"uid\"", "\"uix\"", "space.json: uid: is missing, or not a text" },
-	{ "space.json", "baraza space 1", "baraza space 9",
-		"space.json: format: is not \"baraza space 1\"" },
+	{ "space.json", "baraza space 2", "baraza space 9",
+		"space.json: format: is not \"baraza space 2\"" },
 	{ "space.json", "\"announced\"", "\"away\"",
 		"space.json: state: is no word that stands there" },
 	{ "people.csv", "number,", "count,", "people.csv: line 1: column 1 is not \"number\"" },
@@ -284,7 +286,7 @@ static const struct spoiled spoiled[] = {
 	{ "items.csv", ",1,,1,,1,en,,1,", ",1,,1,,1,xx,,1,",
 		"items.csv: line 2: this language is none that we have" },
 	{ "items.csv", ",1,,1,,1,en,,1,", ",9,,1,,1,en,,1,",
-		"items.csv: line 2: column 2 is not a number from 1 to 4" },
+		"items.csv: line 2: column 2 is not a number from 1 to 7" },
 	{ "texts.csv", "\r\n", "\r\n0123456789abcdef",
 		"texts.csv: line 2: this item is not in items.csv, or stands further down" },
 	{ "votes.csv", "\r\n1,", "\r\n9999,",
@@ -334,12 +336,14 @@ static void test_export_refused(void **state)
 {
 	struct fix *f = *state;
 	struct bundle_count n;
-	assert_int_equal(bundle_export(f->db, &f->mem, STR("nothing"), path_of(f, "x", ""), &n),
+	assert_int_equal(
+		bundle_export(f->db, &f->mem, NULL, STR("nothing"), path_of(f, "x", ""), &n),
 		ERR_MISSING);
 	assert_int_equal(access(path_of(f, "x.part", ""), F_OK), -1);
 	fill(f);
 	carry_out(f, "civic-space", "x");
-	assert_int_equal(bundle_export(f->db, &f->mem, STR("civic-space"), path_of(f, "x", ""), &n),
+	assert_int_equal(
+		bundle_export(f->db, &f->mem, NULL, STR("civic-space"), path_of(f, "x", ""), &n),
 		ERR_CONFLICT);
 }
 

@@ -62,6 +62,70 @@ await test('what moved can be exported, the same byte for byte', async () => {
 		ok(fs.readFileSync(at('before', name)).equals(fs.readFileSync(at('moved-out', name))), name);
 });
 
+// Something for each table that the sample leaves empty.
+const CORNERS = `
+	INSERT INTO edge_past (batch, from_item, to_item, was_relation, was_quote, relation, quote, account, at)
+		SELECT 7, from_item, to_item, 0, '', relation, '=quote', 3, 5 FROM edge WHERE relation = 2 AND from_item IN (SELECT item FROM ask);
+	INSERT INTO ask_withdrawn (ask, reason, account, at) SELECT max(item), '-it was twice', 3, 5 FROM ask;
+	UPDATE ask SET is_public = 0 WHERE item IN (SELECT ask FROM ask_withdrawn);
+	INSERT INTO answer_draft (ask, org, field, value) SELECT min(item), min(org), 'body', 'not yet' FROM ask WHERE org IS NOT NULL;
+	INSERT INTO ask_handed (ask, from_org, to_org, account, at) SELECT a.item, min(o.id), max(o.id), 3, 86400 FROM ask a, org o WHERE a.number = 3 GROUP BY a.item;
+	DELETE FROM ask_reply; INSERT INTO ask_reply (ask, seat, value, body, status, at, version)
+		SELECT a.item, s.id, 1, 'As I said', 1, 86400, 2 FROM ask a JOIN seat s ON s.space = a.space AND s.number < 4 WHERE a.number = 2;
+	INSERT INTO ask_reply_past (ask, seat, version, status, reason, account, at) SELECT ask, seat, 1, 3, 2, 3, 86400 FROM ask_reply;
+	INSERT INTO answer_proof (answer, ord, url, title, item)
+		SELECT max(n.item), 90, '', 'Elsewhere', (SELECT max(i.id) FROM item i JOIN space s ON s.id = i.space AND s.slug = 'young-voices') FROM answer n`;
+
+await test('asks, answers and evidence travel, and come out the same', async () => {
+	const house = await serve({ dir: at('full') });
+	sql(house, CORNERS);
+	is(await house.stop(), 0, 'exit status');
+	is(baraza('full', 'export', '--space', 'civic-space', at('asks')).status, 0, 'export');
+	for (const name of ['links_past', 'ask_withdrawn', 'answer_drafts', 'ask_handed', 'ask_replies', 'ask_replies_past', 'proofs', 'answers', 'ask_goals', 'ask_themes', 'ask_methods'])
+		ok(fs.readFileSync(at('asks', `${name}.csv`), 'utf8').split('\r\n').length > 2, `${name} has a row`);
+	const into = baraza('bare', 'import', 'bundle', at('asks'));
+	is(into.status, 0, into.err);
+	has(into.out, '48 asks', 'told');
+	is(baraza('bare', 'export', '--space', 'civic-space', at('asks-out')).status, 0, 'export');
+	for (const name of fs.readdirSync(at('asks'))) {
+		const [was, is_] = ['asks', 'asks-out'].map((folder) => fs.readFileSync(at(folder, name), 'utf8'));
+		// What shows an answer and stands in a space that is not here keeps its title only.
+		const even = (text) => (name === 'proofs.csv' ? text.replace(/,90,,[0-9a-f]*,Elsewhere/, ',90,,,Elsewhere') : text);
+		is(even(is_), even(was), name);
+	}
+	const server = await serve({ command: 'serve', dir: at('bare') });
+	const v = new Visitor(server, { lang: 'en' });
+	for (const path of ['/c/civic-space/asks', '/c/civic-space/asks/1.1', '/c/civic-space/summary', '/c/civic-space/unused'])
+		is((await v.get(path)).status, 200, path);
+	is(sql(server, 'SELECT count(*) FROM notify_news'), '0', 'nobody is told of it as news');
+	await server.stop();
+});
+
+await test('a broken ask, answer or organisation brings nothing in', async () => {
+	const spoiled = [
+		['asks.csv', /^([0-9a-f]{16}),(\d+,\d+,)/m, '0123456789abcdef,$2', 'asks.csv: line 2: this item is not in items.csv'],
+		['asks.csv', /^.*\r\n(?![^]*\r\n)/m, '', 'this item is no ask'],
+		['asks.csv', /^([0-9a-f]{16},\d+,\d+,)[0-9a-f]{16}/m, '$10123456789abcdef', 'asks.csv: line 2: this organisation is not in orgs.csv'],
+		['answers.csv', /^([0-9a-f]{16}),([0-9a-f]{16})/m, '$2,$2', 'answers.csv: line 2: this is no answer, or none to this ask'],
+		['ask_methods.csv', /^[0-9a-f]{16}/m, () => /^([0-9a-f]{16}),2/m.exec(fs.readFileSync(at('asks', 'items.csv'), 'utf8'))[1], 'ask_methods.csv: line 2: this item is no ask'],
+		['orgs.csv', /^([0-9a-f]{16}),[^,]*(,.*\r\n[0-9a-f]{16}),([^,]*)/m, '$1,$3$2,$3', 'orgs.csv: line 3: this organisation stands there twice, or another one'],
+		['links_past.csv', /^1,/m, '0,', 'links_past.csv: line 2: column 1 is not a number'],
+	];
+	for (const [name, from, to, why] of spoiled) {
+		const was = fs.readFileSync(at('asks', name), 'utf8');
+		const text = was.replace(from, to);
+		ok(text !== was, `${name} is spoiled`);
+		fs.writeFileSync(at('asks', name), text);
+		const r = baraza('broken', 'import', 'bundle', at('asks'));
+		is(r.status, 1, `${name}: exit status`);
+		has(r.err, why, name);
+		fs.writeFileSync(at('asks', name), was);
+	}
+	const server = await serve({ command: 'serve', dir: at('broken') });
+	is(sql(server, 'SELECT (SELECT count(*) FROM space) + (SELECT count(*) FROM org) + (SELECT count(*) FROM item)'), '0', 'rows');
+	await server.stop();
+});
+
 await test('a start that is killed leaves nothing half filled', async () => {
 	for (const ms of [60, 150, 300, 500]) {
 		const house = `killed-${ms}`;

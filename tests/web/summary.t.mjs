@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // The sample's closing summary: 48 asks in six languages, each on evidence that is there, with answers in
 // every state; the same each time; read by whoever looks, answered by whoever is asked.
-import { spawnSync } from 'node:child_process';
-import { LANGS, Visitor, binary, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
@@ -107,12 +106,6 @@ await test('whoever is asked finds the asks that wait', async () => {
 	await v.send('action="/sign-in"', { name: 'responder', password });
 	is((await v.get('/answers')).status, 200);
 	has(v.page, 'Do not ask people for show');
-});
-
-await test('a bundle goes without them and says so', () => {
-	const { status, stderr } = spawnSync(binary, ['export', '--space', 'civic-space', `${server.dir}/bundle`], { env: server.env, encoding: 'utf8' });
-	is(status, 0, stderr);
-	has(stderr, '48 asks');
 });
 
 await test('it is the same each time', async () => {

@@ -24,6 +24,7 @@ static const struct route *const tables[] = {
 	audit_routes,
 	data_routes,
 	desk_routes,
+	doc_adopt_routes,
 	doc_answer_routes,
 	doc_comment_routes,
 	doc_desk_routes,

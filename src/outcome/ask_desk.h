@@ -72,6 +72,15 @@ extern const struct route ask_desk_list_routes[];
 extern const struct route ask_turn_routes[];
 extern const struct fault_label ask_desk_labels[];
 
+/* What it takes to begin one: section 0, of no question. */
+struct ask_new {
+	int64_t space, section;
+	struct str lang, title, body, once;
+};
+/* ask_begin(v, new, ret_id): A draft with a number that is given once and belongs to it for ever.
+ * 1; 0: the same ${once} began it before. In a POST's act. */
+int ask_begin(struct visit *v, const struct ask_new *new, int64_t *ret_id) must_use;
+
 /* ask_desk_find(v, p): Space and ask of "/desk/:slug/asks/:n…", public or not. */
 int ask_desk_find(struct visit *v, struct ask_desk_view *p) must_use;
 /* ask_desk_row_load(v, id, ret): An ask with what it lacks. */

@@ -168,30 +168,43 @@ static int new_check(struct visit *v)
 	return v->form.n_fault ? visit_ended(ask_desk_list(v, &p)) : VISIT_GO_ON;
 }
 
-/* A number is given once and belongs to it for ever. */
+int ask_begin(struct visit *v, const struct ask_new *new, int64_t *ret_id)
+{
+	struct ask_next_row next = { 0 };
+	int added = item_add(v,
+		&(struct item_new){ .space = new->space,
+			.account = v->who.account.v,
+			.kind = ITEM_ASK,
+			.status = ITEM_WAITING,
+			.lang = new->lang,
+			.title = new->title,
+			.body = new->body,
+			.once = new->once },
+		ret_id);
+	int result = added;
+	if (added > 0)
+		result = ask_next(v->db, v->mem, new->space, new->section, &next);
+	if (added > 0 && result >= 0)
+		result = ask_insert(v->db, *ret_id, new->space, new->section, next.number);
+	return result < 0 ? result : added;
+}
+
 static int new_act(struct visit *v)
 {
 	const struct new_in *in = visit_in(v, struct new_in);
-	struct ask_next_row next = { 0 };
 	struct space s;
 	struct ask made;
-	int64_t id = 0, section = in->section.has ? in->section.v : 0;
+	int64_t id = 0;
 	int result = desk_here(v, MAY_EDIT, &s);
 	if (result == 0)
-		result = item_add(v,
-			&(struct item_new){ .space = s.id,
-				.account = v->who.account.v,
-				.kind = ITEM_ASK,
-				.status = ITEM_WAITING,
+		result = ask_begin(v,
+			&(struct ask_new){ .space = s.id,
+				.section = in->section.has ? in->section.v : 0,
 				.lang = s.lang,
 				.title = in->title,
 				.body = STR(""),
 				.once = in->once },
 			&id);
-	if (result > 0)
-		result = ask_next(v->db, v->mem, s.id, section, &next);
-	if (result > 0)
-		result = ask_insert(v->db, id, s.id, section, next.number);
 	if (result >= 0)
 		result = ask_load(v, id, &made);
 	if (result < 0)

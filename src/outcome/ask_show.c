@@ -305,6 +305,8 @@ static int load_all(struct visit *v, struct ask_show_view *p)
 		result = load_method(v, p);
 	if (result == 0)
 		result = load_tags(v, p);
+	if (result == 0)
+		result = doc_adopted_from(v, p->a.id, &p->clause, &p->n_clause);
 	return result == 0 ? load_neighbours(v, p) : result;
 }
 

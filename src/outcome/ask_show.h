@@ -3,6 +3,7 @@
 #pragma once
 #include "account/route.h"
 #include "outcome/ask_list.h"
+#include "outcome/doc_adopt.h"
 #include "outcome/responder.h"
 #include "participate/post.h"
 
@@ -68,6 +69,8 @@ struct ask_show_view {
 	const struct str *target;
 	size_t n_target;
 	struct str method, method_lang, before, after; /* before, after: addresses of asks */
+	const struct ask_clause *clause;               /* that it comes from */
+	size_t n_clause;
 	const struct embed_code *embed;
 	int64_t now;
 	struct str reason; /* of one that was taken back … */

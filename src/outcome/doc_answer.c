@@ -1,3 +1,4 @@
+#include "outcome/doc_adopt.h"
 #include "outcome/doc_answer.sql.h"
 #include "outcome/doc_desk.h"
 #include "outcome/doc_desk.html.h"
@@ -48,7 +49,7 @@ static int load_one(struct visit *v, const struct doc_desk_view *p,
 	c->reason = verdict.reason;
 	c->reason_lang = verdict.lang;
 	c->verdict_at = verdict.at;
-	return 0;
+	return doc_adopted(v, row->id, true, &c->ask);
 }
 
 static int load(struct visit *v, struct doc_desk_view *p)

@@ -1,5 +1,6 @@
 #include "outcome/doc_show.h"
 #include "outcome/ask.h"
+#include "outcome/doc_adopt.h"
 #include "outcome/doc_show.html.h"
 #include "outcome/doc_show.sql.h"
 #include "po/messages.h"
@@ -240,6 +241,8 @@ static int load_talk(struct visit *v, struct doc_show_view *p)
 			result = load_verdict(v, row[i].id, &c[i]);
 		if (result == 0)
 			result = load_wording(v, p, &row[i], &c[i]);
+		if (result >= 0)
+			result = doc_adopted(v, row[i].id, false, &c[i].ask);
 	}
 	p->comment = c;
 	p->pages = (p->one->comments + CLAUSE_COMMENTS - 1) / CLAUSE_COMMENTS;

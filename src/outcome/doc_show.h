@@ -29,6 +29,7 @@ struct doc_comment {
 	enum doc_verdict verdict;
 	struct str reason, reason_lang;
 	int64_t verdict_at;
+	struct str ask; /* that it became: its address; empty: none */
 };
 
 /* A clause in two versions. */

@@ -124,6 +124,12 @@ int link_put(
 	return n_changed || !n ? 0 : batch_of(v, ask, wish[0].source.item, ret_batch);
 }
 
+int link_clause(struct visit *v, int64_t ask, int64_t clause)
+{
+	int result = link_clause_add(v->db, ask, clause, v->who.account.v, v->now);
+	return result < 0 ? result : 0;
+}
+
 int link_cut(struct visit *v, int64_t ask, int64_t item, int64_t *ret_batch)
 {
 	int64_t batch;

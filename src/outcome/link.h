@@ -46,6 +46,10 @@ int link_put(struct visit *v, int64_t ask, const struct link_wish *wish, size_t 
 /* link_cut(v, ask, item, ret_batch): Untie. Nothing to untie is no error: ${ret_batch} 0. */
 int link_cut(struct visit *v, int64_t ask, int64_t item, int64_t *ret_batch) must_use;
 
+/* link_clause(v, ask, clause): The ask comes from this clause, which is no evidence for it. In a
+ * POST's act. */
+int link_clause(struct visit *v, int64_t ask, int64_t clause) must_use;
+
 /* link_may_undo(v, batch): 1 if this visitor did ${batch} and nothing of it was changed since. */
 int link_may_undo(struct visit *v, int64_t batch) must_use;
 /* link_undo(v, batch): Take back. ERR_CONFLICT: may not. In a POST's act. */

@@ -24,6 +24,11 @@ DELETE FROM edge WHERE id = ?1;
 INSERT INTO edge_past (batch, from_item, to_item, was_relation, was_quote, relation, quote, account, at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
+-- Where an ask comes from; no evidence.
+-- :exec link_clause_add (ask i64, clause i64, account i64, at i64)
+INSERT INTO edge (from_item, to_item, relation, quote, account, at)
+SELECT ?1, id, 1, '', ?3, ?4 FROM item WHERE id = ?2 AND kind = 7 ON CONFLICT (from_item, to_item, relation) DO NOTHING;
+
 -- :one link_last () -> id i64, batch i64
 SELECT coalesce(max(id), 0), coalesce((SELECT max(batch) FROM edge_past), 0) FROM edge_past;
 

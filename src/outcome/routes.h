@@ -6,6 +6,7 @@
 #include "outcome/ask_list.h"
 #include "outcome/ask_show.h"
 #include "outcome/coverage.h"
+#include "outcome/doc_adopt.h"
 #include "outcome/doc_comment.h"
 #include "outcome/doc_desk.h"
 #include "outcome/doc_show.h"

@@ -1,4 +1,5 @@
 #include "outcome/words.h"
+#include "outcome/doc_show.sql.h"
 #include "outcome/reply.sql.h"
 #include "outcome/words.html.h"
 #include "po/messages.h"
@@ -38,13 +39,21 @@ static int load_cites(struct visit *v, struct my_word *word)
 {
 	struct words_cites_row *row;
 	size_t n;
+	struct clause_verdict_row verdict = { 0 };
 	int result = words_cites(v->db, v->mem, word->item.id, &row, &n);
-	if (result < 0 || !n)
+	if (result >= 0)
+		result = clause_verdict(v->db, v->mem, word->item.id, &verdict);
+	if (result < 0 || (!n && !verdict.verdict))
 		return result < 0 ? result : 0;
 	struct words_of *of = arena_array(v->mem, 1, sizeof *of);
-	struct words_cite *cite = arena_array(v->mem, n, sizeof *cite);
+	struct words_cite *cite = arena_array(v->mem, n + 1, sizeof *cite);
 	if (!of || !cite)
 		return ERR_NOMEM;
+	must(verdict.verdict >= DOC_OPEN && verdict.verdict < DOC_VERDICTS);
+	of->verdict = (enum doc_verdict)verdict.verdict;
+	of->reason = verdict.reason;
+	of->reason_lang = verdict.lang;
+	of->verdict_at = verdict.at;
 	for (size_t i = 0; i < n; i++) {
 		result = load_cite(v, &row[i], &cite[of->n_cite]);
 		if (result < 0 && result != ERR_MISSING)

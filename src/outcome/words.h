@@ -2,6 +2,7 @@
  * they may still say that it reflects them. */
 #pragma once
 #include "outcome/ask_list.h"
+#include "outcome/doc.h"
 #include "outcome/reply.h"
 #include "participate/mine.h"
 
@@ -18,6 +19,9 @@ struct words_cite {
 struct words_of {
 	const struct words_cite *cite;
 	size_t n_cite;
+	enum doc_verdict verdict; /* on a comment on a clause; DOC_OPEN: none */
+	struct str reason, reason_lang;
+	int64_t verdict_at;
 };
 
 /* Above them all. */

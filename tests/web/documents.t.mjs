@@ -80,8 +80,9 @@ await test('version 1 is public in every language, and stays', async () => {
 	is((await visitor().get('/c/civic-space/d/9')).status, 404, 'no such document');
 });
 
+const author = visitor();
 await test('a comment quotes what is there, and proposes words', async () => {
-	const v = visitor();
+	const v = author;
 	await v.get(`${DOC}/2/comment`);
 	const wording = 'Only a court may close a group. The group hears of it fourteen days before.';
 	const no = await v.send('name="quote"', { body: 'Two weeks are too short.', quote: 'forty days', wording });
@@ -137,6 +138,43 @@ await test('every comment gets an answer with its reason', async () => {
 	has(page, 'Adopted');
 	has(page, 'Fourteen days are now sixty.');
 	has((await visitor().get(`${DOC}?fresh`)).whole, 'Adopted: 1');
+});
+
+await test('an adopted comment becomes an ask by one press, and both lead to each other', async () => {
+	await editor.get(`${DESK}/1/comments`);
+	is((await editor.send('/comments/ask')).status, 200, 'made');
+	const [, desk, address] = /^(.*\/asks\/)(\d+\.\d+)$/.exec(editor.at);
+	has(editor.page, 'The end of a group', 'the title of the clause');
+	has(editor.page, 'Only a court may close a group. The group hears of it fourteen days before.', 'what was proposed');
+	const ask = sql('SELECT max(item) FROM ask');
+	const comment = sql('SELECT comment FROM disposition');
+	is(sql(`SELECT relation, to_item FROM edge WHERE from_item = ${ask} ORDER BY relation`), `1|${sql(`SELECT parent FROM item WHERE id = ${comment}`)}\n2|${comment}`, 'tied');
+	await editor.get(`${DESK}/1/comments`);
+	has(editor.page, new RegExp(`asks/${address}">It became ask`), 'at the desk');
+	const csrf = /name="csrf" value="([^"]+)"/.exec(editor.page)[1];
+	const again = (more) => editor.ask(`${DESK}/1/comments/ask`, { method: 'POST', body: new URLSearchParams({ csrf, ...more }) });
+	has((await again({ comment })).headers.get('location'), `/asks/${address}`, 'the same press again');
+	is(sql(`SELECT count(*) FROM edge WHERE from_item = ${ask}`), '2', 'tied once');
+	is((await again({ comment: ask })).status, 404, 'what is no comment');
+	is((await again({ comment: 'x' })).status, 404, 'hostile');
+	is((await visitor().ask(`${DESK}/1/comments/ask`, { method: 'POST', body: new URLSearchParams({ csrf, comment }) })).status, 403, 'a visitor');
+	ok(!(await visitor().get(`${DOC}/3?draft`)).whole.includes('It became ask'), 'a draft is not told of');
+	sql(`UPDATE ask SET is_public = 1 WHERE item = ${ask}; UPDATE item SET status = 1, published_at = 5 WHERE id = ${ask}`);
+	has((await visitor().get(`${DOC}/3?public`)).whole, `href="/c/civic-space/asks/${address}">It became ask`, 'on the clause');
+	has((await visitor().get(`/c/civic-space/asks/${address}`)).whole, `It comes from this clause: <a href="/clause/`, 'on the ask');
+	has((await visitor().get(`/c/civic-space/asks/${address}`)).whole, 'Two weeks are too short.', 'its evidence');
+	await author.get('/me');
+	has(author.page, 'Fourteen days are now sixty.', 'the answer on the receipt');
+	has(author.page, `/asks/${address}"`, 'the ask on the receipt');
+});
+
+await test('what is not adopted becomes no ask', async () => {
+	const comment = sql('SELECT comment FROM disposition');
+	sql(`INSERT INTO disposition (document, comment, verdict, lang, reason, account, at) SELECT document, comment, 3, 'en', 'On second thoughts', 1, 9 FROM disposition`);
+	await editor.get(`${DESK}/1`);
+	const csrf = /name="csrf" value="([^"]+)"/.exec(editor.page)[1];
+	is((await editor.ask(`${DESK}/1/comments/ask`, { method: 'POST', body: new URLSearchParams({ csrf, comment }) })).status, 409);
+	sql('DELETE FROM disposition WHERE verdict = 3');
 });
 
 await test('nobody else writes, publishes or answers', async () => {

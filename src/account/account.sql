@@ -1,4 +1,4 @@
--- owns account account_ reads participant org_account ask
+-- owns account account_ participant reads org_account ask
 
 -- :one account_add (name_key str, name str, password str, created_at i64) -> id i64
 INSERT INTO account (name_key, name, password, second_step_used, epoch, is_disabled, created_at)
@@ -76,6 +76,9 @@ FROM account_role r JOIN account a ON a.id = r.account WHERE r.space = ?1 ORDER 
 
 -- :one account_participant (code_key blob) -> id i64
 SELECT id FROM participant WHERE code_key = ?1;
+
+-- :one account_participant_add (code_key blob) -> id i64
+INSERT INTO participant (code_key) VALUES (?1) ON CONFLICT (code_key) DO UPDATE SET code_key = excluded.code_key RETURNING id;
 
 -- :exec account_roles_put (account i64, space i64, roles i64)
 INSERT INTO account_role (account, space, roles) VALUES (?1, ?2, ?3)

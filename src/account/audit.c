@@ -4,22 +4,12 @@
 
 enum { LAST_MEM = 65536, PAGE = 500, PAGE_MEM = 1 << 20 };
 
-static void hex(const uint8_t mark[HASH_BYTES], char ret[2 * HASH_BYTES + 1])
-{
-	static const char digit[] = "0123456789abcdef";
-	for (size_t i = 0; i < HASH_BYTES; i++) {
-		ret[2 * i] = digit[mark[i] >> 4];
-		ret[2 * i + 1] = digit[mark[i] & 15];
-	}
-	ret[2 * HASH_BYTES] = 0;
-}
-
 /* row->mark is not looked at. */
 static void mark_of(const uint8_t before[HASH_BYTES], const struct audit_behind_row *row,
 	uint8_t ret[HASH_BYTES])
 {
 	char mark[2 * HASH_BYTES + 1], line[2 * HASH_BYTES + 8 * 21 + 1];
-	hex(before, mark);
+	hex_text(before, HASH_BYTES, mark);
 	int n = snprintf(line, sizeof line, "%s %lld %lld %lld %lld %lld %lld %lld %lld", mark,
 		(long long)row->number, (long long)row->at, (long long)row->account,
 		(long long)row->what, (long long)row->space, (long long)row->ref, (long long)row->n,

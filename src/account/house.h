@@ -26,6 +26,7 @@ struct house {
 	struct parcels *parcels;     /* account: files on their way to people */
 	struct lane *press;          /* render: has PDFs made */
 	struct map *map;             /* render: outlines of countries */
+	struct shelf *shelf;         /* record: the definitions in use */
 	struct post *post;           /* notify: the thread that sends mail; NULL: none is sent */
 	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */
 	struct str embed;            /* origins that may show cards; empty: none */

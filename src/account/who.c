@@ -176,6 +176,20 @@ void who_code_close(struct visit *v)
 	visit_cookie(v, "c", STR(""), -1);
 }
 
+/* Whoever has written before is known since the visit began; only a new code is written down. */
+int who_participant(struct visit *v)
+{
+	struct account_participant_add_row made;
+	if (!v->who.has_code)
+		return err_note(ERR_DENIED, "no code");
+	if (v->who.participant.v)
+		return 0;
+	int result = account_participant_add(v->db, v->mem, v->who.code_key, &made);
+	if (result > 0)
+		v->who.participant.v = made.id;
+	return result < 0 ? result : 0;
+}
+
 int who_form(struct visit *v)
 {
 	uint8_t secret[VISIT_SECRET_BYTES];

@@ -22,6 +22,10 @@ int who_code_open(struct visit *v, struct str code) must_use;
 /* who_code_close(v): It has none any more. */
 void who_code_close(struct visit *v);
 
+/* who_participant(v): Whoever brought a secret code is written down as somebody who takes part.
+ * In a POST's act. ERR_DENIED: there is no code. */
+int who_participant(struct visit *v) must_use;
+
 /* who_form(v): Make sure that forms of this page can carry a token, for a browser that has
  * neither session nor code. Pages for anybody with a form that takes no part call this. */
 int who_form(struct visit *v) must_use;

@@ -10,6 +10,7 @@ int import_main(int argc, char **argv);
 int export_main(int argc, char **argv);
 int analyse_main(int argc, char **argv);
 int check_main(int argc, char **argv);
+int reindex_main(int argc, char **argv);
 int routes_main(int argc, char **argv);
 int user_main(int argc, char **argv);
 int version_main(int argc, char **argv);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "crypto/password.h"
 #include "outcome/demo.h"
+#include "record/demo.h"
 #include "site/settings.h"
 #include <stdio.h>
 
@@ -63,14 +64,14 @@ static int give_roles(struct db *db, const struct account_id id[STAFF], int64_t 
 }
 
 /* All of it or nothing. */
-static int fill(struct db *db, struct arena *mem, const struct keys *keys)
+static int fill(struct db *db, struct arena *mem, const struct house *house)
 {
 	struct account_id id[STAFF];
 	int64_t space = 0;
 	auto_tx tx = { 0 };
 	int result = db_tx_begin(db, &tx);
 	if (result == 0)
-		result = make_staff(db, mem, keys, id);
+		result = make_staff(db, mem, house->keys, id);
 	if (result == 0)
 		result = demo_fill(db, mem,
 			&(struct demo_staff){
@@ -79,6 +80,13 @@ static int fill(struct db *db, struct arena *mem, const struct keys *keys)
 	if (result == 0)
 		result = demo_outcome(db, mem,
 			(struct demo_outcome_staff){ .editor = id[3], .responder = id[4] }, space,
+			clock_now());
+	if (result == 0)
+		result = record_demo(db, mem, house->shelf,
+			&(struct record_demo_staff){ .lead = id[0],
+				.reviewer = id[1],
+				.monitor = id[2],
+				.focal = id[4] },
 			clock_now());
 	if (result == 0)
 		result = give_roles(db, id, space);
@@ -104,7 +112,7 @@ static int before(struct db *db, struct house *house)
 	arena_init(&mem, DEMO_MEM);
 	int result = demo_is_due(db, &mem);
 	if (result > 0) {
-		result = fill(db, &mem, house->keys);
+		result = fill(db, &mem, house);
 		if (result >= 0)
 			result = settings_load(db, house);
 	}

@@ -26,6 +26,7 @@ static const struct command commands[] = {
 		export_main },
 	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse },
 	{ "check", "[--key value …]", "say what is wrong, and how to mend it", check_main },
+	{ "reindex", "[--key value …]", "make the index of records anew", reindex_main },
 	{ "routes", "", "list every address and who may use it", routes_main },
 	{ "user", "add|invite|list|reset|role …", "look after accounts", user_main },
 	{ "version", "", "print the version", version_main },

@@ -3,6 +3,7 @@
 #include "notify/routes.h"
 #include "outcome/routes.h"
 #include "participate/routes.h"
+#include "record/routes.h"
 #include "site/routes.h"
 #include <stdio.h>
 
@@ -32,6 +33,7 @@ static const struct route *const tables[] = {
 	doc_show_routes,
 	door_routes,
 	log_routes,
+	fill_routes,
 	follow_routes,
 	mail_desk_routes,
 	mail_page_routes,
@@ -49,11 +51,15 @@ static const struct route *const tables[] = {
 	plan_routes,
 	plan_whom_routes,
 	question_routes,
+	record_list_routes,
+	record_mine_routes,
+	record_show_routes,
 	remind_page_routes,
 	reply_queue_routes,
 	reply_routes,
 	responder_routes,
 	results_routes,
+	send_routes,
 	site_routes,
 	site_settings_routes,
 	summary_pdf_routes,

@@ -15,6 +15,7 @@
 #include "crypto/password.h"
 #include "notify/post.h"
 #include "participate/board.h"
+#include "record/shelf.h"
 #include "render/press.h"
 #include "site/settings.h"
 #include "vault/vault.h"
@@ -86,6 +87,8 @@ static int open_database(struct app *app)
 		result = note_opening(app->first, from, to);
 	if (result == 0)
 		result = settings_load(app->first, &app->house);
+	if (result == 0)
+		result = shelf_archive(app->house.shelf, app->first, clock_now());
 	if (result == 0 && to > from)
 		log_event(LOG_LEVEL_NOTICE, "schema", LOG_N("from", from), LOG_N("to", to), );
 	return result;
@@ -110,6 +113,8 @@ int app_open(const struct config *config, struct app *app)
 	app->house.has_machine = *config->translate;
 	app->house.embed = str_trim(str_c(config->embed));
 	int result = open_keys(app);
+	if (result == 0)
+		result = shelf_open(&app->house.shelf);
 	if (result == 0)
 		result = open_database(app);
 	if (result == 0)
@@ -167,6 +172,7 @@ void app_close(struct app *app)
 	audit_watch_close(app->house.audit);
 	counts_close(app->house.counts);
 	settings_free(&app->house);
+	shelf_close(app->house.shelf);
 	vault_close(app->house.vault);
 	keys_close(app->house.keys);
 }

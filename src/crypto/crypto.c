@@ -101,3 +101,14 @@ bool base64_url_bytes(struct str s, void *ret, size_t n)
 		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
 		got == n;
 }
+
+void hex_text(const void *p, size_t n, char *ret)
+{
+	static const char digit[] = "0123456789abcdef";
+	const uint8_t *byte = p;
+	for (size_t i = 0; i < n; i++) {
+		ret[2 * i] = digit[byte[i] >> 4];
+		ret[2 * i + 1] = digit[byte[i] & 15];
+	}
+	ret[2 * n] = 0;
+}

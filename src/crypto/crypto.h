@@ -45,6 +45,8 @@ void secret_derive(const struct secret *from, const char *purpose, struct secret
  * least BASE64_SIZE(n). */
 #define BASE64_SIZE(n) (((n)*4 + 2) / 3 + 1)
 void base64_url(const void *p, size_t n, char *ret, size_t size);
+/* hex_text(p, n, ret): 2 * ${n} hexadecimal digits, small letters, and a NUL. */
+void hex_text(const void *p, size_t n, char *ret);
 /* base64_mail(p, n, ret, size): The same with the alphabet and padding of MIME, in one line;
  * ${size} is at least BASE64_MAIL_SIZE(n). */
 #define BASE64_MAIL_SIZE(n) (((n) + 2) / 3 * 4 + 1)

@@ -3,7 +3,7 @@
 #pragma once
 #include "account/fault.h"
 #include "account/route.h"
-#include "participate/country.h"
+#include "i18n/country.h"
 #include "participate/desk.h"
 
 enum { ORG_DESK_MAX = 500, ORG_NAME_MAX = 200, ORG_PEOPLE_MAX = 50 };

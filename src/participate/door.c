@@ -88,7 +88,6 @@ static int member_act(struct visit *v)
 {
 	uint8_t key[HASH_BYTES];
 	struct member_invite_find_row row;
-	struct participant_add_row who;
 	v->is_quiet = true;
 	int result = find(v, key, &row);
 	if (result > 0)
@@ -97,9 +96,9 @@ static int member_act(struct visit *v)
 	if (result == 0)
 		return err_note(ERR_CONFLICT, "a link used twice");
 	if (result > 0)
-		result = participant_add(v->db, v->mem, v->who.code_key, &who);
-	if (result > 0)
-		result = member_add(v->db, row.space, who.id);
+		result = who_participant(v);
+	if (result == 0)
+		result = member_add(v->db, row.space, v->who.participant.v);
 	return result < 0 ? result : visit_goto(v, "/c/%.*s", STR_ARG(row.slug));
 }
 

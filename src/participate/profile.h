@@ -1,7 +1,7 @@
 /* I know what people say of themselves in one space, if they like: a name to show, country,
  * groups. Nothing of it is needed to take part. */
 #pragma once
-#include "participate/country.h"
+#include "i18n/country.h"
 #include "participate/seat.h"
 
 enum { ALIAS_MAX = 60, CROWDS_MAX = 40 };

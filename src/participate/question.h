@@ -2,7 +2,7 @@
  * looks for. */
 #pragma once
 #include "account/route.h"
-#include "participate/country.h"
+#include "i18n/country.h"
 #include "participate/post.h"
 
 /* What a reader looks for; all zero: everything. */

@@ -1,4 +1,5 @@
 #include "participate/seat.h"
+#include "account/who.h"
 #include "participate/seat.sql.h"
 
 static int find(struct visit *v, int64_t space, int64_t participant, struct seat *ret)
@@ -20,24 +21,10 @@ int seat_find(struct visit *v, int64_t space, struct seat *ret)
 	return v->who.participant.v ? find(v, space, v->who.participant.v, ret) : 0;
 }
 
-/* Whoever has written before is known since the visit began; only a new code is written down. */
-static int person(struct visit *v)
-{
-	struct participant_add_row made;
-	if (v->who.participant.v)
-		return 0;
-	int result = participant_add(v->db, v->mem, v->who.code_key, &made);
-	if (result > 0)
-		v->who.participant.v = made.id;
-	return result < 0 ? result : 0;
-}
-
 int seat_take(struct visit *v, int64_t space, struct seat *ret)
 {
 	struct seat_add_row made;
-	if (!v->who.has_code)
-		return err_note(ERR_DENIED, "no code");
-	int result = person(v);
+	int result = who_participant(v);
 	if (result == 0)
 		result = find(v, space, v->who.participant.v, ret);
 	if (result != 0)

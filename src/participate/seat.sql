@@ -1,10 +1,7 @@
--- owns participant seat seat_
+-- owns seat seat_
 
 -- :one seat_of (space i64, participant i64) -> id i64, number i64, alias str, lang str, country str, is_trusted i64
 SELECT id, number, alias, lang, country, is_trusted FROM seat WHERE space = ?1 AND participant = ?2;
-
--- :one participant_add (code_key blob) -> id i64
-INSERT INTO participant (code_key) VALUES (?1) ON CONFLICT (code_key) DO UPDATE SET code_key = excluded.code_key RETURNING id;
 
 -- :one seat_add (space i64, participant i64, lang str) -> id i64, number i64
 INSERT INTO seat (space, participant, number, alias, lang, country, is_trusted)

@@ -117,6 +117,8 @@ struct def_import {
 
 struct def {
 	struct str id, title, ref;
+	struct str list_title; /* of many: "Meetings"; the title where there is none */
+	struct str intro;      /* who fills it in and what becomes of it; may be empty */
 	int64_t version;
 	int order;         /* the field by which records are ordered; -1: by their arrival */
 	bool is_sealed;    /* all of it */

@@ -8,7 +8,9 @@ enum {
 	SETTINGS_REF,
 	SETTINGS_INDEX_BY,
 	SETTINGS_SEAL,
-	SETTINGS_KEEP
+	SETTINGS_KEEP,
+	SETTINGS_LIST_TITLE,
+	SETTINGS_INTRO
 };
 enum { CHOICE_LIST, CHOICE_NAME, CHOICE_LABEL, CHOICE_CODE, CHOICE_PARENT };
 enum { STATE_NAME, STATE_LABEL, STATE_KIND };
@@ -39,6 +41,8 @@ static int settings_row(struct def_reader *r, const struct str *cell)
 		return def_fault(r, r->t.line, "version is not a number from 1 up");
 	d->id = cell[SETTINGS_ID];
 	d->title = cell[SETTINGS_TITLE];
+	d->list_title = cell[SETTINGS_LIST_TITLE].n ? cell[SETTINGS_LIST_TITLE] : d->title;
+	d->intro = cell[SETTINGS_INTRO];
 	d->ref = cell[SETTINGS_REF];
 	r->index_by = cell[SETTINGS_INDEX_BY];
 	r->keep = cell[SETTINGS_KEEP];
@@ -130,7 +134,7 @@ static const struct sheet {
 } sheets[] = {
 	{ "settings", settings_row,
 		{ { "form_id", "id_string" }, { "form_title", "title" }, { "version" }, { "ref" },
-			{ "index_by" }, { "seal" }, { "keep" } } },
+			{ "index_by" }, { "seal" }, { "keep" }, { "list_title" }, { "intro" } } },
 	{ "survey", def_survey_row,
 		{ { "type", "command" }, { "name" }, { "label", "caption" }, { "hint" },
 			{ "required" }, { "relevant", "relevance" }, { "constraint" },

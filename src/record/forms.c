@@ -1,13 +1,31 @@
 #include "record/forms.h"
 
-extern const struct str form_incident_text, form_incident_public_text, form_meeting_text,
-	form_recommendation_text, form_statement_text;
+/* What src/record/meson.build makes of forms/NAME.form.md and forms/NAME.LANG.po. */
+#define TEXTS(name) \
+	extern const struct str form_##name##_text, form_##name##_ar, form_##name##_zh, \
+		form_##name##_fr, form_##name##_ru, form_##name##_es;
+#define FORM(name) \
+	{ \
+		"forms/" #name ".form.md", &form_##name##_text, \
+		{ \
+			[LANG_AR] = &form_##name##_ar, [LANG_ZH] = &form_##name##_zh, \
+			[LANG_EN] = &own_words, [LANG_FR] = &form_##name##_fr, \
+			[LANG_RU] = &form_##name##_ru, [LANG_ES] = &form_##name##_es, \
+		} \
+	}
+
+static const struct str own_words = { "", 0 };
+TEXTS(incident)
+TEXTS(incident_public)
+TEXTS(meeting)
+TEXTS(recommendation)
+TEXTS(statement)
 
 const struct shipped_form shipped_forms[] = {
-	{ "forms/incident.form.md", &form_incident_text },
-	{ "forms/incident_public.form.md", &form_incident_public_text },
-	{ "forms/meeting.form.md", &form_meeting_text },
-	{ "forms/recommendation.form.md", &form_recommendation_text },
-	{ "forms/statement.form.md", &form_statement_text },
+	FORM(recommendation),
+	FORM(meeting),
+	FORM(statement),
+	FORM(incident_public),
+	FORM(incident),
 	{ 0 },
 };

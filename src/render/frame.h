@@ -11,7 +11,8 @@ enum frame_area {
 	FRAME_ABOUT,
 	FRAME_DESK,
 	FRAME_PEOPLE,
-	FRAME_ANSWERS
+	FRAME_ANSWERS,
+	FRAME_RECORDS
 };
 
 struct frame {

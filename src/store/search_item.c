@@ -7,29 +7,33 @@ int search_query(const struct db *db, struct str text, struct arena *mem, struct
 	return db_is_pg(db) ? search_query_pg(text, mem, ret) : search_query_lite(text, mem, ret);
 }
 
-static const struct db_sql put_sql = {
-	.name = "search_put",
-	.lite = "INSERT INTO search_item (rowid, words) VALUES (?1, ?2)",
-	.pg = "INSERT INTO search_item (id, words) VALUES ($1, $2::text::tsvector)",
-	.n_in = 2,
-};
+/* Two indexes of one shape. */
+#define PUT_SQL(table) \
+	{ \
+		.name = #table "_put", \
+		.lite = "INSERT INTO " #table " (rowid, words) VALUES (?1, ?2)", \
+		.pg = "INSERT INTO " #table " (id, words) VALUES ($1, $2::text::tsvector)", \
+		.n_in = 2, \
+	}
+#define DROP_SQL(table) \
+	{ \
+		.name = #table "_drop", .lite = "DELETE FROM " #table " WHERE rowid = ?1", \
+		.pg = "DELETE FROM " #table " WHERE id = $1", .n_in = 1, \
+	}
+#define TIDY_SQL(table) \
+	{ \
+		.name = #table "_tidy", \
+		.lite = "INSERT INTO " #table " (" #table ") VALUES ('optimize')" \
+	}
+static const struct index_sql {
+	struct db_sql put, drop, tidy;
+} items = { PUT_SQL(search_item), DROP_SQL(search_item), TIDY_SQL(search_item) },
+  records = { PUT_SQL(search_record), DROP_SQL(search_record), TIDY_SQL(search_record) };
 
-static const struct db_sql drop_sql = {
-	.name = "search_drop",
-	.lite = "DELETE FROM search_item WHERE rowid = ?1",
-	.pg = "DELETE FROM search_item WHERE id = $1",
-	.n_in = 1,
-};
-
-static const struct db_sql tidy_sql = {
-	.name = "search_tidy",
-	.lite = "INSERT INTO search_item (search_item) VALUES ('optimize')",
-};
-
-int search_drop(struct db *db, int64_t item)
+static int drop(struct db *db, const struct index_sql *sql, int64_t id)
 {
-	struct db_stmt *st = db_begin(db, &drop_sql);
-	db_bind_i64(st, 1, item);
+	struct db_stmt *st = db_begin(db, &sql->drop);
+	db_bind_i64(st, 1, id);
 	int n = db_exec(st);
 	return n < 0 ? n : 0;
 }
@@ -56,24 +60,42 @@ static int vector(struct str text, struct arena *mem, struct str *ret)
 	return 0;
 }
 
-int search_put(struct db *db, int64_t item, struct str text, struct arena *mem)
+static int put(
+	struct db *db, const struct index_sql *sql, int64_t id, struct str text, struct arena *mem)
 {
 	struct str words = search_head(text);
-	int bad = search_drop(db, item);
+	int bad = drop(db, sql, id);
 	if (!bad && db_is_pg(db))
 		bad = vector(text, mem, &words);
 	if (bad)
 		return bad;
-	struct db_stmt *st = db_begin(db, &put_sql);
-	db_bind_i64(st, 1, item);
+	struct db_stmt *st = db_begin(db, &sql->put);
+	db_bind_i64(st, 1, id);
 	db_bind_str(st, 2, words);
 	int n = db_exec(st);
 	return n < 0 ? n : 0;
 }
 
+int search_put(struct db *db, int64_t item, struct str text, struct arena *mem)
+{
+	return put(db, &items, item, text, mem);
+}
+
+int search_drop(struct db *db, int64_t item)
+{
+	return drop(db, &items, item);
+}
+
+int search_record_put(struct db *db, int64_t record, struct str text, struct arena *mem)
+{
+	return put(db, &records, record, text, mem);
+}
+
 /* PostgreSQL does this by itself. */
 int search_tidy(struct db *db)
 {
-	int n = db_is_pg(db) ? 0 : db_exec(db_begin(db, &tidy_sql));
+	int n = db_is_pg(db) ? 0 : db_exec(db_begin(db, &items.tidy));
+	if (n >= 0 && !db_is_pg(db))
+		n = db_exec(db_begin(db, &records.tidy));
 	return n < 0 ? n : 0;
 }

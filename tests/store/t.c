@@ -38,7 +38,7 @@ void t_open(char path[T_PATH], struct db **ret)
 	int from, to;
 	assert_int_equal(db_migrate_to(*ret, &t_schema, &from, &to), 0);
 	assert_int_equal(from, -1);
-	assert_int_equal(to, 4);
+	assert_int_equal(to, 19);
 }
 
 void t_remove(const char path[T_PATH])

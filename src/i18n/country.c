@@ -1,4 +1,4 @@
-#include "participate/country.h"
+#include "i18n/country.h"
 #include <stdatomic.h>
 #include <stdlib.h>
 

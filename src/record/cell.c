@@ -1,0 +1,168 @@
+#include "record/cell.h"
+#include "base/utf8.h"
+#include "form/value.h"
+#include "record/record.sql.h"
+#include "store/search.h"
+
+enum { VALUE_CHARS = 80, WORDS_MAX = 256 << 10 };
+
+/* Numbers of a form's fields in the index; the state has the name "". */
+struct numbers {
+	int64_t state, field[DEF_FIELDS_MAX];
+};
+
+struct cells {
+	struct db *db;
+	struct arena *mem;
+	const struct record *r;
+	struct numbers numbers;
+	int64_t order;
+};
+
+static bool is_found_by(const struct def_field *f)
+{
+	return f->index == DEF_FACET || f->index == DEF_KEY;
+}
+
+int64_t cell_order(const struct answers *a, int64_t created)
+{
+	int64_t day;
+	struct str s = a->def->order >= 0 ? answers_get(a, a->def->order, 0) : STR("");
+	return value_date(s, &day) ? day : created;
+}
+
+/* ---- numbers ---- */
+
+static int number_add(
+	struct db *db, struct arena *mem, struct str name, struct str field, int64_t *to)
+{
+	struct record_field_add_row row;
+	int result = *to ? 0 : record_field_add(db, mem, name, field, &row);
+	if (result > 0)
+		*to = row.id;
+	return result < 0 ? result : 0;
+}
+
+static int find_numbers(struct cells *c)
+{
+	const struct def *def = c->r->form->def;
+	struct record_fields_of_row *row;
+	size_t n = 0;
+	int result = record_fields_of(c->db, c->mem, def->id, &row, &n);
+	for (size_t i = 0; i < n && result >= 0; i++) {
+		int field = row[i].field.n ? def_field_find(def, row[i].field) : -1;
+		if (!row[i].field.n)
+			c->numbers.state = row[i].id;
+		else if (field >= 0)
+			c->numbers.field[field] = row[i].id;
+	}
+	if (result >= 0)
+		result = number_add(c->db, c->mem, def->id, STR(""), &c->numbers.state);
+	for (int i = 0; i < (int)def->n_field && result >= 0; i++)
+		if (is_found_by(&def->field[i]))
+			result = number_add(
+				c->db, c->mem, def->id, def->field[i].name, &c->numbers.field[i]);
+	return result < 0 ? result : 0;
+}
+
+/* ---- cells ---- */
+
+static int forget(struct cells *c, struct str was_state)
+{
+	struct record_cells_row *row;
+	size_t n = 0;
+	int result = record_cells(c->db, c->mem, c->r->id, &row, &n);
+	for (size_t i = 0; i < n && result >= 0; i++)
+		if (row[i].nth == 0)
+			result = record_tally_add(c->db, row[i].field, row[i].val, was_state, -1);
+	return result < 0 ? result : record_cells_drop(c->db, c->r->id);
+}
+
+/* ${nth}: 0 for the first row of the record with that value. */
+static int add_one(struct cells *c, int64_t field, struct str val, size_t rep, size_t nth)
+{
+	int result = record_cell_add(c->db,
+		(struct record_cell_add_in){
+			field, val, c->order, c->r->id, (int64_t)rep, (int64_t)nth });
+	if (result >= 0 && nth == 0)
+		result = record_tally_add(
+			c->db, field, val, c->r->form->def->state[c->r->state].name, 1);
+	return result < 0 ? result : 0;
+}
+
+static size_t seen_before(const struct answers *a, int field, size_t row, struct str val)
+{
+	size_t n = 0;
+	bool has_parts = a->def->field[field].kind == DEF_MANY;
+	for (size_t i = 0; i < row; i++) {
+		struct str s = answers_get(a, field, i);
+		n += has_parts ? answers_has_choice(s, val)
+			       : str_eq(utf8_head(s, VALUE_CHARS), val);
+	}
+	return n;
+}
+
+static int add_answer(struct cells *c, int field, size_t row)
+{
+	const struct answers *a = &c->r->answers;
+	struct str s = answers_get(a, field, row), one;
+	int result = 0;
+	if (!s.n)
+		return 0;
+	if (a->def->field[field].kind != DEF_MANY) {
+		one = utf8_head(s, VALUE_CHARS);
+		return add_one(
+			c, c->numbers.field[field], one, row, seen_before(a, field, row, one));
+	}
+	while (result == 0 && str_cut(&s, ' ', &one))
+		result = add_one(
+			c, c->numbers.field[field], one, row, seen_before(a, field, row, one));
+	return result;
+}
+
+static int add_field(struct cells *c, int field)
+{
+	const struct def_field *f = &c->r->form->def->field[field];
+	size_t rows = f->repeat >= 0 ? c->r->answers.rows[f->repeat] : 1;
+	int result = 0;
+	if (!is_found_by(f) || def_is_sealed(c->r->form->def, field))
+		return 0;
+	for (size_t row = 0; row < rows && result == 0; row++)
+		result = add_answer(c, field, row);
+	return result;
+}
+
+/* ---- words ---- */
+
+static int put_words(struct cells *c)
+{
+	const struct answers *a = &c->r->answers;
+	auto_buf words;
+	buf_init(&words, WORDS_MAX);
+	buf_str(&words, c->r->ref);
+	for (int i = 0; i < (int)a->def->n_field; i++) {
+		const struct def_field *f = &a->def->field[i];
+		size_t rows = f->repeat >= 0 ? a->rows[f->repeat] : 1;
+		bool is_in = f->index == DEF_WORDS || f->index == DEF_KEY;
+		for (size_t row = 0; is_in && !def_is_sealed(a->def, i) && row < rows; row++) {
+			buf_c(&words, "\n");
+			buf_str(&words, answers_get(a, i, row));
+		}
+	}
+	return words.failed ? words.failed
+			    : search_record_put(c->db, c->r->id, buf_view(&words), c->mem);
+}
+
+int cell_put(struct db *db, struct arena *mem, const struct record *r, int64_t order,
+	struct str was_state)
+{
+	struct cells c = { .db = db, .mem = mem, .r = r, .order = order };
+	int result = find_numbers(&c);
+	if (result == 0 && was_state.p)
+		result = forget(&c, was_state);
+	if (result >= 0)
+		result = add_one(&c, c.numbers.state, r->form->def->state[r->state].name, 0, 0);
+	for (int i = 0; i < (int)r->form->def->n_field && result == 0; i++)
+		result = add_field(&c, i);
+	return result < 0 ? result : put_words(&c);
+}

@@ -1,0 +1,84 @@
+#include "record/demo.h"
+#include "record/body.h"
+#include "record/by.sql.h"
+
+extern const struct str record_demo_text;
+
+static int grant_all(
+	struct db *db, const struct shelf *shelf, const char *role, struct account_id who)
+{
+	size_t n;
+	const struct shelf_form *f = shelf_all(shelf, &n);
+	int result = 0;
+	for (size_t i = 0; i < n && result >= 0; i++)
+		if (def_role_find(f[i].def, str_c(role)) >= 0)
+			result = by_grant(
+				db, f[i].def->id, str_c(role), who.v, (struct opt_i64){ 0 });
+	return result < 0 ? result : 0;
+}
+
+static int move_on(const struct record_by *by, const struct shelf *shelf,
+	const struct shelf_form *f, struct str uid, struct str moves)
+{
+	struct str one;
+	struct record_done done;
+	int result = 0;
+	while (result == 0 && !str_is(moves, "-") && str_cut(&moves, ',', &one))
+		result = record_write(by, shelf,
+			&(struct record_job){ .what = CHAIN_MOVED,
+				.uid = uid,
+				.move = def_move_find(f->def, one),
+				.words = STR("Sample") },
+			&done);
+	return result;
+}
+
+/* "meeting send,show en" and its answers. */
+static int add_one(
+	struct record_by *by, const struct shelf *shelf, struct str head, struct str body)
+{
+	struct str name, moves, uid;
+	struct record_done done;
+	struct answers a;
+	if (!str_cut(&head, ' ', &name) || !str_cut(&head, ' ', &moves))
+		return err_note(ERR_BUG, "a sample record without a head");
+	const struct shelf_form *f = shelf_find(shelf, name);
+	if (!f)
+		return err_note(ERR_BUG, "a sample record of no form");
+	by->lang = head;
+	answers_init(&a, f->def, by->mem, by->now);
+	int result = body_read(body, &a);
+	if (result == 0)
+		result = record_uid(by->mem, &uid);
+	if (result == 0)
+		result = record_write(by, shelf,
+			&(struct record_job){ .what = CHAIN_MADE,
+				.form = f,
+				.uid = uid,
+				.answers = &a,
+				.is_sample = true },
+			&done);
+	return result == 0 ? move_on(by, shelf, f, uid, moves) : result;
+}
+
+int record_demo(struct db *db, struct arena *mem, const struct shelf *shelf,
+	const struct record_demo_staff *staff, int64_t now)
+{
+	struct record_by by = { .db = db, .mem = mem, .now = now, .is_house = true };
+	struct str rest = record_demo_text, head, body;
+	int result = grant_all(db, shelf, "lead", staff->lead);
+	if (result == 0)
+		result = grant_all(db, shelf, "reviewer", staff->reviewer);
+	if (result == 0)
+		result = grant_all(db, shelf, "monitor", staff->monitor);
+	if (result == 0)
+		result = grant_all(db, shelf, "focal", staff->focal);
+	while (result == 0 && str_cut(&rest, '\n', &head)) {
+		if (!head.n || head.p[0] == '#')
+			continue;
+		if (!str_cut(&rest, '\n', &body))
+			return err_note(ERR_BUG, "a sample record without answers");
+		result = add_one(&by, shelf, head, body);
+	}
+	return result;
+}

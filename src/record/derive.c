@@ -1,0 +1,94 @@
+/* What follows from a record: its reference, and the record that is published of it. */
+#include "record/record.sql.h"
+#include "record/write.h"
+
+enum { LINK_DERIVED = 1, REF_MAX = 200 };
+
+static void put_hole(
+	struct buf *to, const struct record *r, struct str hole, int64_t year, int64_t number)
+{
+	int field = def_field_find(r->form->def, hole);
+	if (str_is(hole, "Y"))
+		buf_i64(to, year);
+	else if (str_is(hole, "n"))
+		buf_i64(to, number);
+	else if (str_is(hole, "code16"))
+		buf_str(to, r->uid);
+	else if (field >= 0)
+		buf_line(to, answers_get(&r->answers, field, 0));
+}
+
+int write_ref(
+	struct arena *mem, const struct record *r, int64_t year, int64_t number, struct str *ret)
+{
+	struct str rest = r->form->def->ref.n ? r->form->def->ref : STR("{Y}-{n}"), before, hole;
+	auto_buf ref;
+	buf_init(&ref, REF_MAX * 8);
+	while (str_cut(&rest, '{', &before)) {
+		buf_str(&ref, before);
+		if (rest.p && str_cut(&rest, '}', &hole))
+			put_hole(&ref, r, hole, year, number);
+	}
+	if (ref.failed)
+		return ref.failed;
+	*ret = arena_copy(mem, buf_view(&ref));
+	return ret->p ? 0 : ERR_NOMEM;
+}
+
+/* What is published of an answer: nothing of a sealed one, a month of a coarse day. A place has no
+ * coarse form but its country, which is a question of its own. */
+static struct str shown(const struct record *r, int field, size_t row)
+{
+	const struct def_field *f = &r->form->def->field[field];
+	struct str s = answers_get(&r->answers, field, row);
+	if (def_is_sealed(r->form->def, field))
+		return STR("");
+	if (f->seal != DEF_COARSE)
+		return s;
+	return f->kind == DEF_DATE && s.n == 10 ? arena_f(r->answers.mem, "%.*s-01", 7, s.p)
+						: STR("");
+}
+
+/* Of two fields with one name, in rows or outside of them alike. */
+static int copy_field(const struct record *r, struct answers *to, int field)
+{
+	const struct def_field *f = &to->def->field[field];
+	int from = def_field_find(r->form->def, f->name), result = 0;
+	if (from < 0 || !def_asks(f) || r->form->def->field[from].kind != f->kind ||
+		(r->form->def->field[from].repeat < 0) != (f->repeat < 0))
+		return 0;
+	int repeat = r->form->def->field[from].repeat;
+	size_t rows = repeat >= 0 ? r->answers.rows[repeat] : 1;
+	for (size_t row = 0; row < rows && result == 0; row++)
+		result = answers_set(to, field, row, shown(r, from, row));
+	return result;
+}
+
+int write_derive(const struct writing *w, struct str form)
+{
+	const struct shelf_form *f = shelf_find(w->shelf, form);
+	struct record_by house = *w->by;
+	struct record_done done;
+	struct answers a;
+	struct str uid;
+	if (!f)
+		return err_note(ERR_BUG, "a record is derived into a form that is not there");
+	/* Nobody made it: the one who published is not its author. */
+	house.is_house = true;
+	house.account = house.participant = 0;
+	answers_init(&a, f->def, w->by->mem, w->by->now);
+	int result = record_uid(w->by->mem, &uid);
+	for (int i = 0; i < (int)f->def->n_field && result == 0; i++)
+		result = copy_field(&w->r, &a, i);
+	if (result == 0)
+		result = answers_settle(&a);
+	if (result == 0)
+		result = record_write(&house, w->shelf,
+			&(struct record_job){ .what = CHAIN_MADE,
+				.form = f,
+				.uid = uid,
+				.answers = &a,
+				.is_sample = w->r.is_sample },
+			&done);
+	return result < 0 ? result : record_link_add(w->by->db, done.id, w->r.id, LINK_DERIVED);
+}

@@ -1,0 +1,189 @@
+#include "record/list.h"
+#include "po/messages.h"
+#include "record/body.h"
+#include "record/list.html.h"
+#include "record/list.sql.h"
+#include "record/routes.h"
+
+/* ---- which forms there are ---- */
+
+/* In some state, by one of these roles. */
+static bool may_read_some(const struct def *def, uint32_t roles)
+{
+	for (int i = 0; i < (int)def->n_state; i++)
+		if (def_may(def, roles, i) & DEF_READ)
+			return true;
+	return false;
+}
+
+static int forms_show(struct visit *v)
+{
+	struct forms_view p = { .is_known = v->who.account.v || v->who.participant.v };
+	struct record_by by = record_by(v);
+	size_t n;
+	const struct shelf_form *all = shelf_all(v->house->shelf, &n);
+	int result = 0;
+	p.row = arena_array(v->mem, n, sizeof *p.row);
+	if (!p.row)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < n && result == 0; i++) {
+		struct record_can can;
+		result = record_may(&by, &all[i], NULL, &can);
+		struct forms_row row = { &all[i], shelf_labels(&all[i], v->lang),
+			result == 0 && may_read_some(all[i].def, can.roles),
+			result == 0 && (can.may & DEF_CREATE) && all[i].can_make };
+		if (row.may_read || row.may_make)
+			p.row[p.n++] = row;
+	}
+	if (result < 0)
+		return result;
+	p.crumb.here = MSG_NONE;
+	v->is_public = !p.is_known;
+	p.frame = visit_frame(v, visit_say(v, MSG_site_nav_records, 0));
+	p.frame.area = FRAME_RECORDS;
+	record_forms_page(&v->out, &p);
+	return visit_page(v, 200);
+}
+
+/* ---- one form ---- */
+
+/* "|shown|gone|": the states in which they may read. Absent: none. */
+static struct str states_of(struct arena *mem, const struct def *def, uint32_t roles)
+{
+	auto_buf list;
+	buf_init(&list, 1024);
+	for (int i = 0; i < (int)def->n_state; i++)
+		if (def_may(def, roles, i) & DEF_READ)
+			buf_f(&list, "%s%.*s|", list.n ? "" : "|", STR_ARG(def->state[i].name));
+	return list.n ? arena_copy(mem, buf_view(&list)) : (struct str){ 0 };
+}
+
+struct str list_title(const struct answers *a, const struct def_fields *sees)
+{
+	for (int i = 0; i < (int)a->def->n_field; i++)
+		if (a->def->field[i].kind == DEF_TEXT && a->def->field[i].index == DEF_WORDS &&
+			a->def->field[i].repeat < 0 && def_fields_have(sees, i))
+			return answers_get(a, i, 0);
+	return STR("");
+}
+
+/* What the table shows besides: the day that orders it, and facets outside of repeats. */
+static void choose_columns(struct list_view *p, const struct def_fields *sees)
+{
+	const struct def *def = p->form->def;
+	if (def->order >= 0 && def_fields_have(sees, def->order))
+		p->column[p->n_column++] = def->order;
+	for (int i = 0; i < (int)def->n_field && p->n_column < LIST_COLUMNS; i++)
+		if (def->field[i].index == DEF_FACET && def->field[i].repeat < 0 &&
+			def_fields_have(sees, i))
+			p->column[p->n_column++] = i;
+}
+
+static int take_row(struct visit *v, struct list_view *p, const struct list_plain_row *from,
+	struct list_row *to)
+{
+	const struct shelf_form *f;
+	const struct lang *lang = lang_by_code(from->lang);
+	struct answers a;
+	int result = shelf_of(v->house->shelf, v->db, v->mem, from->form, &f);
+	if (result < 0)
+		return result;
+	int state = def_state_find(f->def, from->state);
+	answers_init(&a, f->def, v->mem, v->now);
+	result = state < 0 ? err_note(ERR_BUG, "a record in no state") : body_read(from->body, &a);
+	if (result < 0)
+		return result;
+	const struct labels *labels = shelf_labels(f, v->lang);
+	struct def_fields sees = def_sees(f->def, p->can.roles, state, DEF_READ);
+	*to = (struct list_row){ .uid = from->uid,
+		.ref = from->ref,
+		.title = list_title(&a, &sees),
+		.title_lang = (lang ? lang : v->lang)->tag,
+		.state = labels->state[state],
+		.is_done = f->def->state[state].is_done,
+		.is_sample = from->is_sample != 0,
+		.ord = from->ord,
+		.id = from->id };
+	for (size_t i = 0; i < p->n_column && result == 0; i++) {
+		int field = def_field_find(f->def, p->form->def->field[p->column[i]].name);
+		to->cell[i] = (struct said){ STR(""), v->lang };
+		if (field >= 0 && def_fields_have(&sees, field))
+			result = walk_said(
+				&a, labels, field, 0, lang ? lang : v->lang, &to->cell[i]);
+	}
+	return result;
+}
+
+/* "?after=ORD.ID": where the page before ended. */
+static void read_cursor(const struct visit *v, int64_t *ord, int64_t *id)
+{
+	struct str rest = http_query(v->req, "after"), first;
+	*ord = *id = INT64_MAX;
+	if (!rest.n || !str_cut(&rest, '.', &first) || !str_i64(first, ord) || !str_i64(rest, id))
+		*ord = *id = INT64_MAX;
+}
+
+static int load(struct visit *v, struct list_view *p)
+{
+	struct list_plain_row *row;
+	struct def_fields sees = { 0 };
+	struct str states = states_of(v->mem, p->form->def, p->can.roles);
+	int64_t ord, id;
+	size_t n = 0;
+	for (int i = 0; i < (int)p->form->def->n_state; i++) {
+		struct def_fields more = def_sees(p->form->def, p->can.roles, i, DEF_READ);
+		for (size_t k = 0; k < sizeof sees.bits / sizeof *sees.bits; k++)
+			sees.bits[k] |= more.bits[k];
+	}
+	choose_columns(p, &sees);
+	read_cursor(v, &ord, &id);
+	p->is_first = ord == INT64_MAX;
+	int result = states.p ? list_plain(v->db, v->mem,
+					(struct list_plain_in){
+						p->form->def->id, ord, id, states, LIST_PAGE + 1 },
+					&row, &n)
+			      : 0;
+	if (result < 0)
+		return result;
+	p->has_more = n > LIST_PAGE;
+	p->n_row = p->has_more ? LIST_PAGE : n;
+	p->row = arena_array(v->mem, p->n_row + 1, sizeof *p->row);
+	result = p->row ? 0 : ERR_NOMEM;
+	for (size_t i = 0; i < p->n_row && result == 0; i++)
+		result = take_row(v, p, &row[i], &p->row[i]);
+	return result;
+}
+
+static int list_show(struct visit *v)
+{
+	struct list_view p = { .form = shelf_find(v->house->shelf, v->part[0]) };
+	struct record_by by = record_by(v);
+	if (!p.form)
+		return err_note(ERR_MISSING, "no such form");
+	int result = record_may(&by, p.form, NULL, &p.can);
+	if (result < 0)
+		return result;
+	bool may_read = may_read_some(p.form->def, p.can.roles & ~(1u << DEF_AUTHOR));
+	if (!may_read && !(p.can.may & DEF_CREATE))
+		return err_note(
+			v->who.account.v ? ERR_DENIED : ERR_MISSING, "not for them to read");
+	p.labels = shelf_labels(p.form, v->lang);
+	result = load(v, &p);
+	if (result < 0)
+		return result;
+	p.crumb = (struct record_crumb){
+		.labels = p.labels, .name = p.form->def->id, .here = MSG_NONE
+	};
+	v->is_public = !v->who.account.v && !v->who.participant.v;
+	p.frame = visit_frame(v, p.labels->list_title.s);
+	p.frame.area = FRAME_RECORDS;
+	record_list_page(&v->out, &p);
+	return visit_page(v, 200);
+}
+
+const struct route record_list_routes[] = {
+	/* method    path              who     input check act */
+	{ HTTP_GET, "/records", ANYONE, NULL, NULL, forms_show },
+	{ HTTP_GET, "/records/:form", ANYONE, NULL, NULL, list_show },
+	{ 0 },
+};

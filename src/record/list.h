@@ -1,0 +1,40 @@
+/* I show the records of a form to whoever may read them, and which forms there are. */
+#pragma once
+#include "record/fill.h"
+
+enum { LIST_PAGE = 50, LIST_COLUMNS = 4 };
+
+struct list_row {
+	struct str uid, ref, title, title_lang;
+	struct said state, cell[LIST_COLUMNS];
+	bool is_done, is_sample;
+	int64_t ord, id;
+};
+struct list_view {
+	struct frame frame;
+	struct record_crumb crumb;
+	const struct shelf_form *form;
+	const struct labels *labels;
+	struct record_can can;
+	int column[LIST_COLUMNS]; /* fields */
+	size_t n_column;
+	struct list_row *row;
+	size_t n_row;
+	bool is_first, has_more;
+};
+
+struct forms_row {
+	const struct shelf_form *form;
+	const struct labels *labels;
+	bool may_read, may_make;
+};
+struct forms_view {
+	struct frame frame;
+	struct record_crumb crumb;
+	struct forms_row *row;
+	size_t n;
+	bool is_known; /* who may have filled in something */
+};
+
+/* list_title(a, ret): The answer that names a record: the first open text; "" for none. */
+struct str list_title(const struct answers *a, const struct def_fields *sees);

@@ -1,0 +1,51 @@
+/* Cells, tallies and words, made anew from bodies. */
+#include "record/body.h"
+#include "record/cell.h"
+#include "record/record.sql.h"
+
+enum { REINDEX_MEM = 64 << 20 };
+
+static int index_one(struct db *db, struct arena *mem, const struct shelf *shelf,
+	const struct record_from_row *row)
+{
+	struct record r = { .id = row->id, .uid = row->uid, .ref = row->ref };
+	int result = shelf_of(shelf, db, mem, row->form, &r.form);
+	if (result < 0)
+		return result;
+	r.state = def_state_find(r.form->def, row->state);
+	if (r.state < 0)
+		return err_note(ERR_BUG, "record %lld is in no state", (long long)row->id);
+	answers_init(&r.answers, r.form->def, mem, row->created);
+	result = body_read(row->body, &r.answers);
+	if (result < 0)
+		return result;
+	return cell_put(db, mem, &r, cell_order(&r.answers, row->created), (struct str){ 0 });
+}
+
+/* Some records behind ${after}; how many there were. */
+static int index_some(struct db *db, const struct shelf *shelf, int64_t *after)
+{
+	auto_arena mem;
+	struct record_from_row *row;
+	size_t n = 0;
+	arena_init(&mem, REINDEX_MEM);
+	int result = record_from(db, &mem, *after, &row, &n);
+	for (size_t i = 0; i < n && result >= 0; i++) {
+		result = index_one(db, &mem, shelf, &row[i]);
+		*after = row[i].id;
+	}
+	return result < 0 ? result : (int)n;
+}
+
+int record_reindex(struct db *db, const struct shelf *shelf)
+{
+	int64_t after = 0;
+	int n = 0, some = 1, result = record_cell_clear(db);
+	if (result >= 0)
+		result = record_tally_clear(db);
+	while (result >= 0 && some > 0) {
+		result = some = index_some(db, shelf, &after);
+		n += some > 0 ? some : 0;
+	}
+	return result < 0 ? result : n;
+}

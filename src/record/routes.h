@@ -1,0 +1,9 @@
+/* I name the pages of this room. */
+#pragma once
+#include "account/route.h"
+
+extern const struct route fill_routes[];
+extern const struct route record_list_routes[];
+extern const struct route record_mine_routes[];
+extern const struct route record_show_routes[];
+extern const struct route send_routes[];

@@ -1,0 +1,38 @@
+/* I know the definitions in use, with their labels, and those that older records were made with. */
+#pragma once
+#include "account/visit.h"
+#include "record/labels.h"
+
+struct shelf_form {
+	int64_t id; /* in record_form */
+	const struct def *def;
+	struct labels labels[LANG_COUNT];
+	struct def_fields left_out; /* sealed: nothing here could lock the answers */
+	bool can_make; /* records can be made: nothing sealed is required, it is not sealed itself
+			*/
+};
+
+struct shelf;
+/* shelf_open(ret): Read the definitions that come with the program. ERR_INPUT: one is wrong; the
+ * note tells. ERR_NOMEM. */
+int shelf_open(struct shelf **ret) must_use;
+/* shelf_close(s): NULL is allowed. */
+void shelf_close(struct shelf *s);
+/* shelf_archive(s, db, now): Keep the text of each for the records that will be made with it.
+ * Before it is used for anything else; writes. */
+int shelf_archive(struct shelf *s, struct db *db, int64_t now) must_use;
+
+/* shelf_all(s, ret_n): In the order in which they are shown. */
+const struct shelf_form *shelf_all(const struct shelf *s, size_t *ret_n);
+/* shelf_find(s, name): The one that new records are made with; NULL: there is none. */
+const struct shelf_form *shelf_find(const struct shelf *s, struct str name);
+/* shelf_of(s, db, mem, id, ret): The one that a record was made with, read anew in ${mem} where it
+ * is an older one. ERR_MISSING, ERR_BUG (it cannot be read any more), ERR_NOMEM. */
+int shelf_of(const struct shelf *s, struct db *db, struct arena *mem, int64_t id,
+	const struct shelf_form **ret) must_use;
+
+/* shelf_labels(f, l): What its parts are called for a reader of ${l}. */
+static inline const struct labels *shelf_labels(const struct shelf_form *f, const struct lang *l)
+{
+	return &f->labels[l->id];
+}

@@ -1,0 +1,21 @@
+/* I know how a record is written; only this room's record_write and derive use me. */
+#pragma once
+#include "record/record.h"
+
+/* One job while it is done. */
+struct writing {
+	const struct record_by *by;
+	const struct shelf *shelf;
+	const struct record_job *job;
+	struct record r;      /* as it will be; of an existing one, as it was before that */
+	struct str was_state; /* absent: there was none */
+	struct chain_line line;
+	bool is_agreed, is_changed; /* body or state */
+	struct str body;
+};
+
+/* write_derive(w, form): Make the record of ${form} that ${w} ends in, and link the two. */
+int write_derive(const struct writing *w, struct str form) must_use;
+/* write_ref(mem, r, year, number, ret): What its definition says it is called. */
+int write_ref(struct arena *mem, const struct record *r, int64_t year, int64_t number,
+	struct str *ret) must_use;

@@ -1,0 +1,235 @@
+#!/usr/bin/env node
+// Forms are filled in page by page without script, sent once, read by whom the definition says, and
+// moved on by whom it says; nobody else.
+import { Visitor, formOf, serve, sql } from './lib.mjs';
+import { done, has, is, ok, test } from './tap.mjs';
+
+const server = await serve();
+const password = Object.fromEntries([...server.log.matchAll(/^  (\w+) +(\S+)$/gm)].map((m) => [m[1], m[2]]));
+
+async function signedIn(name) {
+	const v = new Visitor(server, { lang: 'en' });
+	await v.get('/sign-in');
+	await v.send('name="password"', { name, password: password[name] });
+	return v;
+}
+
+const editor = await signedIn('editor'); // staff: may make, has no role with records
+const lead = await signedIn('organiser');
+const anybody = new Visitor(server, { lang: 'en' });
+const day = (n) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 10);
+let draft = '';
+
+async function begin(visitor, form) {
+	await visitor.get(`/records/${form}/new`);
+	await visitor.send(`/records/${form}/new`);
+	return visitor.at.split('/').slice(0, 3).join('/');
+}
+
+const meeting = { 'q-subject': 'Reading rooms <b>', 'q-held': day(-3), 'q-way': 'room', 'q-country': 'KE' };
+
+await test('anybody sees the registers that are public, and no others', async () => {
+	await anybody.get('/records');
+	has(anybody.page, 'href="/records/recommendation"');
+	ok(!anybody.page.includes('href="/records/incident"'), 'incidents are not public');
+	is((await anybody.ask('/records/incident')).status, 404, 'their list');
+	is((await anybody.ask('/records/nothing')).status, 404, 'no such form');
+	is((await anybody.ask('/records/meeting/new')).status, 403, 'they may not make one');
+});
+
+await test('a form says what it asks and who reads it, and begins', async () => {
+	await editor.get('/records/meeting/new');
+	has(editor.page, 'The meeting');
+	has(editor.page, 'Who took part');
+	draft = await begin(editor, 'meeting');
+	is(editor.at, `${draft}/what`, 'first page');
+	has(editor.page, 'Step 1 of 4');
+});
+
+await test('faults are listed with links, and what was typed stays', async () => {
+	const answer = await editor.send('q-subject', { 'q-subject': 'Reading <rooms>', 'q-held': day(3) });
+	is(answer.status, 422, 'status');
+	has(answer.whole, 'href="#f-way"');
+	has(answer.whole, 'href="#f-held"');
+	has(answer.whole, 'value="Reading &lt;rooms&gt;"');
+	is((await editor.send('q-subject', { 'q-subject': 'x'.repeat(201), 'q-way': 'room', 'q-held': day(-1) })).status, 422, 'too long');
+});
+
+await test('a repeat takes rows, changes and removes them', async () => {
+	await editor.get(`${draft}/what`);
+	await editor.send('q-subject', meeting);
+	is(editor.at, `${draft}/side/1`, 'the first row');
+	await editor.send('q-name', { 'q-name': 'Council', 'q-kind': 'state', 'q-people': '0' });
+	has(editor.page, 'class="errs"');
+	await editor.send('q-name', { 'q-name': 'Council', 'q-kind': 'state', 'q-people': '٣' });
+	is(editor.at, `${draft}/side`, 'what there is so far');
+	await editor.get(`${draft}/side/2`);
+	await editor.send('q-name', { 'q-name': 'Oops', 'q-kind': 'other' });
+	await editor.send('/side/2/remove');
+	ok(!editor.page.includes('Oops'), 'removed');
+	await editor.get(`${draft}/side/2`);
+	await editor.send('q-name', { 'q-name': 'Neighbours', 'q-kind': 'society', 'q-people': '12' });
+	has(editor.page, 'Neighbours');
+	is((await editor.ask(`${draft}/side/4`)).status, 404, 'no row is skipped');
+	is((await editor.ask(`${draft}/what/1`)).status, 404, 'no rows of what has none');
+});
+
+await test('it is kept for later, for its maker alone', async () => {
+	await editor.get(`${draft}/came`);
+	await editor.send('q-result', { 'q-result': 'One\nTwo', later: '1' });
+	is(editor.at, '/me/records', 'where it leads');
+	has(editor.page, `href="${draft}"`);
+	has(editor.page, 'Reading rooms &lt;b&gt;');
+	is((await lead.ask(draft)).status, 404, 'not another’s');
+	is((await anybody.ask(`${draft}/what`)).status, 404, 'nor anybody’s');
+});
+
+await test('the check page shows all answers and what is missing', async () => {
+	const other = await begin(editor, 'meeting');
+	await editor.get(other);
+	is((await editor.send('name="version"')).status, 422, 'nothing is answered yet');
+	has(editor.page, '3 questions need an answer');
+	has(editor.page, `href="${other}/what?checked=1#f-subject"`);
+	await editor.send('/drop');
+	is((await editor.ask(other)).status, 404, 'deleted');
+	await editor.get(draft);
+	has(editor.page, 'One\nTwo');
+	has(editor.page, 'Kenya');
+});
+
+let uid = '';
+await test('it is sent once, and the second time is the same record', async () => {
+	await editor.get(draft);
+	const form = formOf(editor.page, 'name="version"');
+	await editor.send('name="version"');
+	uid = editor.at.split('/')[2];
+	is(editor.at, `/record/${uid}`, 'where it leads');
+	has(editor.page, 'We have it');
+	has(editor.page, 'Reading rooms &lt;b&gt;');
+	const again = await editor.ask(form.action, { method: 'POST', body: new URLSearchParams(form.fields) });
+	is(again.status, 303, 'again');
+	is(again.headers.get('location'), `/record/${uid}`, 'the same');
+	is(sql(server, `SELECT count(*) FROM record WHERE uid = '${uid}'`), '1', 'one record');
+	is((await anybody.ask(`/record/${uid}`)).status, 404, 'a draft is not public');
+	is((await lead.ask(`/record/${uid}`)).status, 200, 'lead');
+});
+
+await test('moves are theirs whom the definition names, with what they need', async () => {
+	is((await editor.send('/move', { move: 'show' })).status, 409, 'not from there');
+	await editor.get(`/record/${uid}`);
+	const form = formOf(editor.page, '/move');
+	await editor.send('/move', { move: 'send' });
+	has(editor.page, 'Being looked at');
+	ok(!editor.page.includes('value="show"'), 'no button for it');
+	is((await editor.ask(form.action, { method: 'POST', body: new URLSearchParams({ ...form.fields, move: 'show' }) })).status, 403, 'not the author’s');
+	await lead.get(`/record/${uid}`);
+	is((await lead.send('/move', { move: 'return' })).status, 422, 'a reason is needed');
+	has(lead.page, 'href="#f-words"');
+	await lead.send('/move', { move: 'return', words: 'Who chaired it?' });
+	await editor.get(`/record/${uid}`);
+	has(editor.page, 'Who chaired it?');
+	await editor.send('/move', { move: 'send' });
+	await lead.get(`/record/${uid}`);
+	await lead.send('/move', { move: 'show' });
+	is((await anybody.get(`/record/${uid}`)).status, 200, 'public now');
+	ok(!anybody.page.includes('Who chaired it?'), 'what was said is not');
+	ok(!anybody.page.includes('organiser'), 'nor who did what');
+	await anybody.get('/records/meeting');
+	has(anybody.page, 'Reading rooms &lt;b&gt;');
+});
+
+await test('messages reach the author, notes do not', async () => {
+	await lead.get(`/record/${uid}`);
+	await lead.send('/say', { said: 'Thank you for this' });
+	await lead.send('/say', { said: 'Ask the council too', note: '1' });
+	has(lead.page, 'Ask the council too');
+	has(lead.page, 'The chain holds');
+	await editor.get(`/record/${uid}`);
+	has(editor.page, 'Thank you for this');
+	ok(!editor.page.includes('Ask the council too'), 'no note');
+	is((await anybody.ask(`/record/${uid}/say`, { method: 'POST', body: new URLSearchParams({ said: 'x' }) })).status, 403, 'not for anybody');
+});
+
+await test('the second writer sees what changed, and what only one changed stays', async () => {
+	const other = await signedIn('organiser');
+	await lead.get(`/record/${uid}`);
+	await lead.send('/change');
+	await other.get(`/record/${uid}`);
+	await other.send('/change');
+	const [one, two] = [lead.at, other.at];
+	await lead.get(`${one}/what?checked=1`);
+	await lead.send('q-subject', { 'q-subject': 'Reading rooms at night' });
+	is(lead.at, one, 'back to all answers');
+	await lead.send('name="version"');
+	await other.get(`${two}/came?checked=1`);
+	await other.send('q-result', { 'q-result': 'Three' });
+	has(other.page, 'Somebody changed this meanwhile');
+	has(other.page, 'Reading rooms at night');
+	await other.send('name="version"');
+	is(other.at, `/record/${uid}`, 'saved');
+	has(other.page, 'Reading rooms at night');
+	has(other.page, 'Three');
+	has(other.page, 'The chain holds');
+});
+
+await test('a page that was overtaken says so before it saves', async () => {
+	await lead.get(`/record/${uid}`);
+	await lead.send('/change');
+	const mine = lead.at;
+	const other = await signedIn('organiser');
+	await other.get(`/record/${uid}`);
+	await other.send('/change');
+	await other.get(`${other.at}/came?checked=1`);
+	await other.send('q-result', { 'q-result': 'Four' });
+	await other.send('name="version"');
+	is((await lead.send('name="version"')).status, 409, 'status');
+	is(lead.at, mine, 'still the draft');
+	has(lead.page, 'Four');
+});
+
+await test('answers behind our back break the chain', async () => {
+	sql(server, `UPDATE record SET body = replace(body, 'Four', 'Five') WHERE uid = '${uid}'`);
+	await lead.get(`/record/${uid}`);
+	has(lead.page, 'no longer fit');
+});
+
+await test('a condition brings questions on the same page, and takes their answers away', async () => {
+	const at = await begin(lead, 'statement');
+	await lead.send('q-title', { 'q-title': 'Let them speak', 'q-said_by': 'Us', 'q-said': day(-1), 'q-body': 'Words' });
+	is(lead.at, `${at}/about`, 'second page');
+	ok(!lead.page.includes('q-agreed'), 'not asked yet');
+	ok(!lead.page.includes('q-source'), 'what would have to be sealed is not asked');
+	await lead.send('q-names', { 'q-names': 'yes' });
+	is(lead.at, `${at}/about`, 'the same page');
+	has(lead.page, 'there is more to ask');
+	is((await lead.send('q-agreed', { 'q-agreed': 'no' })).status, 422, 'they must agree');
+	await lead.send('q-agreed', { 'q-agreed': 'yes' });
+	is(lead.at, at, 'all answers');
+	await lead.get(`${at}/about?checked=1`);
+	await lead.send('q-names', { 'q-names': 'no' });
+	await lead.send('name="version"');
+	ok(!lead.page.includes('Did they agree'), 'an answer that is not asked for is dropped');
+});
+
+await test('what would have to be sealed is refused by name', async () => {
+	const at = await begin(lead, 'statement');
+	await lead.get(`${at}/about`);
+	const form = formOf(lead.page, 'q-names');
+	const answer = await lead.ask(form.action, { method: 'POST', body: new URLSearchParams({ ...form.fields,
+		'q-names': 'no', 'q-source': 'A secret', 'on-source': '1' }) });
+	ok(answer.status === 303, 'the page is kept');
+	is(sql(server, `SELECT count(*) FROM record_draft WHERE body LIKE '%A secret%'`), '0', 'without it');
+});
+
+await test('choices that were not offered and pages without a token are refused', async () => {
+	const at = await begin(lead, 'meeting');
+	is((await lead.send('q-subject', { ...meeting, 'q-way': 'rocket' })).status, 400, 'a forged choice');
+	await lead.get(`${at}/what`);
+	const answer = await lead.send('q-subject', { ...meeting, csrf: 'x' });
+	is(answer.status, 422, 'a stale token');
+	has(answer.whole, 'Reading rooms &lt;b&gt;');
+	is((await new Visitor(server).ask(`/record/${uid}/move`, { method: 'POST', body: new URLSearchParams({ move: 'reopen' }) })).status, 403, 'no token');
+});
+
+await server.stop();
+done();

@@ -15,17 +15,29 @@
 	}
 
 static const struct str own_words = { "", 0 };
+TEXTS(barrier)
+TEXTS(commitment)
+TEXTS(focal_point)
+TEXTS(good_practice)
 TEXTS(incident)
 TEXTS(incident_public)
 TEXTS(meeting)
+TEXTS(organisation)
 TEXTS(recommendation)
+TEXTS(resource)
 TEXTS(statement)
 
 const struct shipped_form shipped_forms[] = {
 	FORM(recommendation),
-	FORM(meeting),
-	FORM(statement),
+	FORM(commitment),
 	FORM(incident_public),
+	FORM(barrier),
+	FORM(good_practice),
+	FORM(statement),
+	FORM(meeting),
+	FORM(organisation),
+	FORM(focal_point),
+	FORM(resource),
 	FORM(incident),
 	{ 0 },
 };

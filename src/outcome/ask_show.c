@@ -307,6 +307,8 @@ static int load_all(struct visit *v, struct ask_show_view *p)
 		result = load_tags(v, p);
 	if (result == 0)
 		result = doc_adopted_from(v, p->a.id, &p->clause, &p->n_clause);
+	if (result == 0)
+		result = ask_past_load(v, p->a.id, p->a.text_lang, &p->past);
 	return result == 0 ? load_neighbours(v, p) : result;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include "account/route.h"
 #include "outcome/ask_list.h"
+#include "outcome/ask_past.h"
 #include "outcome/doc_adopt.h"
 #include "outcome/responder.h"
 #include "participate/post.h"
@@ -71,6 +72,7 @@ struct ask_show_view {
 	struct str method, method_lang, before, after; /* before, after: addresses of asks */
 	const struct ask_clause *clause;               /* that it comes from */
 	size_t n_clause;
+	struct ask_past_list past;
 	const struct embed_code *embed;
 	int64_t now;
 	struct str reason; /* of one that was taken back … */

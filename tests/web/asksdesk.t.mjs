@@ -155,6 +155,25 @@ await test('with evidence it is published, and then whom it is put to stays', as
 	has((await (await signIn('translator')).get('/answers')).whole, 'Tell people what became', 'the office sees it');
 });
 
+await test('an editor changes a published ask, and the earlier wording stays', async () => {
+	const id = sql(`SELECT item FROM ask WHERE org = ${form.org} AND is_public = 1`);
+	ok(!(await visitor().get(`/c/civic-space/asks/${made}?a`)).whole.includes('Earlier wordings'), 'none yet, though the draft had others');
+	sql(`UPDATE item SET published_at = published_at - 50 WHERE id = ${id}; UPDATE item_text SET at = at - 100 WHERE item = ${id}; UPDATE item_past SET at = at - 100 WHERE item = ${id}`);
+	await editor.get(`${DESK}/asks/${made}`);
+	const { title } = formOf(editor.page, 'name="method"').fields;
+	is((await editor.send('name="method"', { title: title.replace('people', 'every person <b>') })).status, 200);
+	const page = (await visitor().get(`/c/civic-space/asks/${made}?b`)).whole;
+	has(page, 'Earlier wordings');
+	has(page, 'Taken out: </span>people');
+	has(page, 'every person &lt;b&gt;', 'escaped');
+	await editor.get(`${DESK}/asks/${made}`);
+	await editor.send('name="method"', { method: 'Only how it was made changes.' });
+	is((await visitor().get(`/c/civic-space/asks/${made}?c`)).whole.split('<summary>Changed on').length, 2, 'the same words are no change');
+	for (const lang of LANGS) is((await visitor(lang).get(`/c/civic-space/asks/${made}?d`)).status, 200, lang);
+	await editor.get(`${DESK}/asks/${made}`);
+	await editor.send('name="method"', { title });
+});
+
 await test('all that are ready are published by one press, if nothing changed', async () => {
 	const names = [];
 	for (const title of ['Set up a fund', 'Publish the figures']) {

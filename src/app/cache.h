@@ -22,7 +22,8 @@ struct cached {
 int cache_open(size_t max, struct cache **ret) must_use;
 void cache_close(struct cache *c);
 
-/* cache_find(c, key, version, now): The page kept under ${key}, or NULL. */
+/* cache_find(c, key, version, now): The page kept under ${key}, or NULL. A ${now} before the last
+ * one means that the clock was set back: then all pages go. */
 const struct cached *cache_find(struct cache *c, struct str key, uint64_t version, int64_t now);
 
 /* cache_put(c, key, version, until, body): Keep a copy of ${body} (HTML, status 200),

@@ -11,7 +11,7 @@ enum { REASON_MAX = 2000, PAGES_MAX = 100000 };
 static const char *const verdicts[] = { "adopted", "partly", "not", NULL };
 struct answer_in {
 	struct str reason;
-	struct opt_i64 verdict, comment, page;
+	struct opt_i64 verdict, comment, page, seen;
 };
 #define AT(member) .at = offsetof(struct answer_in, member)
 static const struct form answer_form = {
@@ -22,6 +22,7 @@ static const struct form answer_form = {
 		{ "reason", FIELD_TEXT, .is_required = true, .max = REASON_MAX, AT(reason) },
 		{ "verdict", FIELD_CHOICE, .is_required = true, .choices = verdicts, AT(verdict) },
 		{ "comment", FIELD_INT, .is_required = true, .min = 1, .max = INT64_MAX, AT(comment) },
+		{ "seen", FIELD_INT, .is_required = true, .max = INT64_MAX, AT(seen) },
 		{ "page", FIELD_INT, .min = 1, .max = PAGES_MAX, AT(page) },
 	},
 };
@@ -48,6 +49,7 @@ static int load_one(struct visit *v, const struct doc_desk_view *p,
 	c->verdict = (enum doc_verdict)verdict.verdict;
 	c->reason = verdict.reason;
 	c->reason_lang = verdict.lang;
+	c->verdict_id = verdict.id;
 	c->verdict_at = verdict.at;
 	return doc_adopted(v, row->id, true, &c->ask);
 }
@@ -62,11 +64,11 @@ static int load(struct visit *v, struct doc_desk_view *p)
 		result = doc_desk_counts(v->db, v->mem, p->d.id, &n);
 	if (result >= 0)
 		result = doc_desk_comments(v->db, v->mem, p->d.id, DOC_COMMENTS,
-			(p->page - 1) * DOC_COMMENTS, &row, &p->n_comment);
+			p->only ? 0 : (p->page - 1) * DOC_COMMENTS, p->only, &row, &p->n_comment);
 	if (result < 0)
 		return result;
 	p->open = n.n - n.answered;
-	p->pages = (n.n + DOC_COMMENTS - 1) / DOC_COMMENTS;
+	p->pages = p->only ? 1 : (n.n + DOC_COMMENTS - 1) / DOC_COMMENTS;
 	struct doc_comment *c = arena_array(v->mem, p->n_comment + 1, sizeof *c);
 	int64_t *clause = arena_array(v->mem, p->n_comment + 1, sizeof *clause);
 	if (!c || !clause)
@@ -109,6 +111,7 @@ static int find(struct visit *v, struct doc_desk_view *p)
 		result = doc_comment_is(v->db, v->mem, in->comment.v, p->d.id, &row);
 	if (result < 0)
 		return result;
+	p->is_late = in->seen.has && in->seen.v != row.last;
 	return row.n ? 0 : err_note(ERR_MISSING, "no such comment");
 }
 
@@ -118,7 +121,11 @@ static int answer_check(struct visit *v)
 	int result = find(v, &p);
 	if (result < 0)
 		return result;
-	return v->form.n_fault ? visit_ended(show(v, &p, 422)) : VISIT_GO_ON;
+	p.is_late = p.is_late && !v->form.n_fault;
+	p.only = p.is_late ? visit_in(v, struct answer_in)->comment.v : 0;
+	if (v->form.n_fault || p.is_late)
+		return visit_ended(show(v, &p, p.is_late ? 409 : 422));
+	return VISIT_GO_ON;
 }
 
 static int answer_act(struct visit *v)
@@ -126,6 +133,8 @@ static int answer_act(struct visit *v)
 	const struct answer_in *in = visit_in(v, struct answer_in);
 	struct doc_desk_view p = { 0 };
 	int result = find(v, &p);
+	if (result == 0 && p.is_late)
+		return err_note(ERR_CONFLICT, "another editor was faster");
 	if (result == 0)
 		result = disposition_add(v->db,
 			(struct disposition_add_in){ .document = p.d.id,
@@ -139,6 +148,24 @@ static int answer_act(struct visit *v)
 		return result;
 	return visit_goto(v, "/desk/%.*s/documents/%lld/comments?saved&page=%lld",
 		STR_ARG(p.s.slug), (long long)p.d.number, (long long)p.page);
+}
+
+/* What somebody typed at this comment and could not be taken. */
+static bool is_typed(const struct doc_desk_view *p, const struct doc_comment *c)
+{
+	int64_t id;
+	return str_i64(form_typed(p->form, "comment"), &id) && id == c->post.item.id;
+}
+
+struct str doc_answer_typed(const struct doc_desk_view *p, const struct doc_comment *c)
+{
+	return is_typed(p, c) ? form_typed(p->form, "reason") : STR("");
+}
+
+bool doc_answer_chosen(
+	const struct doc_desk_view *p, const struct doc_comment *c, enum doc_verdict verdict)
+{
+	return is_typed(p, c) && str_is(form_typed(p->form, "verdict"), verdicts[verdict - 1]);
 }
 
 const struct route doc_answer_routes[] = {

@@ -1,9 +1,9 @@
 -- owns disposition reads document document_clause item item_clause
 
--- Those without an answer first, then the newest.
--- :many doc_desk_comments (document i64, max i64, skip i64) -> id i64, clause i64, version i64, quote str
+-- Those without an answer first, then the newest. only: one of them, 0: all.
+-- :many doc_desk_comments (document i64, max i64, skip i64, only i64) -> id i64, clause i64, version i64, quote str
 SELECT i.id, coalesce(i.parent, 0), coalesce(x.version, 0), coalesce(x.quote, '') FROM item i LEFT JOIN item_clause x ON x.item = i.id
-WHERE i.kind = 2 AND i.status = 1 AND i.parent IN (SELECT c.item FROM document_clause c WHERE c.document = ?1)
+WHERE i.kind = 2 AND i.status = 1 AND i.parent IN (SELECT c.item FROM document_clause c WHERE c.document = ?1) AND (?4 = 0 OR i.id = ?4)
 ORDER BY CASE WHEN EXISTS (SELECT 1 FROM disposition d WHERE d.comment = i.id) THEN 1 ELSE 0 END, i.id LIMIT ?2 OFFSET ?3;
 
 -- :one doc_desk_counts (document i64) -> n i64, answered i64

@@ -41,7 +41,7 @@ struct doc_desk_view {
 	const struct doc_comment *comment;
 	const int64_t *clause; /* of each: its number now, 0: dropped */
 	size_t n_comment;
-	int64_t open, page, pages;
+	int64_t open, page, pages, only; /* only: one comment; 0: all */
 	struct str once;
 };
 
@@ -49,6 +49,11 @@ extern const struct route doc_desk_routes[];
 extern const struct route doc_publish_routes[];
 extern const struct route doc_answer_routes[];
 extern const struct fault_label doc_desk_labels[];
+
+/* For the template: what was typed about a comment, when the page is shown again. */
+struct str doc_answer_typed(const struct doc_desk_view *p, const struct doc_comment *c);
+bool doc_answer_chosen(
+	const struct doc_desk_view *p, const struct doc_comment *c, enum doc_verdict verdict);
 
 /* doc_desk_find(v, p): Space and document of "/desk/:slug/documents/:n…". */
 int doc_desk_find(struct visit *v, struct doc_desk_view *p) must_use;

@@ -28,8 +28,8 @@ struct doc_comment {
 	struct diff wording; /* against the clause; n 0: none proposed */
 	enum doc_verdict verdict;
 	struct str reason, reason_lang;
-	int64_t verdict_at;
-	struct str ask; /* that it became: its address; empty: none */
+	int64_t verdict_id, verdict_at; /* verdict_id: of the disposition, 0: none yet */
+	struct str ask;                 /* that it became: its address; empty: none */
 };
 
 /* A clause in two versions. */

@@ -29,8 +29,8 @@ LEFT JOIN item_text t ON t.item = w.item AND t.lang = w.lang AND t.version = w.w
 LEFT JOIN item_past p ON p.item = w.item AND p.lang = w.lang AND p.version = w.wording
 WHERE w.document = ?1 AND w.version = ?2 AND w.item = ?3 AND w.lang = ?4;
 
--- :one clause_verdict (comment i64) -> verdict i64, lang str, reason str, at i64
-SELECT verdict, lang, reason, at FROM disposition WHERE comment = ?1 ORDER BY id DESC LIMIT 1;
+-- :one clause_verdict (comment i64) -> id i64, verdict i64, lang str, reason str, at i64
+SELECT id, verdict, lang, reason, at FROM disposition WHERE comment = ?1 ORDER BY id DESC LIMIT 1;
 
 -- Where a clause stands, in the newest version that has it.
 -- :one clause_place (item i64) -> space i64, slug str, number i64, version i64, ord i64, newest i64

@@ -7,7 +7,7 @@
 #include "po/messages.h"
 
 struct org_in {
-	struct str name, focal, country;
+	struct str name, focal, country, seen;
 	struct opt_i64 lang;
 };
 static const char *const people_acts[] = { "add", "remove", NULL };
@@ -25,6 +25,7 @@ static const struct form org_form = {
 	.field = { { "name", FIELD_LINE, .is_required = true, .max = ORG_NAME_MAX, AT(name) },
 		{ "focal", FIELD_LINE, .max = ORG_NAME_MAX, AT(focal) },
 		{ "country", FIELD_LINE, .max = 2, AT(country) },
+		{ "seen", FIELD_LINE, .max = 3 * ORG_NAME_MAX, AT(seen) },
 		{ "lang", FIELD_CHOICE, .is_required = true, .choices = lang_codes, AT(lang) } },
 };
 static const struct form people_form = {
@@ -171,6 +172,14 @@ static int find(struct visit *v, int roles, struct org_desk_view *p)
 	return 0;
 }
 
+/* What an editor had before their eyes, as one line. */
+static struct str words_seen(
+	struct visit *v, const struct org_desk_view *p, const struct org_desk_text_row *text)
+{
+	return arena_f(v->mem, "%.*s: %.*s / %.*s.", STR_ARG(p->in_country), STR_ARG(text->name),
+		STR_ARG(text->focal_point));
+}
+
 static int load_words(struct visit *v, struct org_desk_view *p)
 {
 	struct org_desk_text_row text = { 0 };
@@ -186,6 +195,9 @@ static int load_words(struct visit *v, struct org_desk_view *p)
 	for (size_t i = 0; result >= 0 && i < n; i++)
 		if ((l = lang_by_code(lang[i].lang)))
 			p->langs |= 1 << l->id;
+	p->seen = words_seen(v, p, &text);
+	p->theirs = text.name;
+	p->theirs_focal = text.focal_point;
 	p->name = is_sent ? form_typed(&v->form, "name") : text.name;
 	p->focal = is_sent ? form_typed(&v->form, "focal") : text.focal_point;
 	if (is_sent)
@@ -217,7 +229,7 @@ static int show_one(struct visit *v, struct org_desk_view *p)
 		return result;
 	p->frame = desk_frame(v, &p->s, MSG_orgdesk_page_title);
 	org_desk_page(&v->out, p);
-	return visit_page(v, desk_status(v));
+	return visit_page(v, p->is_late ? 409 : desk_status(v));
 }
 
 static int one_show(struct visit *v)
@@ -227,6 +239,16 @@ static int one_show(struct visit *v)
 	return result < 0 ? result : show_one(v, &p);
 }
 
+/* Of two editors the second is shown what the first one wrote; sending once more is a decision. */
+static int find_late(struct visit *v, struct org_desk_view *p)
+{
+	const struct org_in *in = visit_in(v, struct org_in);
+	struct org_desk_text_row text = { 0 };
+	int result = org_desk_text(v->db, v->mem, p->id, str_c(lang_codes[in->lang.v]), &text);
+	p->is_late = result >= 0 && !str_eq(in->seen, words_seen(v, p, &text));
+	return result < 0 ? result : 0;
+}
+
 static int one_check(struct visit *v)
 {
 	struct org_desk_view p = { 0 };
@@ -234,7 +256,11 @@ static int one_check(struct visit *v)
 	if (result < 0)
 		return result;
 	check_country(v);
-	return v->form.n_fault ? visit_ended(show_one(v, &p)) : VISIT_GO_ON;
+	result = find_late(v, &p);
+	if (result < 0)
+		return result;
+	p.is_late = p.is_late && !v->form.n_fault;
+	return v->form.n_fault || p.is_late ? visit_ended(show_one(v, &p)) : VISIT_GO_ON;
 }
 
 static int go_back(struct visit *v, const struct org_desk_view *p, struct str lang)
@@ -249,6 +275,10 @@ static int one_act(struct visit *v)
 	struct org_desk_view p = { 0 };
 	struct str lang = str_c(lang_codes[in->lang.v]);
 	int result = find(v, MAY_EDIT, &p);
+	if (result == 0)
+		result = find_late(v, &p);
+	if (result == 0 && p.is_late)
+		return err_note(ERR_CONFLICT, "another editor was faster");
 	if (result == 0)
 		result = org_text_put(v->db, p.id, lang, in->name, in->focal);
 	if (result >= 0)

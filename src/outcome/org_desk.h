@@ -30,6 +30,8 @@ struct org_desk_view {
 	/* One of them, and what was typed: */
 	int64_t id, langs;
 	struct str slug, own_lang, name, focal, in_country;
+	struct str seen, theirs, theirs_focal; /* as they stand */
+	bool is_late;                          /* somebody else changed them meanwhile */
 	const struct lang *lang;
 	const struct org_desk_person *person;
 	size_t n_person;

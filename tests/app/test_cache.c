@@ -120,6 +120,17 @@ static void a_page_has_its_version_and_its_time(void **state)
 	assert_false(is_kept(c, "k", 7, 0));
 }
 
+static void a_clock_set_back_empties_it(void **state)
+{
+	keep(*state, "day", 1, 5000, body());
+	assert_true(is_kept(*state, "day", 1, 4000));
+	assert_true(
+		is_kept(*state, "day", 1, 3990)); /* another thread looked at the clock earlier */
+	assert_false(is_kept(*state, "day", 1, 400));
+	keep(*state, "day", 1, 5000, body());
+	assert_true(is_kept(*state, "day", 1, 401));
+}
+
 static void a_new_page_takes_the_place_of_the_old(void **state)
 {
 	struct cache *c = *state;
@@ -248,6 +259,7 @@ int main(void)
 		EACH(compressed_bytes_are_the_same_page),
 		EACH(what_does_not_shrink_is_sent_plain),
 		EACH(a_page_has_its_version_and_its_time),
+		EACH(a_clock_set_back_empties_it),
 		EACH(a_new_page_takes_the_place_of_the_old),
 		EACH(an_empty_or_too_large_page_is_not_kept),
 		EACH(others_go_when_there_is_no_room),

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { serve } from '../web/lib.mjs';
 import { done, has, is, ok, test } from '../web/tap.mjs';
+import { Answerer, Asker, Linker } from './staff.mjs';
 import { Voter } from './voter.mjs';
 
 // No file may grow: every machine can do that. The limit is lifted from outside.
@@ -46,6 +47,13 @@ async function voteUntilRefused(voters, server) {
 	return null;
 }
 
+// An ask, a link and an answer; what each is answered.
+async function workAll(workers) {
+	const status = [];
+	for (const w of workers) status.push((await w.work()).status);
+	return status;
+}
+
 async function run(way) {
 	const dir = path.join(os.tmpdir(), `baraza-full-${process.pid}`);
 	try {
@@ -55,9 +63,13 @@ async function run(way) {
 		return;
 	}
 	const voters = Array.from({ length: 40 }, (_, i) => new Voter(i));
-	let server;
+	const staff = [new Asker('editor'), new Linker('editor'), new Answerer('responder')];
+	let server, words;
 	try {
 		server = await serve({ dir });
+		words = server.log;
+		for (const w of staff) await w.begin(server, words);
+		ok((await workAll(staff)).every((s) => s === 303), 'asks, links and answers while there is room');
 		for (const voter of voters) await voter.know(server);
 		for (const voter of voters) is((await voter.vote(server)).status, 303, 'a vote while there is room');
 		await test(`${way.name}: a vote is refused in the person's language`, async () => {
@@ -72,16 +84,23 @@ async function run(way) {
 			is((await voters[0].ask(server, '/')).status, 200, 'front page');
 			for (const voter of voters) await voter.check(server);
 		});
+		await test(`${way.name}: no ask, link or answer is half there`, async () => {
+			for (const status of await workAll(staff)) ok([500, 503].includes(status), `status ${status}`);
+			for (const w of staff) w.check(server);
+		});
 		await test(`${way.name}: with room again votes are taken`, async () => {
 			way.clear(server);
 			for (const voter of voters) is((await voter.vote(server)).status, 303, 'vote');
 			for (const voter of voters) await voter.check(server);
+			ok((await workAll(staff)).every((s) => s === 303), 'asks, links and answers');
+			for (const w of staff) w.check(server);
 		});
 		await test(`${way.name}: a restart finds everything`, async () => {
 			is(await server.stop(), 0, 'exit status');
 			voters.forEach((v) => v.rest());
 			server = await serve({ dir });
 			for (const voter of voters) await voter.check(server);
+			for (const w of staff) w.check(server);
 		});
 	} finally {
 		voters.forEach((v) => v.rest());

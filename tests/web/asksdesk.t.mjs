@@ -54,6 +54,17 @@ await test('an organisation is named in several languages', async () => {
 	is((await editor.get(`${DESK}/orgs/no-such`)).status, 404);
 });
 
+await test('of two who name an organisation the second is shown what the first one wrote', async () => {
+	await editor.get(`${DESK}/orgs/${org}`);
+	await organiser.get(`${DESK}/orgs/${org}`);
+	is((await organiser.send('name="focal"', { focal: 'Complaints desk, second floor' })).status, 200, 'the first');
+	is((await editor.send('name="focal"', { focal: 'Mine' })).status, 409, 'the second');
+	has(editor.page, 'Complaints desk, second floor', 'theirs');
+	has(editor.page, 'value="Mine"', 'mine');
+	is(sql(`SELECT t.focal_point FROM org_text t JOIN org o ON o.id = t.org WHERE o.slug = '${org}' AND t.lang = 'en'`), 'Complaints desk, second floor', 'kept');
+	is((await editor.send('name="focal"', { focal: 'Complaints desk' })).status, 200, 'once more');
+});
+
 await test('an organiser says who answers for it; an editor cannot', async () => {
 	await editor.get(`${DESK}/orgs/${org}`);
 	ok(!editor.page.includes('value="add"'), 'no form for an editor');

@@ -140,6 +140,19 @@ await test('every comment gets an answer with its reason', async () => {
 	has((await visitor().get(`${DOC}?fresh`)).whole, 'Adopted: 1');
 });
 
+await test('of two who answer a comment the second is shown what the first one wrote', async () => {
+	await editor.get(`${DESK}/1/comments`);
+	await other.get(`${DESK}/1/comments`);
+	is((await other.send('name="verdict"', { verdict: 'partly', reason: 'Half of it.' })).status, 200, 'the first');
+	is((await editor.send('name="verdict"', { verdict: 'not', reason: 'Mine.' })).status, 409, 'the second');
+	has(editor.page, 'Somebody else changed this meanwhile');
+	has(editor.page, 'Half of it.', 'theirs');
+	has(editor.page, '>Mine.</textarea>', 'mine');
+	is(sql('SELECT count(*) FROM disposition'), '2', 'nothing was written');
+	is((await editor.send('name="verdict"', { verdict: 'adopted', reason: 'Fourteen days are now sixty.' })).status, 200, 'once more');
+	sql(`DELETE FROM disposition WHERE id < (SELECT max(id) FROM disposition)`);
+});
+
 await test('an adopted comment becomes an ask by one press, and both lead to each other', async () => {
 	await editor.get(`${DESK}/1/comments`);
 	is((await editor.send('/comments/ask')).status, 200, 'made');

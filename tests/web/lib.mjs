@@ -176,3 +176,13 @@ export function raw(server, bytes, ms = 2000) {
 		s.on('error', (e) => (e.code === 'ECONNRESET' || e.code === 'EPIPE' ? resolve(got) : reject(e)));
 	});
 }
+
+// signIn(server, name): somebody of the staff of the sample house, by the password that its first start printed (${words}:
+// what that start said, where it is not this server's own).
+export async function signIn(server, name, { lang = 'en', words = server.log } = {}) {
+	const v = new Visitor(server, { lang });
+	await v.get('/sign-in');
+	const [, password] = new RegExp(`^ *${name} +(\\S+)`, 'm').exec(words);
+	await v.send('action="/sign-in"', { name, password });
+	return v;
+}

@@ -2,7 +2,6 @@
 #include "po/messages.h"
 #include "record/body.h"
 #include "record/list.html.h"
-#include "record/list.sql.h"
 #include "record/routes.h"
 
 /* ---- which forms there are ---- */
@@ -47,17 +46,6 @@ static int forms_show(struct visit *v)
 
 /* ---- one form ---- */
 
-/* "|shown|gone|": the states in which they may read. Absent: none. */
-static struct str states_of(struct arena *mem, const struct def *def, uint32_t roles)
-{
-	auto_buf list;
-	buf_init(&list, 1024);
-	for (int i = 0; i < (int)def->n_state; i++)
-		if (def_may(def, roles, i) & DEF_READ)
-			buf_f(&list, "%s%.*s|", list.n ? "" : "|", STR_ARG(def->state[i].name));
-	return list.n ? arena_copy(mem, buf_view(&list)) : (struct str){ 0 };
-}
-
 struct str list_title(const struct answers *a, const struct def_fields *sees)
 {
 	for (int i = 0; i < (int)a->def->n_field; i++)
@@ -67,20 +55,28 @@ struct str list_title(const struct answers *a, const struct def_fields *sees)
 	return STR("");
 }
 
-/* What the table shows besides: the day that orders it, and facets outside of repeats. */
+static void add_columns(struct list_view *p, const struct def_fields *sees, bool is_text)
+{
+	const struct def *def = p->form->def;
+	for (int i = 0; i < (int)def->n_field && p->n_column < LIST_COLUMNS; i++)
+		if (def->field[i].index == DEF_FACET && def->field[i].repeat < 0 &&
+			(def->field[i].kind == DEF_TEXT) == is_text && def_fields_have(sees, i))
+			p->column[p->n_column++] = i;
+}
+
+/* What the table shows besides: the day that orders it, and facets outside of repeats; the short
+ * ones first. */
 static void choose_columns(struct list_view *p, const struct def_fields *sees)
 {
 	const struct def *def = p->form->def;
 	if (def->order >= 0 && def_fields_have(sees, def->order))
 		p->column[p->n_column++] = def->order;
-	for (int i = 0; i < (int)def->n_field && p->n_column < LIST_COLUMNS; i++)
-		if (def->field[i].index == DEF_FACET && def->field[i].repeat < 0 &&
-			def_fields_have(sees, i))
-			p->column[p->n_column++] = i;
+	add_columns(p, sees, false);
+	add_columns(p, sees, true);
 }
 
-static int take_row(struct visit *v, struct list_view *p, const struct list_plain_row *from,
-	struct list_row *to)
+static int take_row(
+	struct visit *v, struct list_view *p, const struct find_row *from, struct list_row *to)
 {
 	const struct shelf_form *f;
 	const struct lang *lang = lang_by_code(from->lang);
@@ -94,14 +90,14 @@ static int take_row(struct visit *v, struct list_view *p, const struct list_plai
 	if (result < 0)
 		return result;
 	const struct labels *labels = shelf_labels(f, v->lang);
-	struct def_fields sees = def_sees(f->def, p->can.roles, state, DEF_READ);
+	struct def_fields sees = def_sees(f->def, p->find.can.roles, state, DEF_READ);
 	*to = (struct list_row){ .uid = from->uid,
 		.ref = from->ref,
 		.title = list_title(&a, &sees),
 		.title_lang = (lang ? lang : v->lang)->tag,
 		.state = labels->state[state],
 		.is_done = f->def->state[state].is_done,
-		.is_sample = from->is_sample != 0,
+		.is_sample = from->is_sample,
 		.ord = from->ord,
 		.id = from->id };
 	for (size_t i = 0; i < p->n_column && result == 0; i++) {
@@ -114,60 +110,61 @@ static int take_row(struct visit *v, struct list_view *p, const struct list_plai
 	return result;
 }
 
-/* "?after=ORD.ID": where the page before ended. */
-static void read_cursor(const struct visit *v, int64_t *ord, int64_t *id)
+/* The list without one kind of filter, and from its beginning. */
+static int load_addresses(struct list_view *p)
 {
-	struct str rest = http_query(v->req, "after"), first;
-	*ord = *id = INT64_MAX;
-	if (!rest.n || !str_cut(&rest, '.', &first) || !str_i64(first, ord) || !str_i64(rest, id))
-		*ord = *id = INT64_MAX;
+	const struct find *f = &p->find;
+	struct find_step none = { .without = -1 };
+	struct find_step no_words = { .without = -1, .without_words = true };
+	struct find_step no_days = { .without = -1, .without_days = true };
+	struct find_step next = none;
+	int result = find_address(f, &none, &p->first);
+	if (result == 0)
+		result = find_address(f, &no_words, &p->no_words);
+	if (result == 0)
+		result = find_address(f, &no_days, &p->no_days);
+	if (result == 0 && p->has_more) {
+		const struct list_row *last = &p->row[p->n_row - 1];
+		next.after = arena_f(
+			f->v->mem, "%lld.%lld", (long long)last->ord, (long long)last->id);
+		result = find_address(f, &next, &p->next);
+	}
+	return result;
 }
 
 static int load(struct visit *v, struct list_view *p)
 {
-	struct list_plain_row *row;
-	struct def_fields sees = { 0 };
-	struct str states = states_of(v->mem, p->form->def, p->can.roles);
-	int64_t ord, id;
-	size_t n = 0;
-	for (int i = 0; i < (int)p->form->def->n_state; i++) {
-		struct def_fields more = def_sees(p->form->def, p->can.roles, i, DEF_READ);
-		for (size_t k = 0; k < sizeof sees.bits / sizeof *sees.bits; k++)
-			sees.bits[k] |= more.bits[k];
-	}
-	choose_columns(p, &sees);
-	read_cursor(v, &ord, &id);
-	p->is_first = ord == INT64_MAX;
-	int result = states.p ? list_plain(v->db, v->mem,
-					(struct list_plain_in){
-						p->form->def->id, ord, id, states, LIST_PAGE + 1 },
-					&row, &n)
-			      : 0;
+	struct find_row *row;
+	size_t n;
+	choose_columns(p, &p->find.sees);
+	int result = find_rows(&p->find, LIST_PAGE + 1, &row, &n);
 	if (result < 0)
 		return result;
+	p->is_first = !http_query(v->req, "after").n;
 	p->has_more = n > LIST_PAGE;
 	p->n_row = p->has_more ? LIST_PAGE : n;
 	p->row = arena_array(v->mem, p->n_row + 1, sizeof *p->row);
 	result = p->row ? 0 : ERR_NOMEM;
 	for (size_t i = 0; i < p->n_row && result == 0; i++)
 		result = take_row(v, p, &row[i], &p->row[i]);
-	return result;
+	if (result == 0)
+		result = find_facets(&p->find, &p->facet, &p->n_facet, &p->total);
+	return result == 0 ? load_addresses(p) : result;
 }
 
 static int list_show(struct visit *v)
 {
 	struct list_view p = { .form = shelf_find(v->house->shelf, v->part[0]) };
-	struct record_by by = record_by(v);
 	if (!p.form)
 		return err_note(ERR_MISSING, "no such form");
-	int result = record_may(&by, p.form, NULL, &p.can);
+	int result = find_begin(v, p.form, &p.find);
 	if (result < 0)
 		return result;
-	bool may_read = may_read_some(p.form->def, p.can.roles & ~(1u << DEF_AUTHOR));
-	if (!may_read && !(p.can.may & DEF_CREATE))
+	if (!p.find.states.p && !(p.find.can.may & DEF_CREATE))
 		return err_note(
 			v->who.account.v ? ERR_DENIED : ERR_MISSING, "not for them to read");
-	p.labels = shelf_labels(p.form, v->lang);
+	p.labels = p.find.labels;
+	p.is_narrow = find_is_narrow(&p.find);
 	result = load(v, &p);
 	if (result < 0)
 		return result;

@@ -1,6 +1,7 @@
 /* I show the records of a form to whoever may read them, and which forms there are. */
 #pragma once
 #include "record/fill.h"
+#include "record/find.h"
 
 enum { LIST_PAGE = 50, LIST_COLUMNS = 4 };
 
@@ -15,7 +16,12 @@ struct list_view {
 	struct record_crumb crumb;
 	const struct shelf_form *form;
 	const struct labels *labels;
-	struct record_can can;
+	struct find find;
+	struct find_facet *facet;
+	size_t n_facet;
+	int64_t total; /* -1: not counted */
+	struct url first, next, no_words, no_days;
+	bool is_narrow;
 	int column[LIST_COLUMNS]; /* fields */
 	size_t n_column;
 	struct list_row *row;

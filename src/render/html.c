@@ -80,20 +80,24 @@ static bool is_dot_segment(struct str s)
 	return str_is(s, ".") || str_is(s, "..");
 }
 
-void html_urlpart_str(struct html *w, struct str s)
+void url_part(struct buf *to, struct str s)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	if (is_dot_segment(s)) {
-		buf_put(&w->out, "__", s.n);
-		return;
-	}
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		if (is_unreserved(s.p[i]))
-			buf_byte(&w->out, s.p[i]);
+			buf_byte(to, s.p[i]);
 		else
-			buf_put(&w->out, (char[]){ '%', hex[c >> 4], hex[c & 15] }, 3);
+			buf_put(to, (char[]){ '%', hex[c >> 4], hex[c & 15] }, 3);
 	}
+}
+
+void html_urlpart_str(struct html *w, struct str s)
+{
+	if (is_dot_segment(s))
+		buf_put(&w->out, "__", s.n);
+	else
+		url_part(&w->out, s);
 }
 
 void html_urlpart_c(struct html *w, const char *z)

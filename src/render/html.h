@@ -72,6 +72,8 @@ struct msg_arg msg_arg_day(const char *name, struct day d);
 struct msg_arg msg_arg_moment(const char *name, struct moment m);
 struct msg_arg msg_arg_url(const char *name, struct url u);
 
+/* url_part(to, s): A name or value of a query, percent-encoded. */
+void url_part(struct buf *to, struct str s);
 /* url_local(s, ret): "/path", never "//host". url_web(s, ret): http, https, mailto. Both:
  * printable, no backslash. 0 or ERR_INPUT. */
 int url_local(struct str s, struct url *ret) must_use;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Forms are filled in page by page without script, sent once, read by whom the definition says, and
 // moved on by whom it says; nobody else.
-import { Visitor, formOf, serve, sql } from './lib.mjs';
+import { Visitor, baraza, formOf, serve, sql } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
@@ -229,6 +229,88 @@ await test('choices that were not offered and pages without a token are refused'
 	is(answer.status, 422, 'a stale token');
 	has(answer.whole, 'Reading rooms &lt;b&gt;');
 	is((await new Visitor(server).ask(`/record/${uid}/move`, { method: 'POST', body: new URLSearchParams({ move: 'reopen' }) })).status, 403, 'no token');
+});
+
+await test('anybody fills in a form with a secret code, and comes back with it', async () => {
+	const her = new Visitor(server, { lang: 'es' });
+	const at = await begin(her, 'barrier');
+	has(her.page, '¿Qué tipo de obstáculo fue?');
+	await her.send('q-title', { 'q-title': 'Sin rampa', 'q-kind': 'other', 'q-date_from': day(-9), later: '1' });
+	is(her.at, '/me/records', 'kept');
+	const code = /class="code"[^>]*>([^<]+)</.exec(her.page)[1];
+	const later = new Visitor(server, { lang: 'es' });
+	is((await later.ask(at)).status, 404, 'not without the code');
+	await later.get('/me');
+	await later.send('name="code"', { code });
+	await later.get(at);
+	is((await later.send('name="version"')).status, 422, 'what is the other?');
+	await later.get(`${at}/what`);
+	await later.send('q-other', { 'q-other': 'Escaleras' });
+	await later.get(at);
+	await later.send('name="version"');
+	const made = later.at;
+	is((await anybody.ask(made)).status, 404, 'it waits');
+	await later.send('/say', { said: 'Ya hay rampa' });
+	has(later.page, 'Ya hay rampa');
+	const reviewer = await signedIn('moderator');
+	await reviewer.get(made);
+	has(reviewer.page, 'Ya hay rampa');
+	await reviewer.send('/move', { move: 'show' });
+	is((await new Visitor(server).ask(made)).status, 200, 'public');
+	await later.get('/me/records');
+	has(later.page, 'Sin rampa');
+});
+
+await test('a list narrows by facets, days and words, and counts', async () => {
+	const page = async (query) => (await anybody.get(`/records/recommendation?${query}`)).whole;
+	const rows = (html) => (html.match(/<th scope="row">/g) ?? []).length;
+	is(rows(await page('')), 4, 'all');
+	has(anybody.page, '4 records');
+	const kenya = /href="([^"]*f-country=SC[^"]*)"/.exec(anybody.page)[1].replace(/&amp;/g, '&');
+	is(rows((await anybody.get(kenya)).whole), 2, 'one country');
+	has(anybody.page, '2 records');
+	is(rows(await page('f-country=SC&state=planned')), 1, 'and a stage');
+	is(rows(await page('f-country=SC&state=planned&f-kind=pledge')), 0, 'and a kind');
+	has(anybody.page, 'Nothing fits');
+	is(rows(await page('q=wheelch')), 1, 'the beginning of a word');
+	is(rows(await page('q=wheelchair&f-country=PE')), 0, 'words and a country');
+	is(rows(await page('from=2024-01-01&to=2024-12-31')), 1, 'a year');
+	is(rows(await page('f-office=Parliament')), 1, 'by a row of a repeat');
+	is(rows(await page('f-country=%00&state=nothing&f-words=x&q=%27%22)(')), 0, 'hostile words');
+	is(rows(await page('f-country=XX')), 0, 'no such country');
+});
+
+await test('a list goes on where it ended', async () => {
+	for (let i = 0; i < 60; i++)
+		sql(server, `INSERT INTO record (uid, name, form, year, number, ref, state, lang, ord, version, body, is_sample, created_at, changed_at)
+			SELECT '${String(i).padStart(16, '0')}', 'resource', max(id), 1999, ${i}, 'RES-${i}', 'shown', 'en', ${1000 * (i >> 2)}, 1, '{}', 1, 0, 0 FROM record_form WHERE name = 'resource'`);
+	const seen = new Set();
+	let next = '/records/resource';
+	for (let pages = 0; next && pages < 4; pages++) {
+		await anybody.get(next);
+		for (const [, uid] of anybody.page.matchAll(/href="\/record\/(\w+)"/g)) {
+			ok(!seen.has(uid), 'once');
+			seen.add(uid);
+		}
+		next = /href="([^"]*after=[^"]*)"/.exec(anybody.page)?.[1].replace(/&amp;/g, '&');
+	}
+	ok(seen.size >= 60, `all of them: ${seen.size}`);
+});
+
+await test('what one may not read cannot be found by', async () => {
+	const stranger = await signedIn('editor');
+	is((await stranger.ask('/records/incident?q=x')).status, 200, 'staff may fill one in');
+	const page = (await stranger.ask('/records/incident?state=verified')).whole;
+	ok(!page.includes('scope="row"') && !page.includes('name="q"'), 'and sees none');
+	const monitor = await signedIn('translator');
+	await monitor.get('/records/incident');
+	ok(!monitor.page.includes('f-place'), 'nothing sealed is a facet');
+});
+
+await test('the index can be made anew', async () => {
+	sql(server, 'DELETE FROM record_cell; DELETE FROM record_tally');
+	has(baraza(server, ['reindex']), 'records');
+	is((await editor.get('/records/recommendation?f-country=PE')).whole.match(/<th scope="row">/g).length, 1, 'found again');
 });
 
 await server.stop();

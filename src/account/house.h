@@ -31,6 +31,7 @@ struct house {
 	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */
 	struct str embed;            /* origins that may show cards; empty: none */
 	bool is_https;               /* cookies carry Secure */
+	atomic_bool has_easy;        /* somebody wrote easy words: readers may choose them */
 	bool has_machine;            /* public words go to a machine that translates */
 };
 

@@ -10,6 +10,8 @@ struct frame visit_frame(const struct visit *v, struct str title)
 		.site = set->name,
 		.keeper = set->keeper,
 		.path = v->path,
+		.is_easy = v->is_easy,
+		.has_easy = atomic_load(&v->house->has_easy),
 		.account = v->who.account_name,
 		.is_staff = v->who.is_staff,
 		.is_responder = v->who.is_responder,

@@ -53,7 +53,8 @@ struct visit {
 	struct db *db; /* read-only in check and in a GET's act; writing in a POST's act */
 	struct house *house;
 	const struct lang *lang;
-	int64_t now; /* the same all through one request */
+	bool is_easy; /* the reader chose easy words, where there are some */
+	int64_t now;  /* the same all through one request */
 	struct who who;
 	struct str part[VISIT_PARTS]; /* values of :names in the route's path, in order */
 	struct form_result form;      /* of a POST; form.in is the typed input */
@@ -89,6 +90,13 @@ static inline void visit_resume(struct visit *v)
 /* visit_frame(v, title): What render/frame needs around a page of this visit. ${title} is
  * already in the reader's language. */
 struct frame visit_frame(const struct visit *v, struct str title);
+
+/* visit_words(v): Which texts this reader wants first: "ar", or "ar-easy" for easy words. Those
+ * who load words look for these, then for v->lang, then for the original. */
+static inline struct str visit_words(const struct visit *v)
+{
+	return v->is_easy ? v->lang->easy : v->lang->code;
+}
 
 /* visit_base(v): Where the house stands for its visitors, "https://example.org": as it is set,
  * else as this request says. Only for links that nobody but this visitor sees. */

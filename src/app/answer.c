@@ -6,13 +6,11 @@
 
 enum { PAGE_MAX = 2 << 20 };
 
-struct str answer_path(struct str path, const struct lang **ret)
+struct str answer_path(struct str path, struct lang_choice *ret)
 {
 	struct str rest = str_from(path, 1), code = { rest.p, str_find(rest, '/') };
-	const struct lang *lang = lang_by_code(code);
-	if (ret)
-		*ret = lang;
-	if (!lang)
+	*ret = lang_choice(code);
+	if (!ret->lang)
 		return path;
 	rest = str_from(rest, code.n);
 	return rest.n ? rest : STR("/");
@@ -20,14 +18,15 @@ struct str answer_path(struct str path, const struct lang **ret)
 
 void answer_begin(struct visit *v)
 {
-	const struct lang *asked = NULL;
+	struct lang_choice asked, kept = lang_choice(http_cookie(v->req, "lang"));
 	v->path = answer_path(v->req->path, &asked);
-	const struct lang *kept = lang_by_code(http_cookie(v->req, "lang"));
-	v->lang = asked ? asked : kept;
+	struct lang_choice choice = asked.lang ? asked : kept;
+	v->is_easy = choice.is_easy;
+	v->lang = choice.lang;
 	if (!v->lang)
 		v->lang = lang_negotiate(http_head(v->req, "accept-language"), lang_of(LANG_EN));
-	if (asked && asked != kept)
-		visit_cookie(v, "lang", asked->code, 0);
+	if (asked.lang && (asked.lang != kept.lang || asked.is_easy != kept.is_easy))
+		visit_cookie(v, "lang", visit_words(v), 0);
 	v->version = atomic_load(&v->house->version);
 	v->out = (struct html){ .mem = v->mem, .lang = v->lang };
 	buf_init(&v->out.out, PAGE_MAX);
@@ -90,7 +89,7 @@ static struct str cache_key(const struct visit *v)
 {
 	struct str query = str_from(v->req->target, str_find(v->req->target, '?'));
 	return arena_f(
-		v->mem, "%.*s%.*s%.*s", STR_ARG(v->lang->code), STR_ARG(v->path), STR_ARG(query));
+		v->mem, "%.*s%.*s%.*s", STR_ARG(visit_words(v)), STR_ARG(v->path), STR_ARG(query));
 }
 
 static void send_cached(struct visit *v, struct http_exchange *x, const struct cached *page)

@@ -5,9 +5,9 @@
 #pragma once
 #include "app/app.h"
 
-/* answer_path(path, ret): ${path} without its language prefix ("/ar/c/x" → "/c/x"), and the
- * language named there or NULL in ${ret} (may be NULL). */
-struct str answer_path(struct str path, const struct lang **ret);
+/* answer_path(path, ret): ${path} without its language prefix ("/ar/c/x" → "/c/x"), and what is
+ * chosen there ("ar", "ar-easy") in ${ret}. */
+struct str answer_path(struct str path, struct lang_choice *ret);
 
 /* answer_begin(v): Language and path of a new visit, and an empty page. */
 void answer_begin(struct visit *v);

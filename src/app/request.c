@@ -294,8 +294,9 @@ static void loop_end(void *ctx, void *data)
 static size_t body_max(void *ctx, struct http_exchange *x)
 {
 	struct str part[VISIT_PARTS];
+	struct lang_choice choice;
 	(void)ctx;
-	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, NULL), part);
+	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, &choice), part);
 	if (!route)
 		return 0;
 	return route->input && route->input->body_max ? route->input->body_max : 65536;

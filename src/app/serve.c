@@ -15,6 +15,7 @@
 #include "crypto/password.h"
 #include "notify/post.h"
 #include "participate/board.h"
+#include "participate/easy.h"
 #include "record/shelf.h"
 #include "render/press.h"
 #include "site/settings.h"
@@ -231,6 +232,8 @@ static int run(struct app *app)
 {
 	struct sigaction act = { .sa_handler = on_signal };
 	int result = first_start(app->first, app->house.keys);
+	if (result == 0)
+		result = easy_look(app->first, &app->house);
 	if (result == 0)
 		result = start_writer(app);
 	if (result == 0)

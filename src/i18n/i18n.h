@@ -12,6 +12,7 @@ enum lang_id { LANG_AR, LANG_ZH, LANG_EN, LANG_FR, LANG_RU, LANG_ES, LANG_COUNT 
 struct lang {
 	enum lang_id id;
 	struct str code; /* "ar": path, cookie, hreflang */
+	struct str easy; /* "ar-easy": of texts in its easy words, and of who chose those */
 	struct str tag;  /* BCP 47 for lang=: "ar", "zh-Hans" */
 	struct str dir;  /* "rtl" or "ltr" */
 	struct str name; /* its own name: "العربية" */
@@ -21,6 +22,15 @@ struct lang {
 const struct lang *lang_of(enum lang_id id);
 /* lang_by_code(code): NULL when it is not one of the six. */
 const struct lang *lang_by_code(struct str code);
+/* What a reader chose: a language, and its easy words where there are some. */
+struct lang_choice {
+	const struct lang *lang; /* NULL: nothing of ours */
+	bool is_easy;
+};
+/* lang_choice(code): What "ar" or "ar-easy" stands for in a path, a cookie, a row of texts. */
+struct lang_choice lang_choice(struct str code);
+/* lang_plain(code): The language of a text, for lang=: "ar" for "ar-easy" too. */
+struct str lang_plain(struct str code);
 /* lang_negotiate(accept, otherwise): The best of the six for an Accept-Language value
  * (RFC 9110 12.5.4, q-values, "zh-TW" finds zh); ${otherwise} when none fits. */
 const struct lang *lang_negotiate(struct str accept, const struct lang *otherwise);

@@ -78,12 +78,12 @@ static int64_t or_0(struct opt_i64 v)
 static int load_words(struct visit *v, struct ask *a)
 {
 	struct ask_words_row row;
-	int found = ask_words(v->db, v->mem, a->id, v->lang->code, a->lang, &row);
+	int found = ask_words(v->db, v->mem, a->id, visit_words(v), v->lang->code, a->lang, &row);
 	if (found <= 0)
 		return found < 0 ? found : err_note(ERR_BUG, "ask without words");
 	a->title = row.title;
 	a->body = row.body;
-	a->text_lang = row.lang;
+	a->text_lang = lang_plain(row.lang);
 	a->origin = (enum text_origin)row.origin;
 	return 0;
 }

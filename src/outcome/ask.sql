@@ -7,9 +7,9 @@ FROM ask a JOIN item i ON i.id = a.item LEFT JOIN org o ON o.id = a.org WHERE a.
 -- :one ask_at (space i64, section i64, number i64) -> id i64
 SELECT item FROM ask WHERE space = ?1 AND section = ?2 AND number = ?3;
 
--- :one ask_words (item i64, lang str, original str) -> lang str, origin i64, title str, body str
-SELECT lang, origin, title, body FROM item_text WHERE item = ?1 AND lang IN (?2, ?3)
-ORDER BY CASE WHEN lang = ?2 THEN 0 ELSE 1 END LIMIT 1;
+-- :one ask_words (item i64, easy str, lang str, original str) -> lang str, origin i64, title str, body str
+SELECT lang, origin, title, body FROM item_text WHERE item = ?1 AND lang = coalesce((SELECT e.lang FROM item_text e WHERE e.item = ?1 AND e.lang = ?2),
+	(SELECT m.lang FROM item_text m WHERE m.item = ?1 AND m.lang = ?3), ?4);
 
 -- :one org_words (org i64, lang str, original str) -> name str, focal_point str
 SELECT name, focal_point FROM org_text WHERE org = ?1 AND lang IN (?2, ?3)

@@ -57,13 +57,14 @@ static int load_answer(struct visit *v, struct ask_card *c)
 	struct org_words_row by;
 	int found = ask_list_answer(v->db, v->mem, c->a.id, &a);
 	if (found > 0)
-		found = ask_words(v->db, v->mem, a.id, v->lang->code, a.lang, &words);
+		found = ask_words(
+			v->db, v->mem, a.id, visit_words(v), v->lang->code, a.lang, &words);
 	if (found > 0)
 		found = org_words(v->db, v->mem, a.org, v->lang->code, a.org_lang, &by);
 	if (found <= 0)
 		return found;
 	c->answer = utf8_head(words.body, ANSWER_HEAD);
-	c->answer_lang = words.lang;
+	c->answer_lang = lang_plain(words.lang);
 	c->answer_by = by.name;
 	c->answer_at = a.at;
 	return 0;
@@ -92,7 +93,7 @@ static int load_choices(struct visit *v, struct ask_list_view *p)
 	struct ask_list_sections_row *section;
 	struct ask_list_orgs_row *org;
 	int result = ask_list_sections(
-		v->db, v->mem, p->s.id, v->lang->code, &section, &p->n_section);
+		v->db, v->mem, p->s.id, visit_words(v), v->lang->code, &section, &p->n_section);
 	if (result >= 0)
 		result = ask_list_orgs(v->db, v->mem, p->s.id, v->lang->code, &org, &p->n_org);
 	if (result < 0)
@@ -102,7 +103,8 @@ static int load_choices(struct visit *v, struct ask_list_view *p)
 	if (!s || !o)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < p->n_section; i++)
-		s[i] = (struct ask_section){ section[i].number, section[i].title, section[i].lang };
+		s[i] = (struct ask_section){ section[i].number, section[i].title,
+			lang_plain(section[i].lang) };
 	for (size_t i = 0; i < p->n_org; i++)
 		o[i] = (struct ask_org){ org[i].id, org[i].slug, org[i].name };
 	p->sections = s;

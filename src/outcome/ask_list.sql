@@ -15,9 +15,10 @@ SELECT count(*) FROM ask WHERE space = ?1 AND is_public = 1 AND (?2 < 0 OR secti
 AND (?4 = 0 OR org = ?4);
 
 -- The questions that asks stand under, and who is asked: for the filters.
--- :many ask_list_sections (space i64, lang str) -> number i64, title str, lang str
-SELECT q.number, t.title, t.lang FROM item q JOIN item_text t ON t.item = q.id AND t.lang = CASE
-	WHEN EXISTS (SELECT 1 FROM item_text x WHERE x.item = q.id AND x.lang = ?2) THEN ?2 ELSE q.lang END
+-- :many ask_list_sections (space i64, easy str, lang str) -> number i64, title str, lang str
+SELECT q.number, t.title, t.lang FROM item q JOIN item_text t ON t.item = q.id
+AND t.lang = coalesce((SELECT e.lang FROM item_text e WHERE e.item = q.id AND e.lang = ?2),
+	(SELECT m.lang FROM item_text m WHERE m.item = q.id AND m.lang = ?3), q.lang)
 WHERE q.space = ?1 AND q.kind = 1 AND q.status = 1
 AND EXISTS (SELECT 1 FROM ask a WHERE a.space = ?1 AND a.section = q.number) ORDER BY q.number;
 

@@ -103,7 +103,8 @@ static int load_answer(struct visit *v, const struct ask_answers_row *row, struc
 {
 	struct ask_words_row words;
 	struct org_words_row by;
-	int found = ask_words(v->db, v->mem, row->id, v->lang->code, row->lang, &words);
+	int found = ask_words(
+		v->db, v->mem, row->id, visit_words(v), v->lang->code, row->lang, &words);
 	if (found > 0)
 		found = org_words(v->db, v->mem, row->org, v->lang->code, row->org_lang, &by);
 	if (found <= 0)
@@ -115,7 +116,7 @@ static int load_answer(struct visit *v, const struct ask_answers_row *row, struc
 		.corrects = row->corrects.has ? row->corrects.v : 0,
 		.state = (enum ask_state)row->state,
 		.body = words.body,
-		.lang = words.lang,
+		.lang = lang_plain(words.lang),
 		.by = by.name,
 		.unit = row->unit };
 	return 0;

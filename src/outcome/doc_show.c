@@ -188,6 +188,19 @@ static int find_clause(struct visit *v, struct doc_show_view *p)
 	return 0;
 }
 
+/* They stand beside the newest wording and explain it; they never take its place. */
+static int load_easy(struct visit *v, struct doc_show_view *p)
+{
+	struct clause_easy_row row;
+	if (!v->is_easy || p->version != p->d.version)
+		return 0;
+	int found = clause_easy(v->db, v->mem, p->one->c.item, visit_words(v), p->d.lang, &row);
+	if (found <= 0)
+		return found;
+	p->has_easy = true;
+	return markdown_html(v->mem, row.body, &p->easy);
+}
+
 static int load_verdict(struct visit *v, int64_t id, struct doc_comment *c)
 {
 	struct clause_verdict_row row;
@@ -260,6 +273,8 @@ static int clause_show(struct visit *v)
 		result = load_rows(v, &p);
 	if (result == 0)
 		result = find_clause(v, &p);
+	if (result == 0)
+		result = load_easy(v, &p);
 	if (result == 0)
 		result = load_talk(v, &p);
 	if (result < 0)

@@ -53,6 +53,8 @@ struct doc_show_view {
 	bool may_comment, is_whole; /* is_whole: all clauses on one page */
 	/* One clause: */
 	const struct doc_row *one, *before, *after;
+	struct safe_html easy; /* of that clause, in easy words */
+	bool has_easy;
 	const struct doc_comment *comment;
 	size_t n_comment;
 	int64_t page, pages;

@@ -29,6 +29,11 @@ LEFT JOIN item_text t ON t.item = w.item AND t.lang = w.lang AND t.version = w.w
 LEFT JOIN item_past p ON p.item = w.item AND p.lang = w.lang AND p.version = w.wording
 WHERE w.document = ?1 AND w.version = ?2 AND w.item = ?3 AND w.lang = ?4;
 
+-- Easy words of a clause, unless they are older than what they explain.
+-- :one clause_easy (item i64, easy str, original str) -> body str
+SELECT e.body FROM item_text e JOIN item_text o ON o.item = e.item AND o.lang = ?3
+WHERE e.item = ?1 AND e.lang = ?2 AND e.origin = 3 AND e.at >= o.at;
+
 -- :one clause_verdict (comment i64) -> id i64, verdict i64, lang str, reason str, at i64
 SELECT id, verdict, lang, reason, at FROM disposition WHERE comment = ?1 ORDER BY id DESC LIMIT 1;
 

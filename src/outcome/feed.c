@@ -45,7 +45,8 @@ static int load_answer(struct visit *v, const struct ask *a, int64_t item, struc
 	struct org_words_row by;
 	int found = feed_answer(v->db, v->mem, item, &row);
 	if (found > 0)
-		found = ask_words(v->db, v->mem, item, v->lang->code, row.lang, &words);
+		found = ask_words(
+			v->db, v->mem, item, visit_words(v), v->lang->code, row.lang, &words);
 	if (found > 0)
 		found = org_words(v->db, v->mem, row.org, v->lang->code, row.org_lang, &by);
 	if (found <= 0)
@@ -53,7 +54,7 @@ static int load_answer(struct visit *v, const struct ask *a, int64_t item, struc
 	e->title = arena_f(v->mem, "%.*s: %.*s", STR_ARG(a->address),
 		STR_ARG(msg_text(v->lang, ask_state_msg((enum ask_state)row.state), 0)));
 	e->body = words.body;
-	e->lang = words.lang;
+	e->lang = lang_plain(words.lang);
 	e->by = by.name;
 	return 0;
 }

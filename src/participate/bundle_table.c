@@ -127,8 +127,7 @@ static int take_words(const struct cell *cell, void *in)
 static int take_lang(const struct cell *cell, void *in)
 {
 	struct str code = sheet_field(cell->s, cell->at);
-	struct str plain = str_ends(code, "-easy") ? (struct str){ code.p, code.n - 5 } : code;
-	if (!lang_by_code(plain))
+	if (!lang_choice(code).lang)
 		return sheet_bad(cell->s, "this language is none that we have");
 	*(struct str *)in = code;
 	return 0;

@@ -35,28 +35,37 @@ static struct opt_i64 opt_day(const struct demo *d, const struct demo_block *b, 
 	return (struct opt_i64){ day(d, days), true };
 }
 
+/* Easy words leave out what is easy as it is. */
 static struct str text_or_empty(const struct demo_block *b, struct str lang, const char *field)
 {
 	struct str s = demo_text(b, lang, field);
+	if (!s.p)
+		s = demo_text(b, lang_plain(lang), field);
 	return s.p ? s : STR("");
+}
+
+static int space_text(struct demo *d, const struct demo_block *b, struct str lang)
+{
+	if (!demo_text(b, lang, "purpose").p)
+		return 0;
+	return put_space_text(d->db,
+		(struct put_space_text_in){ .space = d->space,
+			.lang = lang,
+			.title = text_or_empty(b, lang, "title"),
+			.purpose = demo_text(b, lang, "purpose"),
+			.run_by = text_or_empty(b, lang, "run_by"),
+			.decider = text_or_empty(b, lang, "decider"),
+			.feeds = text_or_empty(b, lang, "feeds"),
+			.notice_reason = text_or_empty(b, lang, "notice_reason") });
 }
 
 static int space_texts(struct demo *d, const struct demo_block *b)
 {
 	int result = 0;
 	for (enum lang_id l = 0; result >= 0 && l < LANG_COUNT; l++) {
-		struct str lang = lang_of(l)->code;
-		if (!demo_text(b, lang, "title").p)
-			continue;
-		result = put_space_text(d->db,
-			(struct put_space_text_in){ .space = d->space,
-				.lang = lang,
-				.title = demo_text(b, lang, "title"),
-				.purpose = text_or_empty(b, lang, "purpose"),
-				.run_by = text_or_empty(b, lang, "run_by"),
-				.decider = text_or_empty(b, lang, "decider"),
-				.feeds = text_or_empty(b, lang, "feeds"),
-				.notice_reason = text_or_empty(b, lang, "notice_reason") });
+		result = space_text(d, b, lang_of(l)->code);
+		if (result >= 0)
+			result = space_text(d, b, lang_of(l)->easy);
 	}
 	return result;
 }

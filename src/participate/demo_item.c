@@ -17,13 +17,15 @@ static int add_texts(
 		struct str lang = b->row[i].lang, title = demo_text(b, lang, "title");
 		if (!is_body(b, i))
 			continue;
-		bool is_author = str_eq(lang, in->lang);
+		bool is_author = str_eq(lang, in->lang), is_easy = lang_choice(lang).is_easy;
 		struct opt_i64 translator = { d->staff.translator.v, true };
 		result = put_item_text(d->db,
 			(struct put_item_text_in){ .item = item,
 				.lang = lang,
 				.version = 1,
-				.origin = is_author ? TEXT_AUTHOR : TEXT_HUMAN,
+				.origin = is_author ? TEXT_AUTHOR
+					: is_easy   ? TEXT_EASY
+						    : TEXT_HUMAN,
 				.is_reviewed = is_author || !demo_number(b, "unread", 0),
 				.title = title.p ? title : STR(""),
 				.body = b->row[i].text,

@@ -12,7 +12,7 @@
 #pragma once
 #include "base/arena.h"
 
-enum { DEMO_ARGS = 16, DEMO_LINES = 40 };
+enum { DEMO_ARGS = 16, DEMO_LINES = 48 };
 
 struct demo_arg {
 	struct str name, value;

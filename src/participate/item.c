@@ -6,15 +6,16 @@
 static int load_words(struct visit *v, struct item *i, bool wants_original)
 {
 	struct item_words_row w;
+	struct str easy = wants_original ? i->lang : visit_words(v);
 	struct str mine = wants_original ? i->lang : v->lang->code;
-	int found = item_words(v->db, v->mem, i->id, mine, i->lang, &w);
+	int found = item_words(v->db, v->mem, i->id, easy, mine, i->lang, &w);
 	if (found < 0)
 		return found;
 	if (found == 0)
 		return err_note(ERR_BUG, "item without words");
 	i->title = w.title;
 	i->body = w.body;
-	i->text_lang = w.lang;
+	i->text_lang = lang_plain(w.lang);
 	i->origin = (enum text_origin)w.origin;
 	i->is_old = w.is_old;
 	return 0;

@@ -4,12 +4,12 @@
 SELECT i.id, i.uid, i.space, i.kind, i.parent, i.number, i.seat, i.account, i.lang, i.theme, i.status, i.is_seed, i.useful, i.merged_into, i.created_at, i.published_at, s.number, s.alias, s.country
 FROM item i LEFT JOIN seat s ON s.id = i.seat WHERE i.id = ?1;
 
--- is_old: the author's own words are younger.
--- :one item_words (item i64, lang str, original str) -> lang str, origin i64, title str, body str, is_old i64
+-- In easy words, else in the language, else as written. is_old: the author's own words are younger.
+-- :one item_words (item i64, easy str, lang str, original str) -> lang str, origin i64, title str, body str, is_old i64
 SELECT lang, origin, title, body,
-	CASE WHEN origin <> 0 AND at < (SELECT o.at FROM item_text o WHERE o.item = ?1 AND o.lang = ?3) THEN 1 ELSE 0 END
-FROM item_text WHERE item = ?1 AND lang IN (?2, ?3)
-ORDER BY CASE WHEN lang = ?2 THEN 0 ELSE 1 END LIMIT 1;
+	CASE WHEN origin <> 0 AND at < (SELECT o.at FROM item_text o WHERE o.item = ?1 AND o.lang = ?4) THEN 1 ELSE 0 END
+FROM item_text WHERE item = ?1 AND lang = coalesce((SELECT e.lang FROM item_text e WHERE e.item = ?1 AND e.lang = ?2),
+	(SELECT m.lang FROM item_text m WHERE m.item = ?1 AND m.lang = ?3), ?4);
 
 -- :one item_by_once (once str) -> id i64
 SELECT id FROM item WHERE once = ?1;

@@ -26,7 +26,8 @@ static int load_counts(struct visit *v, struct overview_view *o)
 static int load_questions(struct visit *v, struct overview_view *o)
 {
 	struct space_questions_row *row;
-	int result = space_questions(v->db, v->mem, o->s.id, v->lang->code, &row, &o->n_question);
+	int result = space_questions(
+		v->db, v->mem, o->s.id, visit_words(v), v->lang->code, &row, &o->n_question);
 	if (result < 0)
 		return result;
 	struct overview_question *q = arena_array(v->mem, o->n_question + 1, sizeof *q);
@@ -34,7 +35,7 @@ static int load_questions(struct visit *v, struct overview_view *o)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < o->n_question; i++)
 		q[i] = (struct overview_question){ row[i].number, row[i].answers, row[i].title,
-			row[i].lang };
+			lang_plain(row[i].lang) };
 	o->question = q;
 	return 0;
 }

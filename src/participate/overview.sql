@@ -25,10 +25,11 @@ SELECT count(*) FROM ask WHERE space = ?1 AND is_public = 1;
 -- :one space_statements (space i64) -> n i64
 SELECT count(*) FROM item WHERE space = ?1 AND kind = 4 AND status = 1;
 
--- :many space_questions (space i64, lang str) -> id i64, number i64, lang str, title str, answers i64
+-- :many space_questions (space i64, easy str, lang str) -> id i64, number i64, lang str, title str, answers i64
 SELECT q.id, q.number, t.lang, t.title,
 	(SELECT count(*) FROM item a WHERE a.parent = q.id AND a.status = 1)
 FROM item q JOIN item_text t ON t.item = q.id
 WHERE q.space = ?1 AND q.kind = 1 AND q.status = 1
-AND t.lang = coalesce((SELECT m.lang FROM item_text m WHERE m.item = q.id AND m.lang = ?2), q.lang)
+AND t.lang = coalesce((SELECT e.lang FROM item_text e WHERE e.item = q.id AND e.lang = ?2),
+	(SELECT m.lang FROM item_text m WHERE m.item = q.id AND m.lang = ?3), q.lang)
 ORDER BY q.number;

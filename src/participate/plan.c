@@ -80,10 +80,12 @@ static const struct form plan_form = {
 
 int plan_load(struct visit *v, const struct lang *lang, struct space *ret)
 {
-	const struct lang *reader = v->lang;
+	struct lang_choice reader = { v->lang, v->is_easy };
 	v->lang = lang;
+	v->is_easy = false;
 	int result = space_load(v, v->part[0], ret);
-	v->lang = reader;
+	v->lang = reader.lang;
+	v->is_easy = reader.is_easy;
 	return result;
 }
 

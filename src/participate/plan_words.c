@@ -1,4 +1,5 @@
 #include "participate/plan_words.h"
+#include "participate/easy.h"
 #include "participate/plan.sql.h"
 #include "participate/plan_words.html.h"
 #include "participate/plan_words.sql.h"
@@ -58,7 +59,7 @@ static int load_names(struct visit *v, struct words_view *p)
 	struct words_themes_row *theme;
 	struct words_crowds_row *crowd;
 	size_t n;
-	struct str code = p->lang->code, first = p->s.lang;
+	struct str code = p->code, first = p->s.lang;
 	int result = words_phases(v->db, v->mem, p->s.id, code, first, &phase, &n);
 	for (size_t i = 0; result >= 0 && i < n; i++)
 		add_name(p, NAME_PHASE, phase[i].id, phase[i].name, phase[i].other);
@@ -77,7 +78,7 @@ static int load_texts(struct visit *v, struct words_view *p)
 {
 	struct words_text_row t = { 0 };
 	const struct space *s = &p->s;
-	int result = words_text(v->db, v->mem, s->id, p->lang->code, &t);
+	int result = words_text(v->db, v->mem, s->id, p->code, &t);
 	p->text[0] = (struct words_field){ "title", MSG_plan_field_title, s->title, t.title,
 		false };
 	p->text[1] = (struct words_field){ "purpose", MSG_plan_field_purpose, s->purpose, t.purpose,
@@ -108,17 +109,20 @@ static int begin(struct visit *v, struct words_view *p)
 {
 	p->form = &v->form;
 	p->now = v->now;
-	p->lang = lang_by_code(v->part[1]);
-	if (!p->lang)
+	struct lang_choice choice = lang_choice(v->part[1]);
+	if (!choice.lang)
 		return err_note(ERR_MISSING, "no such language");
+	p->lang = choice.lang;
+	p->is_easy = choice.is_easy;
+	p->code = choice.is_easy ? choice.lang->easy : choice.lang->code;
 	int result = desk_here(v, ROLE_ORGANISER | ROLE_TRANSLATOR, &p->shown);
 	if (result == 0)
 		result = plan_load(v, lang_by_code(p->shown.lang), &p->s);
-	if (result == 0 && str_eq(p->lang->code, p->s.lang))
+	if (result == 0 && str_eq(p->code, p->s.lang))
 		return err_note(ERR_MISSING, "the first language is in the settings");
 	if (result == 0)
 		result = load_texts(v, p);
-	if (result == 0)
+	if (result == 0 && !p->is_easy) /* names are short as they are */
 		result = load_names(v, p);
 	if (result == 0)
 		write_stamp(v, p);
@@ -196,7 +200,7 @@ static int words_check(struct visit *v)
 
 static int put_name(struct visit *v, const struct words_view *p, size_t i)
 {
-	struct str name = p->name[i].typed, code = p->lang->code;
+	struct str name = p->name[i].typed, code = p->code;
 	int64_t id = p->id[i];
 	switch ((enum name_kind)p->kind[i]) {
 	case NAME_PHASE:
@@ -223,7 +227,7 @@ static int words_save(struct visit *v)
 	if (result == 0 && p.text[0].typed.n)
 		result = plan_text_put(v->db,
 			(struct plan_text_put_in){ .space = p.s.id,
-				.lang = p.lang->code,
+				.lang = p.code,
 				.title = p.text[0].typed,
 				.purpose = p.text[1].typed,
 				.run_by = p.text[2].typed,
@@ -231,13 +235,14 @@ static int words_save(struct visit *v)
 				.feeds = p.text[4].typed,
 				.reason = p.text[5].typed });
 	else if (result == 0)
-		result = plan_text_drop(v->db, p.s.id, p.lang->code);
+		result = plan_text_drop(v->db, p.s.id, p.code);
 	for (size_t i = 0; i < p.n_name && result >= 0; i++)
 		result = put_name(v, &p, i);
 	if (result < 0)
 		return result;
-	return visit_goto(
-		v, "/desk/%.*s/words/%.*s?saved", STR_ARG(p.s.slug), STR_ARG(p.lang->code));
+	if (p.is_easy && p.text[0].typed.n)
+		easy_written(v);
+	return visit_goto(v, "/desk/%.*s/words/%.*s?saved", STR_ARG(p.s.slug), STR_ARG(p.code));
 }
 
 const struct route words_routes[] = {

@@ -16,6 +16,8 @@ struct words_view {
 	const struct form_result *form;
 	struct space shown, s; /* for the tabs; in its first language */
 	const struct lang *lang;
+	struct str code; /* of these words: "ar", or "ar-easy" */
+	bool is_easy;
 	struct words_field text[WORDS_TEXTS];
 	struct words_field name[WORDS_NAMES]; /* of phases, themes and crowds */
 	int64_t kind[WORDS_NAMES], id[WORDS_NAMES];

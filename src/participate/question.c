@@ -21,14 +21,16 @@ int question_find(struct visit *v, const struct space *s, struct str number, str
 static int load_titles(struct visit *v, struct question_view *p)
 {
 	struct question_titles_row *row;
-	int result = question_titles(v->db, v->mem, p->s.id, v->lang->code, &row, &p->n_question);
+	int result = question_titles(
+		v->db, v->mem, p->s.id, visit_words(v), v->lang->code, &row, &p->n_question);
 	if (result < 0)
 		return result;
 	struct question_title *q = arena_array(v->mem, p->n_question + 1, sizeof *q);
 	if (!q)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < p->n_question; i++)
-		q[i] = (struct question_title){ row[i].number, row[i].title, row[i].lang };
+		q[i] = (struct question_title){ row[i].number, row[i].title,
+			lang_plain(row[i].lang) };
 	p->question = q;
 	return 0;
 }

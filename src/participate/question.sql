@@ -10,10 +10,11 @@ AND (?2 = 0 OR i.theme = ?2) AND (?3 = '' OR i.lang = ?3) AND (?4 = '' OR s.coun
 -- :one question_count_all (parent i64) -> n i64
 SELECT count(*) FROM item WHERE parent = ?1 AND status = 1;
 
--- :many question_titles (space i64, lang str) -> number i64, lang str, title str
+-- :many question_titles (space i64, easy str, lang str) -> number i64, lang str, title str
 SELECT q.number, t.lang, t.title FROM item q JOIN item_text t ON t.item = q.id
 WHERE q.space = ?1 AND q.kind = 1 AND q.status = 1
-AND t.lang = coalesce((SELECT m.lang FROM item_text m WHERE m.item = q.id AND m.lang = ?2), q.lang) ORDER BY q.number;
+AND t.lang = coalesce((SELECT e.lang FROM item_text e WHERE e.item = q.id AND e.lang = ?2),
+	(SELECT m.lang FROM item_text m WHERE m.item = q.id AND m.lang = ?3), q.lang) ORDER BY q.number;
 
 -- :many question_plain (parent i64, max i64, skip i64) -> id i64
 SELECT id FROM item WHERE parent = ?1 AND status = 1 ORDER BY id DESC LIMIT ?2 OFFSET ?3;

@@ -68,7 +68,7 @@ int results_words_load(struct visit *v, const struct figures *f, const struct wo
 {
 	struct results_words_row *r;
 	size_t n;
-	int result = results_words(v->db, v->mem, f->space, v->lang->code, &r, &n);
+	int result = results_words(v->db, v->mem, f->space, visit_words(v), v->lang->code, &r, &n);
 	if (result < 0)
 		return result;
 	struct words *words = arena_array(v->mem, f->n_statement + 1, sizeof *words);
@@ -77,7 +77,8 @@ int results_words_load(struct visit *v, const struct figures *f, const struct wo
 	for (size_t i = 0; i < n; i++) {
 		const struct statement *s = figures_find(f, r[i].item);
 		if (s)
-			words[s - f->statement] = (struct words){ r[i].body, r[i].lang };
+			words[s - f->statement] = (struct words){ r[i].body,
+				lang_plain(r[i].lang) };
 	}
 	*ret = words;
 	return 0;

@@ -6,17 +6,22 @@
 
 enum { LISTED_MAX = 200 };
 
-/* The row in the reader's language, else in the original's, else any. */
-static size_t best_text(
-	const struct space_texts_row *t, size_t n, struct str mine, struct str original)
+/* How well words serve the reader: in the easy words they chose, in their language, in that of
+ * the space, in any other. */
+static int fitness(const struct visit *v, const struct space *s, struct str lang)
 {
-	size_t best = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (str_eq(t[i].lang, mine))
-			return i;
-		if (str_eq(t[i].lang, original))
-			best = i;
-	}
+	return str_eq(lang, visit_words(v))   ? 3
+		: str_eq(lang, v->lang->code) ? 2
+					      : str_eq(lang, s->lang);
+}
+
+static const struct space_texts_row *best_text(
+	const struct visit *v, const struct space *s, const struct space_texts_row *t, size_t n)
+{
+	const struct space_texts_row *best = t;
+	for (size_t i = 1; i < n; i++)
+		if (fitness(v, s, t[i].lang) > fitness(v, s, best->lang))
+			best = &t[i];
 	return best;
 }
 
@@ -29,14 +34,16 @@ static int load_texts(struct visit *v, struct space *s)
 		return result;
 	if (n == 0)
 		return err_note(ERR_BUG, "space without text");
-	const struct space_texts_row *own = &t[best_text(t, n, v->lang->code, s->lang)];
+	const struct space_texts_row *own = best_text(v, s, t, n);
 	s->title = own->title;
 	s->purpose = own->purpose;
 	s->run_by = own->run_by;
 	s->decider = own->decider;
 	s->feeds = own->feeds;
 	s->notice_reason = own->notice_reason;
-	s->text_lang = lang_by_code(own->lang);
+	struct lang_choice in = lang_choice(own->lang);
+	s->text_lang = in.lang;
+	s->is_easy = in.is_easy;
 	return 0;
 }
 
@@ -216,12 +223,6 @@ int64_t space_notice_days(const struct space *s, int64_t now)
 {
 	int64_t from = s->announced_at.has ? s->announced_at.v : now, opens = space_opens(s);
 	return opens > from ? (opens - from) / DAY : 0;
-}
-
-/* How well a name serves the reader: their language, that of the space, any other. */
-static int fitness(const struct visit *v, const struct space *s, struct str lang)
-{
-	return str_eq(lang, v->lang->code) ? 2 : str_eq(lang, s->lang);
 }
 
 int space_themes(struct visit *v, const struct space *s, struct theme **ret, size_t *ret_n)

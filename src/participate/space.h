@@ -45,6 +45,7 @@ struct space {
 	int roles; /* of the visitor in it, where desk_here has looked: a set of enum role */
 	struct str title, purpose, run_by, decider, feeds, notice_reason;
 	const struct lang *text_lang; /* in which those are */
+	bool is_easy;                 /* in its easy words */
 	struct phase *phase;
 	size_t n_phase;
 	const struct phase *current; /* NULL between phases */

@@ -81,14 +81,15 @@ static int load_above(struct visit *v, struct thing_view *p)
 static int load_uses(struct visit *v, struct thing_view *p)
 {
 	struct thing_uses_row *row;
-	int result = thing_uses(v->db, v->mem, p->t.item.id, v->lang->code, &row, &p->n_use);
+	int result = thing_uses(
+		v->db, v->mem, p->t.item.id, visit_words(v), v->lang->code, &row, &p->n_use);
 	struct thing_use *use = result < 0 ? NULL : arena_array(v->mem, p->n_use + 1, sizeof *use);
 	if (!use)
 		return result < 0 ? result : ERR_NOMEM;
 	for (size_t i = 0; i < p->n_use; i++)
 		use[i] = (struct thing_use){ arena_f(v->mem, "%lld.%lld", (long long)row[i].section,
 						     (long long)row[i].number),
-			row[i].title, row[i].lang };
+			row[i].title, lang_plain(row[i].lang) };
 	p->use = use;
 	return 0;
 }

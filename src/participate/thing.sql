@@ -16,7 +16,8 @@ SELECT slug FROM space WHERE id = ?1;
 SELECT count(*) FROM item_past WHERE item = ?1;
 
 -- Public asks that cite it.
--- :many thing_uses (item i64, lang str) -> section i64, number i64, lang str, title str
+-- :many thing_uses (item i64, easy str, lang str) -> section i64, number i64, lang str, title str
 SELECT a.section, a.number, t.lang, t.title FROM edge e JOIN ask a ON a.item = e.from_item JOIN item i ON i.id = a.item
-JOIN item_text t ON t.item = a.item AND t.lang = coalesce((SELECT m.lang FROM item_text m WHERE m.item = a.item AND m.lang = ?2), i.lang)
+JOIN item_text t ON t.item = a.item AND t.lang = coalesce((SELECT y.lang FROM item_text y WHERE y.item = a.item AND y.lang = ?2),
+	(SELECT m.lang FROM item_text m WHERE m.item = a.item AND m.lang = ?3), i.lang)
 WHERE e.to_item = ?1 AND e.relation IN (2, 3, 4) AND a.is_public = 1 ORDER BY a.section, a.number LIMIT 50;

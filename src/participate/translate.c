@@ -1,6 +1,7 @@
 #include "participate/translate.h"
 #include "account/who.h"
 #include "participate/desk.h"
+#include "participate/easy.h"
 #include "participate/translate.html.h"
 #include "participate/translate.sql.h"
 #include "po/messages.h"
@@ -251,6 +252,8 @@ static int one_act(struct visit *v)
 		result = item_set_text(v, p.item.id, code_of(&p),
 			translate_is_easy(p.at) ? TEXT_EASY : TEXT_HUMAN,
 			p.item.title.n ? in->title : STR(""), in->body);
+	if (translate_is_easy(p.at))
+		easy_written(v);
 	return result < 0 ? result
 			  : visit_goto(v, "/desk/%.*s/translate?lang=%s&saved", STR_ARG(p.s.slug),
 				    translate_codes[p.at]);

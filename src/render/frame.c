@@ -10,6 +10,12 @@ static struct url own(struct str s)
 	return url;
 }
 
+/* This page for who chose ${words}. */
+static struct url at(struct html *w, struct str words, const struct frame *f)
+{
+	return own(arena_f(w->mem, "/%.*s%.*s", STR_ARG(words), STR_ARG(f->path)));
+}
+
 struct url frame_style(void)
 {
 	return own(asset_url("site.css"));
@@ -21,5 +27,10 @@ struct url frame_icon(void)
 
 struct url frame_in(struct html *w, const struct frame *f, const struct lang *l)
 {
-	return own(arena_f(w->mem, "/%.*s%.*s", STR_ARG(l->code), STR_ARG(f->path)));
+	return at(w, f->is_easy ? l->easy : l->code, f);
+}
+
+struct url frame_easy(struct html *w, const struct frame *f)
+{
+	return at(w, f->is_easy ? w->lang->code : w->lang->easy, f);
 }

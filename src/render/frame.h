@@ -31,6 +31,8 @@ struct frame {
 	bool is_fault;          /* the title begins with the word for an error */
 	bool is_private;        /* not for search engines */
 	bool has_mail;          /* people may follow by mail */
+	bool is_easy;           /* in easy words, where there are some */
+	bool has_easy;          /* there are some in this house */
 	bool has_code;          /* a participant's code is with this browser */
 };
 
@@ -38,5 +40,8 @@ struct frame {
 struct url frame_style(void);
 struct url frame_icon(void);
 
-/* frame_in(w, f, l): This page in language ${l}. */
+/* frame_in(w, f, l): This page in language ${l}; easy words stay as they are chosen. */
 struct url frame_in(struct html *w, const struct frame *f, const struct lang *l);
+
+/* frame_easy(w, f): This page with easy words switched on, or off where they are on. */
+struct url frame_easy(struct html *w, const struct frame *f);

@@ -77,6 +77,28 @@ static void six_languages_and_no_other(void **state)
 	assert_str(lang_of(LANG_ZH)->tag, "zh-Hans");
 }
 
+static void easy_words_are_chosen_with_a_language_of_ours(void **state)
+{
+	static const char *const no[] = { "", "-easy", "easy", "xx-easy", "ar-easy-easy", "AR-easy",
+		"ar-EASY", "ar-eas", "areasy" };
+	(void)state;
+	for (enum lang_id id = 0; id < LANG_COUNT; id++) {
+		const struct lang *l = lang_of(id);
+		struct lang_choice plain = lang_choice(l->code), easy = lang_choice(l->easy);
+		assert_ptr_equal(plain.lang, l);
+		assert_false(plain.is_easy);
+		assert_ptr_equal(easy.lang, l);
+		assert_true(easy.is_easy);
+		assert_true(str_eq(lang_plain(l->easy), l->code));
+		assert_true(str_eq(lang_plain(l->code), l->code));
+	}
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+		struct lang_choice choice = lang_choice(str_c(no[i]));
+		assert_null(choice.lang);
+		assert_false(choice.is_easy);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -84,6 +106,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_header_is_passed_over),
 		cmocka_unit_test(a_long_header_is_read_to_its_end),
 		cmocka_unit_test(six_languages_and_no_other),
+		cmocka_unit_test(easy_words_are_chosen_with_a_language_of_ours),
 	};
 	return cmocka_run_group_tests_name("negotiate", tests, NULL, NULL);
 }

@@ -39,6 +39,7 @@ static const struct route *const tables[] = {
 	mail_page_routes,
 	mark_routes,
 	mine_routes,
+	moderate_many_routes,
 	moderate_routes,
 	org_routes,
 	org_desk_routes,

@@ -2,6 +2,7 @@
 #include "account/who.h"
 #include "participate/desk.h"
 #include "participate/moderate.html.h"
+#include "participate/moderate_many.h"
 #include "po/messages.h"
 
 /* What the buttons send. In the order of enum verdict, from VERDICT_OK; then what is no verdict. */
@@ -45,16 +46,16 @@ static const char *const tab_names[QUEUE_TABS] = { "waiting", "flagged", "back",
 
 /* ---- addresses ---- */
 
-static struct str address(
-	struct arena *mem, const struct queue_view *p, enum queue_tab tab, int64_t page)
+struct str queue_path(struct arena *mem, const struct queue_view *p, const char *below,
+	enum queue_tab tab, int64_t page)
 {
 	struct str lang = p->lang ? p->lang->code : STR("");
-	return arena_f(mem, "/desk/%.*s/queue?tab=%s&kind=%lld&lang=%.*s%s&page=%lld",
-		STR_ARG(p->s.slug), tab_names[tab], (long long)p->kind, STR_ARG(lang),
+	return arena_f(mem, "/desk/%.*s/queue%s?tab=%s&kind=%lld&lang=%.*s%s&page=%lld",
+		STR_ARG(p->s.slug), below, tab_names[tab], (long long)p->kind, STR_ARG(lang),
 		p->newest_first ? "&order=new" : "", (long long)page);
 }
 
-static struct url local(struct str address)
+struct url queue_local(struct str address)
 {
 	struct url u = { STR("/desk") };
 	return url_local(address, &u) < 0 ? (struct url){ STR("/desk") } : u;
@@ -62,13 +63,13 @@ static struct url local(struct str address)
 
 struct url queue_url(struct html *w, const struct queue_view *p, enum queue_tab tab, int64_t page)
 {
-	return local(address(w->mem, p, tab, page));
+	return queue_local(queue_path(w->mem, p, "", tab, page));
 }
 
 struct url queue_original(struct html *w, const struct queue_view *p, int64_t id)
 {
-	struct str here = address(w->mem, p, p->tab, p->page);
-	return local(arena_f(
+	struct str here = queue_path(w->mem, p, "", p->tab, p->page);
+	return queue_local(arena_f(
 		w->mem, "%.*s&original=%lld#i%lld", STR_ARG(here), (long long)id, (long long)id));
 }
 
@@ -105,19 +106,20 @@ static void read_address(struct visit *v, struct queue_view *p)
 	p->page = number_asked(v, "page", 100000, 1);
 	if (p->page == 0)
 		p->page = 1;
+	p->is_all = http_query(v->req, "all").p != NULL;
 	p->now = v->now;
 }
 
 /* ---- the page ---- */
 
-static int begin(struct visit *v, struct queue_view *p)
+int queue_begin(struct visit *v, struct queue_view *p)
 {
 	*p = (struct queue_view){ .form = &v->form, .label = labels };
 	read_address(v, p);
 	return desk_here(v, MAY_MODERATE, &p->s);
 }
 
-static int end(struct visit *v, struct queue_view *p, int status)
+int queue_end(struct visit *v, struct queue_view *p, int status)
 {
 	int result = queue_load(v, p);
 	if (result < 0)
@@ -131,13 +133,15 @@ static int end(struct visit *v, struct queue_view *p, int status)
 static int queue_show(struct visit *v)
 {
 	struct queue_view p;
-	int result = begin(v, &p);
+	int result = queue_begin(v, &p);
 	int64_t done = number_asked(v, "done", INT64_MAX, 0);
 	if (result == 0 && done)
 		result = queue_card_load(v, &p, done, &p.done);
 	if (result == ERR_MISSING && done) /* a number somebody made up */
 		result = 0;
-	return result < 0 ? result : end(v, &p, 200);
+	if (result == 0)
+		result = many_told(v, &p);
+	return result < 0 ? result : queue_end(v, &p, 200);
 }
 
 /* The page again, with what became of the item meanwhile. */
@@ -145,7 +149,7 @@ static int show_late(struct visit *v, struct queue_view *p, int64_t item)
 {
 	p->is_late = true;
 	int result = queue_card_load(v, p, item, &p->done);
-	return result < 0 ? result : end(v, p, 409);
+	return result < 0 ? result : queue_end(v, p, 409);
 }
 
 /* ---- one decision ---- */
@@ -195,7 +199,7 @@ static int decide_check(struct visit *v)
 	struct queue_view p;
 	struct decide_item i;
 	struct decide_order o;
-	int result = begin(v, &p);
+	int result = queue_begin(v, &p);
 	if (result == 0 && v->form.n_fault == 0) {
 		result = decide_look(v, p.s.id, in->item.v, &i);
 		if (result == 0 && i.is_own)
@@ -207,7 +211,7 @@ static int decide_check(struct visit *v)
 	}
 	if (result < 0)
 		return result;
-	return v->form.n_fault ? visit_ended(end(v, &p, 422)) : VISIT_GO_ON;
+	return v->form.n_fault ? visit_ended(queue_end(v, &p, 422)) : VISIT_GO_ON;
 }
 
 static int decide_act(struct visit *v)
@@ -216,7 +220,7 @@ static int decide_act(struct visit *v)
 	struct queue_view p;
 	struct decide_item i = { 0 };
 	struct decide_order o;
-	int result = begin(v, &p);
+	int result = queue_begin(v, &p);
 	if (result == 0)
 		result = decide_look(v, p.s.id, in->item.v, &i);
 	if (result == 0 && i.is_own)
@@ -227,7 +231,7 @@ static int decide_act(struct visit *v)
 	} else if (result == 0) {
 		result = read_order(v, &p, &i, &o);
 		if (result == 0 && v->form.n_fault)
-			return end(v, &p, 422);
+			return queue_end(v, &p, 422);
 		if (result == 0)
 			result = decide_do(v, p.s.id, &o);
 		if (result == ERR_CONFLICT)
@@ -235,7 +239,7 @@ static int decide_act(struct visit *v)
 	}
 	if (result < 0)
 		return result;
-	struct str back = address(v->mem, &p, p.tab, p.page);
+	struct str back = queue_path(v->mem, &p, "", p.tab, p.page);
 	return is_trust(in) ? visit_goto(v, "%.*s#i%lld", STR_ARG(back), (long long)i.id)
 			    : visit_goto(v, "%.*s&done=%lld", STR_ARG(back), (long long)i.id);
 }

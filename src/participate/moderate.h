@@ -1,5 +1,5 @@
 /* I am the queue of those who moderate: what waits, what readers flagged, what was sent back,
- * and what was decided; and I take their decisions, one at a time. */
+ * and what was decided; and I take their decisions, one at a time (several: moderate_many.h). */
 #pragma once
 #include "account/fault.h"
 #include "account/route.h"
@@ -43,6 +43,7 @@ struct queue_card {
 	size_t n_flag;
 	struct queue_last last;
 	struct twin twin;
+	size_t slot;      /* its place on the page */
 	bool is_original; /* shown as the author wrote it */
 	bool is_trusted;  /* its author */
 	bool is_faulty;   /* the form with the faults is this one's */
@@ -78,7 +79,27 @@ struct queue_view {
 	size_t n_question;
 	struct queue_card done; /* done.item.id 0: nothing was decided just now */
 	bool is_late;           /* ${done} tells what somebody else did first */
+	/* Of a decision on several: */
+	bool is_all;  /* every tick is set */
+	bool is_many; /* the faults are in its form */
+	bool is_told; /* it was taken just now: on so many things, not on others */
+	int64_t did, did_not;
+	const struct queue_card *late; /* some of those */
+	size_t n_late;
+	int64_t n_kind[ITEM_STATEMENT +
+		1]; /* how many of each kind in the tab; not in QUEUE_DECIDED */
 };
+
+/* queue_begin(v, p): Tab, filters and page as the address says, for who may moderate here.
+ * queue_end(v, p, status): The page. */
+int queue_begin(struct visit *v, struct queue_view *p) must_use;
+int queue_end(struct visit *v, struct queue_view *p, int status) must_use;
+
+/* queue_path(mem, p, below, tab, page): Of this queue as it is filtered, or of what stands
+ * ${below} it ("", "/many"). queue_local(address): Such an address. */
+struct str queue_path(struct arena *mem, const struct queue_view *p, const char *below,
+	enum queue_tab tab, int64_t page);
+struct url queue_local(struct str address);
 
 /* queue_url(w, p, tab, page): This queue as it is filtered, at that tab and page. */
 struct url queue_url(struct html *w, const struct queue_view *p, enum queue_tab tab, int64_t page);

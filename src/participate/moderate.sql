@@ -8,6 +8,19 @@ SELECT (SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 0 AND i.ki
 		AND EXISTS (SELECT 1 FROM item i WHERE i.id = t.item AND i.space = ?1 AND i.status = 1)),
 	(SELECT min(i.created_at) FROM item i WHERE i.space = ?1 AND i.status = 0 AND i.kind BETWEEN 2 AND 4);
 
+-- :many queue_kinds (space i64, status i64, lang str) -> kind i64, n i64
+SELECT i.kind, count(*) FROM item i WHERE i.space = ?1 AND i.status = ?2 AND i.kind BETWEEN 2 AND 4
+AND (?3 = '' OR i.lang = ?3) GROUP BY i.kind;
+
+-- :many queue_kinds_flagged (space i64, lang str) -> kind i64, n i64
+SELECT i.kind, count(DISTINCT f.item) FROM flag f JOIN item i ON i.id = f.item WHERE f.space = ?1 AND f.is_open = 1
+AND (?2 = '' OR i.lang = ?2) GROUP BY i.kind;
+
+-- :many queue_kinds_words (space i64, lang str) -> kind i64, n i64
+SELECT i.kind, count(*) FROM item_text t JOIN item i ON i.id = t.item
+WHERE t.is_reviewed = 0 AND t.origin <> 0 AND t.origin <> 2 AND i.space = ?1 AND i.status = 1
+AND (?2 = '' OR t.lang = ?2) GROUP BY i.kind;
+
 -- :many queue_oldest (space i64, status i64, kind i64, lang str, max i64, skip i64) -> id i64
 SELECT i.id FROM item i WHERE i.space = ?1 AND i.status = ?2 AND i.kind BETWEEN 2 AND 4
 AND (?3 = 0 OR i.kind = ?3) AND (?4 = '' OR i.lang = ?4) ORDER BY i.created_at, i.id LIMIT ?5 OFFSET ?6;

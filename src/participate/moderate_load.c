@@ -42,6 +42,38 @@ static int load_counts(struct visit *v, struct queue_view *p)
 	return 0;
 }
 
+/* The rows of every list of counts look the same; each has its own type. */
+#define COUNT(row, n_row) \
+	for (size_t i = 0; i < (n_row); i++) \
+		if ((row)[i].kind <= ITEM_STATEMENT) \
+	p->n_kind[(row)[i].kind] = (row)[i].n
+
+/* How many of each kind the tab has, in the language that is chosen. */
+static int load_kinds(struct visit *v, struct queue_view *p)
+{
+	struct str lang = p->lang ? p->lang->code : STR("");
+	struct queue_kinds_row *row;
+	struct queue_kinds_flagged_row *flagged;
+	struct queue_kinds_words_row *words;
+	size_t n = 0;
+	int result = 0;
+	if (p->tab == QUEUE_FLAGGED) {
+		result = queue_kinds_flagged(v->db, v->mem, p->s.id, lang, &flagged, &n);
+		if (result >= 0)
+			COUNT(flagged, n);
+	} else if (p->tab == QUEUE_WORDS) {
+		result = queue_kinds_words(v->db, v->mem, p->s.id, lang, &words, &n);
+		if (result >= 0)
+			COUNT(words, n);
+	} else if (p->tab != QUEUE_DECIDED) {
+		result = queue_kinds(v->db, v->mem, p->s.id,
+			p->tab == QUEUE_BACK ? ITEM_SENT_BACK : ITEM_WAITING, lang, &row, &n);
+		if (result >= 0)
+			COUNT(row, n);
+	}
+	return result < 0 ? result : 0;
+}
+
 static int load_questions(struct visit *v, struct queue_view *p)
 {
 	struct queue_questions_row *row;
@@ -267,8 +299,11 @@ static int load_items(struct visit *v, struct queue_view *p, struct queue_card *
 		result = list_decided(v, p, &ids);
 	else
 		result = list_by_status(v, p, &ids);
-	for (size_t i = 0; result >= 0 && i < ids.n; i++)
-		result = queue_card_load(v, p, id[i], &card[p->n_card++]);
+	for (size_t i = 0; result >= 0 && i < ids.n; i++) {
+		result = queue_card_load(v, p, id[i], &card[i]);
+		card[i].slot = i;
+		p->n_card++;
+	}
 	return result < 0 ? result : load_twins(v, p, card);
 }
 
@@ -280,6 +315,8 @@ int queue_load(struct visit *v, struct queue_view *p)
 	p->n_card = 0;
 	p->card = card;
 	int result = load_counts(v, p);
+	if (result == 0)
+		result = load_kinds(v, p);
 	if (result == 0)
 		result = load_questions(v, p);
 	if (result == 0)

@@ -7,6 +7,7 @@
 #include "participate/mark.h"
 #include "participate/mine.h"
 #include "participate/moderate.h"
+#include "participate/moderate_many.h"
 #include "participate/organise.h"
 #include "participate/organise_copy.h"
 #include "participate/overview.h"

@@ -215,6 +215,108 @@ await test('the digest is for those who decide, the log for everybody', async ()
 	is((await new Visitor(server).get('/c/civic-space/log.json?before=x')).status, 404, 'before');
 });
 
+// The form that decides on several things: ticks as they stand on the page.
+const ticksOf = (v) => [...v.page.matchAll(/<input type="checkbox" form="many" id="k-(\d+)" name="(k\d+)" value="([^"]*)"( checked)?/g)]
+	.map(([, id, name, value, on]) => ({ id, name, value, on: Boolean(on) }));
+const many = (v, ids, fields, to = `${QUEUE}/many?tab=waiting`) => {
+	const body = new URLSearchParams({ csrf: /name="csrf" value="([^"]*)"/.exec(v.page)[1], ...fields });
+	for (const t of ticksOf(v)) if (ids.includes(t.id)) body.set(t.name, t.value);
+	return v.get(to, { method: 'POST', body });
+};
+
+await test('several are let through at once, each with its line in the public log', async () => {
+	const ids = [addStatement('Many one'), addStatement('Many two'), addStatement('Many three')];
+	await mod.get(`${QUEUE}?order=new`);
+	const before = decisions();
+	const answer = await many(mod, ids.slice(0, 2), { d: 'ok' });
+	is(answer.status, 200, 'status');
+	has(answer.whole, 'Decided on 2 texts.', 'told');
+	is(ids.map(status).join(), '1,1,0', 'the third waits');
+	is(decisions(), before + 2, 'two decisions');
+	is(sql(`SELECT count(*) FROM audit_line WHERE ref IN (${ids})`), '2', 'two lines');
+});
+
+await test('several are hidden for one reason, and not without', async () => {
+	const ids = [addStatement('Hide one'), addStatement('Hide two')];
+	await mod.get(`${QUEUE}?order=new`);
+	is((await many(mod, ids, { d: 'hide' })).status, 422, 'no reason');
+	has(mod.page, 'href="#f-reason"', 'named');
+	is(ticksOf(mod).filter((t) => t.on).map((t) => t.id).sort().join(), [...ids].sort().join(), 'ticks are kept');
+	is((await many(mod, [], { d: 'ok' })).status, 422, 'no tick');
+	is((await many(mod, ids, {})).status, 422, 'no decision');
+	is(ids.map(status).join(), '0,0', 'nothing yet');
+	is((await many(mod, ids, { d: 'hide', reason: 'dull' })).status, 400, 'a reason of their own');
+	await mod.get(`${QUEUE}?order=new`);
+	const [, reason] = /<select id="many-reason"[^]*?<option value="(\w+)"/.exec(mod.page.replace('<option value="">', ''));
+	is((await many(mod, ids, { d: 'hide', reason })).status, 200, 'hidden');
+	is(ids.map(status).join(), '3,3', 'both');
+	is(sql(`SELECT count(DISTINCT reason) || '|' || min(verdict) FROM decision WHERE item IN (${ids})`), '1|3', 'one reason');
+});
+
+await test('what somebody decided first stays, and is named; the others are done', async () => {
+	const ids = [addStatement('Late one'), addStatement('Late two')];
+	await mod.get(`${QUEUE}?order=new`);
+	await boss.get(`${QUEUE}?order=new`);
+	const [, reason] = /<select id="reason-\d+"[^]*?<option value="(\w+)"/.exec(boss.page.replaceAll('<option value="">', ''));
+	await decide(boss, ids[0], { d: 'hide', reason });
+	const answer = await many(mod, ids, { d: 'ok' });
+	is(ids.map(status).join(), '3,1', 'not overwritten');
+	has(answer.whole, 'Decided on 1 text.', 'told');
+	has(answer.whole, '1 text stays as it was', 'told');
+	has(answer.whole, /S-\d+: Hidden/, 'named');
+	const again = await mod.get(`${QUEUE}/many?tab=waiting`, { method: 'POST', body: new URLSearchParams({
+		csrf: /name="csrf" value="([^"]*)"/.exec(mod.page)[1], d: 'ok', k0: `${ids[1]}.0.1`, k1: `${ids[1]}.0.1` }) });
+	has(again.whole, '2 texts stay as they were', 'the same form twice');
+	const changed = addStatement('Changed');
+	await mod.get(`${QUEUE}?order=new`);
+	sql(`UPDATE item_text SET version = 2 WHERE item = ${changed}`);
+	has((await many(mod, [changed], { d: 'ok' })).whole, '1 text stays as it was', 'other words than those that were read');
+	is(status(changed), 0, 'waits');
+	sql(`UPDATE item SET status = 5 WHERE id = ${changed}`);
+});
+
+await test('the ticks of own words are not shown, and not taken', async () => {
+	const id = addStatement('My own statement');
+	sql(`UPDATE item SET account = (SELECT id FROM account WHERE name = 'moderator') WHERE id = ${id}`);
+	await mod.get(`${QUEUE}?order=new`);
+	ok(!ticksOf(mod).some((t) => t.id === id), 'no tick');
+	const body = new URLSearchParams({ csrf: /name="csrf" value="([^"]*)"/.exec(mod.page)[1], d: 'ok', k0: `${id}.0.1` });
+	const answer = await mod.get(`${QUEUE}/many?tab=waiting`, { method: 'POST', body });
+	has(answer.whole, '1 text stays as it was', 'told');
+	is(status(id), 0, 'waits');
+	is((await mod.get(`${QUEUE}?order=new&all=1`)).whole.match(/form="many"[^>]* checked/g).length, ticksOf(mod).length, 'tick all');
+	sql(`UPDATE item SET status = 5 WHERE id = ${id}`);
+});
+
+await test('ticks from elsewhere are refused', async () => {
+	const id = addStatement('Hostile');
+	await mod.get(QUEUE);
+	const csrf = /name="csrf" value="([^"]*)"/.exec(mod.page)[1];
+	const post = (v, fields, to = `${QUEUE}/many`) => v.ask(to, { method: 'POST', body: new URLSearchParams(fields) });
+	for (const k0 of ['x', '1', '1.2', '..', `${id}.0`, '1.0.1x', '9999999999999999999999.0.1'])
+		is((await post(mod, { csrf, d: 'ok', k0 })).status, 400, k0);
+	is((await post(mod, { csrf, d: 'ok', k0: '999999.0.1' })).status, 404, 'no such item');
+	is((await post(mod, { csrf, d: 'merge', k0: `${id}.0.1` })).status, 400, 'no such decision');
+	is((await post(mod, { csrf, d: 'ok', k0: `${id}.0.1` }, '/desk/no-such/queue/many')).status, 404, 'no such space');
+	is((await post(mod, { csrf: 'x', d: 'ok', k0: `${id}.0.1` })).status, 422, 'token');
+	is((await mod.ask(`${QUEUE}/many`)).status, 405, 'to read');
+	const pen2 = await signIn('translator');
+	await pen2.get('/account');
+	is((await post(pen2, { csrf: /name="csrf" value="([^"]*)"/.exec(pen2.page)[1], d: 'ok', k0: `${id}.0.1` })).status, 403, 'a translator');
+	is((await post(new Visitor(server), { csrf, d: 'ok', k0: `${id}.0.1` })).status, 403, 'a stranger');
+	is(status(id), 0, 'waits');
+	is((await mod.get(`${QUEUE}?did=3&not=2&late=999999&late=x`)).status, 200, 'numbers made up');
+	sql(`UPDATE item SET status = 5 WHERE id = ${id}`);
+});
+
+await test('the filter says how many there are of each kind', async () => {
+	await mod.get(QUEUE);
+	const n = (kind) => sql(`SELECT count(*) FROM item WHERE space = 1 AND status = 0 AND kind = ${kind}`);
+	has(mod.page, `>Statement (${n(4)})</option>`, 'statements');
+	has(mod.page, `>Contribution (${n(2)})</option>`, 'contributions');
+	ok(!(await mod.get(`${QUEUE}?tab=decided`)).whole.includes('>Statement ('), 'not of what was decided');
+});
+
 const LIST = '/desk/civic-space/translate';
 const missing = (lang) => sql(`SELECT i.id FROM item i WHERE i.space = 1 AND i.status = 1 AND i.kind = 2 AND i.lang <> '${lang}'
 	AND NOT EXISTS (SELECT 1 FROM item_text t WHERE t.item = i.id AND t.lang = '${lang}') LIMIT 1`);

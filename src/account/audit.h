@@ -55,6 +55,8 @@ enum audit_what {
 	AUDIT_ROLES_SET, /* n: the set of enum role */
 	AUDIT_ACCOUNT_OFF,
 	AUDIT_ACCOUNT_ON,
+	AUDIT_FORM_ROLE_GIVEN, /* a role of a form, not of the site; n: the form's number */
+	AUDIT_FORM_ROLE_TAKEN,
 
 	AUDIT_SPACE_MADE = 401,
 	AUDIT_SPACE_COPIED, /* ref: the space that it was copied from */

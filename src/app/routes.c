@@ -23,6 +23,7 @@ static const struct route *const tables[] = {
 	evidence_ask_routes,
 	ask_show_routes,
 	audit_routes,
+	care_routes,
 	data_routes,
 	desk_routes,
 	doc_adopt_routes,

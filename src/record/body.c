@@ -170,6 +170,8 @@ int body_read(struct str text, struct answers *a)
 {
 	json_error_t error;
 	auto_json *all = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error);
+	if (!all && json_error_code(&error) == json_error_out_of_memory)
+		return err_note(ERR_NOMEM, "answers as JSON");
 	if (!all)
 		return err_note(ERR_INPUT, "answers are no JSON");
 	return take_fields(all, a, 0, (int)a->def->n_field, 0);

@@ -2,6 +2,7 @@
 #pragma once
 #include "account/route.h"
 
+extern const struct route care_routes[];
 extern const struct route fill_routes[];
 extern const struct route record_list_routes[];
 extern const struct route record_mine_routes[];

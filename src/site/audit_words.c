@@ -32,6 +32,8 @@ static const struct {
 	{ AUDIT_ROLES_SET, "roles changed", MSG_site_audit_roles_set },
 	{ AUDIT_ACCOUNT_OFF, "account off", MSG_site_audit_account_off },
 	{ AUDIT_ACCOUNT_ON, "account on", MSG_site_audit_account_on },
+	{ AUDIT_FORM_ROLE_GIVEN, "role in a form given", MSG_site_audit_form_role_given },
+	{ AUDIT_FORM_ROLE_TAKEN, "role in a form taken", MSG_site_audit_form_role_taken },
 	{ AUDIT_SPACE_MADE, "consultation made", MSG_site_audit_space_made },
 	{ AUDIT_SPACE_COPIED, "consultation copied", MSG_site_audit_space_copied },
 	{ AUDIT_SPACE_ANNOUNCED, "consultation announced", MSG_site_audit_space_announced },

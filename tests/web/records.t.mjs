@@ -313,5 +313,34 @@ await test('the index can be made anew', async () => {
 	is((await editor.get('/records/recommendation?f-country=PE')).whole.match(/<th scope="row">/g).length, 1, 'found again');
 });
 
+await test('the caretaker sees who may what, gives roles and takes them away', async () => {
+	const admin = await signedIn('admin');
+	const guest = await signedIn('responder');
+	is((await lead.ask('/site/forms')).status, 403, 'the caretaker alone');
+	await admin.get('/site/forms');
+	has(admin.page, 'href="/site/forms/incident"');
+	await admin.get('/site/forms/incident');
+	has(admin.page, 'Must be locked');
+	is((await guest.ask('/records/incident')).whole.includes('Narrow the list'), false, 'not theirs');
+	const account = sql(server, `SELECT id FROM account WHERE name = 'responder'`);
+	is((await admin.send('/give', { account, role: 'staff' })).status, 400, 'nobody is made staff here');
+	await admin.get('/site/forms/incident');
+	is((await admin.send('/give', { account: '999999', role: 'lead' })).status, 400, 'no such person');
+	await admin.get('/site/forms/incident');
+	await admin.send('/give', { account, role: 'lead' });
+	has(admin.page, 'responder');
+	const uid = sql(server, `SELECT uid FROM record WHERE name = 'meeting' AND state = 'review' LIMIT 1`);
+	is((await guest.ask(`/record/${uid}`)).status, 404, 'of that form alone');
+	is((await guest.ask('/records/incident')).status, 200, 'theirs now');
+	const mark = new RegExp(`action="/site/forms/incident/take">[^]*?name="account" value="${account}"`);
+	has(admin.page, mark);
+	const form = formOf(admin.page, `name="account" value="${account}"`);
+	is((await lead.ask(form.action, { method: 'POST', body: new URLSearchParams(form.fields) })).status, 403, 'not for others');
+	await admin.send(`name="account" value="${account}"`);
+	is(sql(server, `SELECT count(*) FROM record_grant WHERE name = 'incident' AND account = ${account}`), '0', 'taken away');
+	await admin.get('/site/audit');
+	has(admin.page, 'Role in a form given');
+});
+
 await server.stop();
 done();

@@ -29,6 +29,7 @@ static const struct route *const tables[] = {
 	doc_adopt_routes,
 	doc_answer_routes,
 	doc_comment_routes,
+	doc_data_routes,
 	doc_desk_routes,
 	doc_publish_routes,
 	doc_show_routes,

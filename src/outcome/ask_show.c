@@ -122,6 +122,16 @@ static int load_answer(struct visit *v, const struct ask_answers_row *row, struc
 	return 0;
 }
 
+/* Whoever answers chose the address: it leads to a page, or nowhere. */
+static bool is_web(struct str s, struct url *ret)
+{
+	bool is_page = str_starts(s, "https://") || str_starts(s, "http://");
+	int result = is_page ? url_web(s, ret) : ERR_INPUT;
+	if (is_page && result < 0)
+		err_forget();
+	return result == 0;
+}
+
 static int load_proofs(struct visit *v, int64_t ask, struct ask_answer *answer, size_t n_answer)
 {
 	struct ask_proofs_row *row;
@@ -130,9 +140,12 @@ static int load_proofs(struct visit *v, int64_t ask, struct ask_answer *answer, 
 	struct ask_proof *proof = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *proof);
 	if (!proof)
 		return result < 0 ? result : ERR_NOMEM;
-	for (size_t i = 0; i < n; i++)
-		proof[i] = (struct ask_proof){ row[i].url, row[i].title,
-			row[i].item.has ? row[i].item.v : 0 };
+	for (size_t i = 0; i < n; i++) {
+		proof[i] = (struct ask_proof){ .url = row[i].url,
+			.title = row[i].title,
+			.item = row[i].item.has ? row[i].item.v : 0 };
+		proof[i].is_web = is_web(row[i].url, &proof[i].web);
+	}
 	for (size_t k = 0; k < n_answer; k++)
 		for (size_t i = 0; i < n; i++)
 			if (row[i].answer == answer[k].id && answer[k].n_proof++ == 0)

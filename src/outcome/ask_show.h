@@ -30,6 +30,8 @@ struct ask_answer {
 };
 struct ask_proof {
 	struct str url, title;
+	struct url web; /* ${url}, where it may be a link */
+	bool is_web;
 	int64_t item; /* 0: only the address */
 };
 

@@ -1,47 +1,29 @@
-#include "outcome/demo.h"
 #include "base/utf8.h"
 #include "outcome/answer.sql.h"
 #include "outcome/ask.h"
 #include "outcome/ask_desk.sql.h"
 #include "outcome/demo.sql.h"
+#include "outcome/demo_inner.h"
 #include "outcome/org_desk.sql.h"
 #include "outcome/reply.sql.h"
 #include "participate/bundle_put.sql.h"
-#include "participate/demo_read.h"
 #include "store/search.h"
 
-enum { SECTIONS = 4, ASKS = 32, ORGS = 8, REPLY_DAYS = 30, QUOTE_MAX = 200 };
+enum { REPLY_DAYS = 30, QUOTE_MAX = 200 };
 
 extern const struct str demo_outcome_texts; /* all files of demo/, made by tool/embed */
 
-struct made_ask {
-	int64_t id, org, answer; /* answer: the newest */
-};
-
-/* What is written so far. What is named by its number in the texts stands at that number here. */
-struct sample {
-	struct db *db;
-	struct arena *mem;
-	struct demo_outcome_staff staff;
-	int64_t space, today;
-	int64_t n_uid, n_item[ITEM_ANSWER + 1];
-	int64_t n_org, org[ORGS];
-	int64_t n_ask[SECTIONS];
-	struct made_ask ask[SECTIONS][ASKS];
-	struct demo_block method;
-};
-
-static int wrong(const struct demo_block *b, const char *what)
+int sample_wrong(const struct demo_block *b, const char *what)
 {
 	return err_note(ERR_BUG, "sample asks, line %d: %s", b->line, what);
 }
 
-static struct str next_uid(struct sample *s)
+struct str sample_uid(struct sample *s)
 {
 	return arena_f(s->mem, "5a3b1e%010llx", (unsigned long long)++s->n_uid);
 }
 
-static int64_t day(const struct sample *s, const struct demo_block *b, const char *name)
+int64_t sample_day(const struct sample *s, const struct demo_block *b, const char *name)
 {
 	return s->today + demo_number(b, name, 0) * DAY;
 }
@@ -52,9 +34,9 @@ static int do_org(struct sample *s, const struct demo_block *b)
 {
 	struct org_insert_row made;
 	if (s->n_org + 1 == ORGS)
-		return wrong(b, "too many organisations");
+		return sample_wrong(b, "too many organisations");
 	int result = org_insert(s->db, s->mem,
-		(struct org_insert_in){ .uid = next_uid(s),
+		(struct org_insert_in){ .uid = sample_uid(s),
 			.slug = demo_arg(b, "slug"),
 			.lang = b->row[0].lang,
 			.country = STR(""),
@@ -79,51 +61,53 @@ static int do_method(struct sample *s, const struct demo_block *b)
 
 /* ---- items ---- */
 
-static int add_texts(struct sample *s, const struct demo_block *b, int64_t item, int64_t account,
-	int64_t at, struct buf *all)
+static int add_texts(struct sample *s, const struct demo_block *b, int64_t item,
+	const struct sample_item *what, struct buf *all)
 {
 	int result = 0;
 	for (size_t i = 0; result >= 0 && i < b->n_line; i++) {
 		struct str lang = b->row[i].lang, title = demo_text(b, lang, "title");
+		bool is_own = str_eq(lang, b->row[0].lang);
+		int64_t account = is_own ? what->account : s->staff.editor.v;
 		if (b->row[i].field.p)
 			continue;
 		result = put_item_text(s->db,
 			(struct put_item_text_in){ .item = item,
 				.lang = lang,
 				.version = 1,
-				.origin = i == 0 || str_eq(lang, b->row[0].lang) ? TEXT_AUTHOR
-										 : TEXT_HUMAN,
+				.origin = is_own ? TEXT_AUTHOR : TEXT_HUMAN,
 				.is_reviewed = 1,
 				.title = title.p ? title : STR(""),
 				.body = b->row[i].text,
-				.account = { account, true },
-				.at = at });
+				.account = { account, account != 0 },
+				.at = what->at });
 		buf_f(all, "%.*s\n%.*s\n", STR_ARG(title), STR_ARG(b->row[i].text));
 	}
 	return result;
 }
 
-static int add_item(struct sample *s, const struct demo_block *b, enum item_kind kind,
-	int64_t parent, int64_t account, int64_t at, int64_t *ret)
+int sample_add(
+	struct sample *s, const struct demo_block *b, const struct sample_item *what, int64_t *ret)
 {
 	struct put_item_row made;
 	auto_buf all;
 	buf_init(&all, 1 << 20);
 	int result = put_item(s->db, s->mem,
-		(struct put_item_in){ .uid = next_uid(s),
+		(struct put_item_in){ .uid = sample_uid(s),
 			.space = s->space,
-			.kind = kind,
-			.parent = { parent, parent != 0 },
-			.number = ++s->n_item[kind],
-			.account = { account, true },
+			.kind = what->kind,
+			.parent = { what->parent, what->parent != 0 },
+			.number = ++s->n_item[what->kind],
+			.seat = { what->seat, what->seat != 0 },
+			.account = { what->account, what->account != 0 },
 			.lang = b->row[0].lang,
 			.status = ITEM_PUBLISHED,
-			.created_at = at,
-			.published_at = { at, true },
-			.changed_at = at },
+			.created_at = what->at,
+			.published_at = { what->at, true },
+			.changed_at = what->at },
 		&made);
 	if (result >= 0)
-		result = add_texts(s, b, made.id, account, at, &all);
+		result = add_texts(s, b, made.id, what, &all);
 	if (result < 0)
 		return result;
 	*ret = made.id;
@@ -150,7 +134,7 @@ static int link_item(struct sample *s, const struct demo_block *b, int64_t ask, 
 	int64_t n;
 	int found = str_i64(number, &n) ? demo_item_at(s->db, s->mem, s->space, kind, n, &row) : 0;
 	if (found == 0)
-		return wrong(b, "no such evidence");
+		return sample_wrong(b, "no such evidence");
 	if (found > 0 && kind == ITEM_CONTRIBUTION)
 		found = demo_words_of(s->db, s->mem, row.id, &words);
 	if (found < 0)
@@ -162,7 +146,7 @@ static int link_item(struct sample *s, const struct demo_block *b, int64_t ask, 
 			.relation = bearing,
 			.quote = first_sentence(words.body),
 			.account = { s->staff.editor.v, true },
-			.at = day(s, b, "asked") });
+			.at = sample_day(s, b, "asked") });
 }
 
 /* "for=2,8,10": contributions. Of the first ${replies} the writers say that it reflects them. */
@@ -227,17 +211,20 @@ static int tag(struct sample *s, const struct demo_block *b, int64_t ask)
 static int do_ask(struct sample *s, const struct demo_block *b)
 {
 	int64_t q = demo_number(b, "q", 0), org = demo_number(b, "org", 0);
-	int64_t asked = day(s, b, "asked"), id = 0;
+	int64_t asked = sample_day(s, b, "asked"), id = 0;
 	if (q < 1 || q >= SECTIONS || org < 1 || org > s->n_org || s->n_ask[q] + 1 == ASKS)
-		return wrong(b, "no such question or organisation");
-	int result = add_item(s, b, ITEM_ASK, 0, s->staff.editor.v, asked, &id);
+		return sample_wrong(b, "no such question or organisation");
+	int result = sample_add(s, b,
+		&(struct sample_item){
+			.kind = ITEM_ASK, .account = s->staff.editor.v, .at = asked },
+		&id);
 	int64_t number = ++s->n_ask[q];
 	if (result >= 0)
 		result = ask_insert(s->db, id, s->space, q, number);
 	if (result >= 0)
 		result = ask_put_to(s->db, id, (struct opt_i64){ s->org[org], true },
 			(struct opt_i64){ asked, true },
-			(struct opt_i64){ day(s, b, "due"), true });
+			(struct opt_i64){ sample_day(s, b, "due"), true });
 	if (result >= 0)
 		result = ask_publish(s->db, id, asked, asked + REPLY_DAYS * DAY);
 	if (result >= 0)
@@ -248,7 +235,7 @@ static int do_ask(struct sample *s, const struct demo_block *b)
 
 /* ---- answers ---- */
 
-static struct made_ask *ask_named(struct sample *s, struct str name)
+struct made_ask *sample_ask(struct sample *s, struct str name)
 {
 	struct str section;
 	int64_t q, number;
@@ -261,12 +248,17 @@ static struct made_ask *ask_named(struct sample *s, struct str name)
 
 static int do_answer(struct sample *s, const struct demo_block *b)
 {
-	struct made_ask *a = ask_named(s, demo_arg(b, "to"));
-	int64_t state = demo_number(b, "state", 0), at = day(s, b, "at"), id = 0;
-	struct opt_i64 review = { day(s, b, "review"), demo_arg(b, "review").p != NULL };
+	struct made_ask *a = sample_ask(s, demo_arg(b, "to"));
+	int64_t state = demo_number(b, "state", 0), at = sample_day(s, b, "at"), id = 0;
+	struct opt_i64 review = { sample_day(s, b, "review"), demo_arg(b, "review").p != NULL };
 	if (!a || state <= ASK_OPEN || state >= ASK_STATES)
-		return wrong(b, "no such ask or state");
-	int result = add_item(s, b, ITEM_ANSWER, a->id, s->staff.responder.v, at, &id);
+		return sample_wrong(b, "no such ask or state");
+	int result = sample_add(s, b,
+		&(struct sample_item){ .kind = ITEM_ANSWER,
+			.parent = a->id,
+			.account = s->staff.responder.v,
+			.at = at },
+		&id);
 	if (result >= 0)
 		result = answer_add(s->db,
 			(struct answer_add_in){ .item = id,
@@ -294,11 +286,17 @@ static int do_block(struct sample *s, const struct demo_block *b)
 		{ "method", do_method },
 		{ "ask", do_ask },
 		{ "answer", do_answer },
+		{ "document", sample_document },
+		{ "version", sample_version },
+		{ "clause", sample_clause },
+		{ "keep", sample_keep },
+		{ "comment", sample_comment },
+		{ "verdict", sample_verdict },
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (str_is(b->kind, kinds[i].kind))
 			return kinds[i].act(s, b);
-	return wrong(b, "an unknown kind of block");
+	return sample_wrong(b, "an unknown kind of block");
 }
 
 int demo_outcome(struct db *db, struct arena *mem, struct demo_outcome_staff staff, int64_t space,

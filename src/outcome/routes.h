@@ -8,6 +8,7 @@
 #include "outcome/coverage.h"
 #include "outcome/doc_adopt.h"
 #include "outcome/doc_comment.h"
+#include "outcome/doc_data.h"
 #include "outcome/doc_desk.h"
 #include "outcome/doc_show.h"
 #include "outcome/embed.h"

@@ -150,7 +150,8 @@ static void add_ask(struct printing *g, const struct ask_data *d)
 	b->tone = tone_of(ask_stand(a->state));
 	b = add(g, PDF_CARD, a->title);
 	b->lang = a->text_lang;
-	b->url = d->url;
+	b->url = arena_f(g->v->mem, "%.*s/%.*s/c/%.*s/asks/%.*s", STR_ARG(visit_base(g->v)),
+		STR_ARG(g->v->lang->code), STR_ARG(g->p.s.slug), STR_ARG(a->address));
 	add(g, PDF_TEXT, a->body)->lang = a->text_lang;
 	add(g, PDF_SMALL, weight_words(g, &d->card));
 	add(g, PDF_SMALL, asked_words(g, a));

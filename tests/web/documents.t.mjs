@@ -3,20 +3,15 @@
 // every comment answered. A clause keeps its comments through all versions.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { LANGS, Visitor, binary, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, binary, forgetDocuments, serve, signIn as enter, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
+forgetDocuments(server);
 const sql = (text) => ask(server, text);
 const DESK = '/desk/civic-space/documents';
 const DOC = '/c/civic-space/d/1';
-const signIn = async (name) => {
-	const v = new Visitor(server, { lang: 'en' });
-	await v.get('/sign-in');
-	const [, password] = new RegExp(`^ *${name} +(\\S+)`, 'm').exec(server.log);
-	await v.send('action="/sign-in"', { name, password });
-	return v;
-};
+const signIn = (name) => enter(server, name);
 const visitor = (lang = 'en') => new Visitor(server, { lang });
 const editor = await signIn('editor');
 const other = await signIn('organiser');
@@ -188,6 +183,34 @@ await test('what is not adopted becomes no ask', async () => {
 	const csrf = /name="csrf" value="([^"]+)"/.exec(editor.page)[1];
 	is((await editor.ask(`${DESK}/1/comments/ask`, { method: 'POST', body: new URLSearchParams({ csrf, comment }) })).status, 409);
 	sql('DELETE FROM disposition WHERE verdict = 3');
+});
+
+await test('clauses and comments can be taken away, with the same names in all files', async () => {
+	const page = (await visitor().get(`${DOC}?files`)).whole;
+	const file = async (name) => {
+		has(page, `href="${DOC}/data/${name}"`, 'linked');
+		const answer = await visitor().get(`${DOC}/data/${name}`);
+		is(answer.status, 200, name);
+		return answer.whole;
+	};
+	const clauses = (await file('clauses.csv')).trim().split('\r\n');
+	has(clauses[0], 'version,place,clause,address,title,text,language');
+	is(clauses.length - 1, Number(sql('SELECT count(*) FROM document_words')), 'a row for each version, clause and language');
+	has(clauses.join('\n'), 'Only the minister may close a group. The group hears of it fourteen days before.', 'version 1');
+	const comments = (await file('comments.csv')).trim().split('\r\n');
+	is(comments.length, 2, 'one comment');
+	has(comments[1], ',1,Two weeks are too short.,en,fourteen days,', 'its version, words and quote');
+	has(comments[1], ',adopted,Fourteen days are now sixty.,', 'what became of it');
+	const [, name] = /,(P-\d+),1,Two weeks/.exec(comments[1]);
+	const json = [JSON.parse(await file('clauses.json')), JSON.parse(await file('comments.json'))];
+	is(json[0].rows.length, clauses.length - 1, 'the same rows');
+	is(json[1].rows[0].clause, name, 'the same name');
+	ok(json[0].rows.filter((r) => r.clause === name).map((r) => r.version).includes(2), 'in both versions');
+	is((await visitor().get(`${DOC}/data/drafts.csv`)).status, 404, 'no such file');
+	is((await visitor().get('/c/civic-space/d/9/data/clauses.csv')).status, 404, 'no such document');
+	sql(`UPDATE item SET status = 3 WHERE id = (SELECT comment FROM disposition)`);
+	is((await file('comments.csv')).trim().split('\r\n').length, 1, 'what is hidden is not given away');
+	sql(`UPDATE item SET status = 1 WHERE id = (SELECT comment FROM disposition)`);
 });
 
 await test('nobody else writes, publishes or answers', async () => {

@@ -55,6 +55,10 @@ sql(`UPDATE org SET country = 'KE' WHERE slug = '${orgSlug}'`);
 await test('without an address of the house nobody can follow', async () => {
 	const v = visitor();
 	has((await v.get('/follow/c/civic-space')).whole, 'This site sends no mail.', 'told');
+	for (const [what, feed] of [['c/civic-space', '/c/civic-space/feed'], [`o/${orgSlug}`, `/o/${orgSlug}/feed`], [`ask/${firstAsk}`, '/feed']]) {
+		has((await v.get(`/follow/${what}`)).whole, `href="${feed}"`, 'the feed instead');
+		is((await v.ask(feed)).status, 200, feed);
+	}
 	ok(!(await v.get('/c/civic-space/asks')).whole.includes('/follow/'), 'not linked');
 	const admin = await signIn('admin');
 	await admin.get('/site/settings');

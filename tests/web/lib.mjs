@@ -78,6 +78,15 @@ export function forgetSummary(server) {
 		DELETE FROM item WHERE kind = 6; DELETE FROM item WHERE kind = 5; DELETE FROM org_account; DELETE FROM org_text; DELETE FROM org`);
 }
 
+// forgetDocuments(server): the same with the sample's document.
+export function forgetDocuments(server) {
+	sql(server, `DELETE FROM disposition; DELETE FROM item_clause; DELETE FROM document_words; DELETE FROM document_clause; DELETE FROM document_version;
+		DELETE FROM document_text; DELETE FROM document; DELETE FROM edge WHERE relation = 1 OR to_item IN (SELECT i.id FROM item i JOIN item c ON c.id = i.parent WHERE c.kind = 7);
+		DELETE FROM item_past WHERE item IN (SELECT id FROM item WHERE kind = 7);
+		DELETE FROM item_text WHERE item IN (SELECT i.id FROM item i LEFT JOIN item c ON c.id = i.parent WHERE i.kind = 7 OR c.kind = 7);
+		DELETE FROM item WHERE parent IN (SELECT id FROM item WHERE kind = 7); DELETE FROM item WHERE kind = 7`);
+}
+
 // baraza(server, words, input): what the command line says, run beside the server on its data.
 export function baraza(server, words, input = '') {
 	return execFileSync(binary, words, { env: server.env, encoding: 'utf8', input });

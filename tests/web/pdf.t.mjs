@@ -33,7 +33,7 @@ await test('in every language it holds each ask, and says where it stands', asyn
 		is(titles.length, 48);
 		const found = titles.filter((one) => words.includes(plain(one)));
 		ok(found.length >= (lang === 'ar' ? 30 : 48), `${lang}: ${found.length}`);
-		ok(tool('pdfinfo', '-url', file).includes(`${server.origin}/c/civic-space/asks/3.22`), `${lang} links`);
+		ok(tool('pdfinfo', '-url', file).includes(`${server.origin}/${lang}/c/civic-space/asks/3.22`), `${lang} links`);
 	}
 });
 
@@ -67,6 +67,15 @@ await test('what is not for everyone is not in it', async () => {
 	is((await fetchFrom('en')).status, 404, 'members only');
 	sql('UPDATE space SET access = 0 WHERE id = 1');
 	is((await fetch(`${server.origin}/c/no-such/summary.pdf`)).status, 404);
+});
+
+await test('an ask in it leads to its page in the language of the file', async () => {
+	for (const lang of LANGS) {
+		const bytes = Buffer.from(await (await fetchFrom(lang)).arrayBuffer()).toString('latin1');
+		const links = [...bytes.matchAll(/\/URI \(([^)]*)\)/g)].map((m) => m[1]);
+		is(links.length, Number(sql('SELECT count(*) FROM ask WHERE is_public = 1')), `${lang}: links`);
+		ok(links.every((l) => l.includes(`/${lang}/c/civic-space/asks/`)), `${lang}: ${links[0]}`);
+	}
 });
 
 await test('hostile words are words', async () => {

@@ -108,6 +108,19 @@ await test('whoever is asked finds the asks that wait', async () => {
 	has(v.page, 'Do not ask people for show');
 });
 
+await test('what shows an answer is a link to a page, or no link', async () => {
+	const id = sql('SELECT max(item) FROM answer');
+	const address = sql(`SELECT a.section, a.number FROM answer n JOIN ask a ON a.item = n.ask WHERE n.item = ${id}`).replace('|', '.');
+	const proofs = ['https://example.org/plan?a=1&b="2"', 'http://example.org/', 'javascript:alert(1)', 'mailto:a@example.org', 'https://example.org/\\x', '//example.org', 'data:text/html,x'];
+	for (const [i, url] of proofs.entries()) sql(`INSERT INTO answer_proof (answer, ord, url, title) VALUES (${id}, ${i + 20}, '${url}', 'Proof ${i}')`);
+	const page = (await visitor().get(`/c/civic-space/asks/${address}?proofs`)).whole;
+	const links = [...page.matchAll(/<a href="([^"]*)" rel="noreferrer nofollow">(Proof \d)</g)].map((m) => m[2]);
+	is(links.join(), 'Proof 0,Proof 1', 'links');
+	for (const i of proofs.keys()) has(page, `Proof ${i}`, 'each is named');
+	ok(!/href="(javascript|mailto|data|\/\/)/.test(page), 'nothing else leads anywhere');
+	sql('DELETE FROM answer_proof WHERE ord >= 20');
+});
+
 await test('it is the same each time', async () => {
 	const again = await serve();
 	const all = (s) => [`SELECT a.section, a.number, a.state, t.lang, t.title, t.body FROM ask a JOIN item_text t ON t.item = a.item ORDER BY 1, 2, 4`,

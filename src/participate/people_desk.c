@@ -69,6 +69,11 @@ void member_key(const struct keys *keys, struct str token, uint8_t ret[32])
 	hash_key(&keys->ticket, "member", token, ret);
 }
 
+bool people_is_bad(const struct people_desk_view *p, char form, int64_t id)
+{
+	return p->sent == form && p->whom == id && form_fault_of(p->form, "role");
+}
+
 /* ---- the page ---- */
 
 static int begin(struct visit *v, struct people_desk_view *p)
@@ -129,9 +134,9 @@ static int people_show_desk(struct visit *v)
 	return result < 0 ? result : show(v, &p);
 }
 
-static int show_faults(struct visit *v)
+static int show_faults(struct visit *v, char sent)
 {
-	struct people_desk_view p = { 0 };
+	struct people_desk_view p = { .sent = sent };
 	int result = begin(v, &p);
 	if (result < 0)
 		return result;
@@ -180,11 +185,12 @@ static int roles_begin(struct visit *v, struct people_desk_view *p, int64_t *ret
 
 static int roles_check(struct visit *v)
 {
-	struct people_desk_view p = { 0 };
+	struct people_desk_view p = { .sent = 'p' };
 	int64_t id;
 	int result = roles_begin(v, &p, &id);
 	if (result < 0)
 		return result;
+	p.whom = id;
 	return v->form.n_fault ? visit_ended(show(v, &p)) : VISIT_GO_ON;
 }
 
@@ -232,7 +238,7 @@ static int add_check(struct visit *v)
 	int result = v->form.n_fault ? 1 : find_account(v, &id);
 	if (result == 0)
 		form_fault_add(&v->form, "name", MSG_people_fault_unknown, 0);
-	return result < 0 ? result : show_faults(v);
+	return result < 0 ? result : show_faults(v, 'a');
 }
 
 static int add_act(struct visit *v)
@@ -274,7 +280,7 @@ static int invite_check_desk(struct visit *v)
 {
 	if (!v->form.n_fault && !visit_in(v, struct roles_in)->roles)
 		form_fault_add(&v->form, "role", MSG_account_fault_no_role, 0);
-	return show_faults(v);
+	return show_faults(v, 'i');
 }
 
 static int invite_act_desk(struct visit *v)
@@ -299,6 +305,11 @@ static int invite_act_desk(struct visit *v)
 	wipe(&token, sizeof token);
 	return is_kept ? visit_goto(v, "/desk/%.*s/links", STR_ARG(p.s.slug))
 		       : err_note(ERR_DENIED, "no session to keep a link");
+}
+
+static int members_check(struct visit *v)
+{
+	return show_faults(v, 'm');
 }
 
 static int members_act(struct visit *v)
@@ -388,7 +399,7 @@ const struct route people_desk_routes[] = {
 	{ HTTP_POST, "/desk/:slug/people/:id", STAFF, &roles_form_desk, roles_check, roles_act },
 	{ HTTP_POST, "/desk/:slug/invite", STAFF, &roles_form_desk, invite_check_desk,
 		invite_act_desk },
-	{ HTTP_POST, "/desk/:slug/members", STAFF, &members_form, show_faults, members_act },
+	{ HTTP_POST, "/desk/:slug/members", STAFF, &members_form, members_check, members_act },
 	{ HTTP_GET, "/desk/:slug/links", STAFF, NULL, NULL, links_show },
 	{ HTTP_POST, "/desk/:slug/link", STAFF, NULL, link_check, link_act },
 	{ 0 },

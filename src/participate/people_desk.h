@@ -19,6 +19,9 @@ struct people_desk_row {
 struct people_desk_view {
 	struct frame frame;
 	const struct form_result *form;
+	char sent;    /* the form with the faults: 'p' one person's roles, 'a' add, 'i' invite, 'm'
+			 members */
+	int64_t whom; /* of 'p': the account */
 	struct space s;
 	struct people_desk_row *person;
 	size_t n_person;
@@ -28,6 +31,9 @@ struct people_desk_view {
 	int64_t members, open_links, now;
 	bool is_saved;
 };
+
+/* people_is_bad(p, form, id): The roles chosen in that form (of that account) are at fault. */
+bool people_is_bad(const struct people_desk_view *p, char form, int64_t id);
 
 /* member_token(keys, seed, i, ret): The i-th link of those drawn together; only its hash
  * (member_key) is kept. */

@@ -57,6 +57,30 @@ static const struct form targets_form = {
 		TARGET(14), TARGET(15), TARGET(16), TARGET(17) },
 };
 
+/* What the fields of a row are called above the form. */
+#define EACH_12(row) \
+	row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7), row(8), row(9), row(10), \
+		row(11)
+#define EACH_18(row) EACH_12(row), row(12), row(13), row(14), row(15), row(16), row(17)
+#define THEME(k) \
+	{ \
+		"n" #k, MSG_whom_theme_name \
+	}
+#define CROWD(k) \
+	{ "n" #k, MSG_whom_crowd_name }, \
+	{ \
+		"h" #k, MSG_whom_row_hoped \
+	}
+#define PLACE(k) \
+	{ "n" #k, MSG_whom_row_place }, \
+	{ \
+		"h" #k, MSG_whom_row_least \
+	}
+static const struct fault_label theme_labels[] = { { "sdg", MSG_whom_sdg_label }, EACH_12(THEME),
+	{ 0 } };
+static const struct fault_label crowd_labels[] = { EACH_12(CROWD), { 0 } };
+static const struct fault_label target_labels[] = { EACH_18(PLACE), { 0 } };
+
 /* ---- reading ---- */
 
 static int load_groups(struct visit *v, struct whom_view *p)
@@ -161,6 +185,28 @@ static int show(struct visit *v, struct whom_view *p)
 	return visit_page(v, desk_status(v));
 }
 
+const struct form_fault *whom_fault(
+	const struct whom_view *p, enum whom_form form, const char *field)
+{
+	return p->sent == form ? form_fault_of(p->form, field) : NULL;
+}
+
+struct str whom_at(
+	struct html *w, const struct whom_view *p, enum whom_form form, const char *field)
+{
+	return p->sent == form ? arena_f(w->mem, "f-%s", field)
+			       : arena_f(w->mem, "w%d-%s", (int)form, field);
+}
+
+/* The page again, with what is wrong in one of its forms. */
+static int show_faults(
+	struct visit *v, struct whom_view *p, enum whom_form sent, const struct fault_label *label)
+{
+	p->sent = sent;
+	p->label = label;
+	return visit_ended(show(v, p));
+}
+
 static int whom_show(struct visit *v)
 {
 	struct whom_view p = { 0 };
@@ -249,7 +295,7 @@ static int themes_check(struct visit *v)
 		return result < 0 ? result : VISIT_GO_ON;
 	fill_groups(v, p.theme);
 	p.sdg = form_typed(&v->form, "sdg");
-	return visit_ended(show(v, &p));
+	return show_faults(v, &p, WHOM_THEMES, theme_labels);
 }
 
 static int put_theme(struct visit *v, const struct whom_view *p, const struct group_in *g, size_t i)
@@ -317,7 +363,7 @@ static int crowds_check(struct visit *v)
 	if (result < 0 || !v->form.n_fault)
 		return result < 0 ? result : VISIT_GO_ON;
 	fill_groups(v, p.crowd);
-	return visit_ended(show(v, &p));
+	return show_faults(v, &p, WHOM_CROWDS, crowd_labels);
 }
 
 static int put_crowd(struct visit *v, const struct whom_view *p, const struct group_in *g, size_t i)
@@ -387,7 +433,7 @@ static int targets_check(struct visit *v)
 			p.target[p.n_target++] = (struct whom_target){ in->group[i].name,
 				place_name(v, in->group[i].name),
 				form_typed(&v->form, whom_hope[i]) };
-	return visit_ended(show(v, &p));
+	return show_faults(v, &p, WHOM_TARGETS, target_labels);
 }
 
 /* A row without a number is taken away. */

@@ -1,5 +1,6 @@
 /* I let an organiser say what a consultation is about, and whom it wants to hear. */
 #pragma once
+#include "account/fault.h"
 #include "participate/desk.h"
 
 enum {
@@ -21,9 +22,14 @@ struct whom_place {
 	struct str value, name;
 };
 
+/* The forms of the page; their fields have the same names. */
+enum whom_form { WHOM_NONE, WHOM_THEMES, WHOM_CROWDS, WHOM_TARGETS };
+
 struct whom_view {
 	struct frame frame;
 	const struct form_result *form;
+	const struct fault_label *label;
+	enum whom_form sent; /* the one with the faults */
 	struct space s;
 	const struct lang *lang; /* in which the names are */
 	struct whom_group theme[GROUPS_MAX], crowd[GROUPS_MAX];
@@ -39,6 +45,13 @@ struct whom_view {
 /* The names of the fields of a row. */
 extern const char *const whom_id[TARGETS_MAX], *const whom_name[TARGETS_MAX],
 						       *const whom_hope[TARGETS_MAX];
+
+/* whom_fault(p, form, field): What is wrong with that field of that form; NULL: nothing.
+ * whom_at(w, p, form, field): Its id: the list of faults leads to "f-n0". */
+const struct form_fault *whom_fault(
+	const struct whom_view *p, enum whom_form form, const char *field);
+struct str whom_at(
+	struct html *w, const struct whom_view *p, enum whom_form form, const char *field);
 
 /* sdg_is_fine(s): "16.7" or "16.a": one of the goals, and something like a target of it. */
 bool sdg_is_fine(struct str s);

@@ -45,6 +45,16 @@ await test('a page that is not there says so', async () => {
 	has(answer.whole, '<html lang="fr"', 'language');
 });
 
+await test('a form sent to a page that takes none is told so, with its words or without', async () => {
+	const post = async (at, body) => (await new Visitor(server, { lang: 'fr' }).ask(at, { method: 'POST', body })).status;
+	for (const body of [undefined, '', 'a=b', 'a'.repeat(60000)]) {
+		is(await post('/about', body), 405, `${body?.length} bytes to a page`);
+		is(await post('/fr-easy/about', body), 405, `${body?.length} bytes to a page in easy words`);
+		is(await post('/no/such/page', body), 404, `${body?.length} bytes to nothing`);
+	}
+	is(await post('/about', 'a'.repeat(70000)), 413, 'more than anybody reads');
+});
+
 await test('two lengths are refused', async () => {
 	const answer = await raw(server, 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx');
 	has(answer, /^HTTP\/1\.1 400 /, 'status');

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Organisers make a consultation from nothing to its archive, without script; others cannot.
-import { Visitor, forgetSummary, serve } from './lib.mjs';
+import { Visitor, forgetSummary, serve, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
 forgetSummary(server);
+const sql = (text) => ask(server, text);
 const password = Object.fromEntries([...server.log.matchAll(/^  (\w+) +(\S+)$/gm)].map((m) => [m[1], m[2]]));
 
 async function signedIn(name) {
@@ -173,6 +174,38 @@ await test('themes, groups and places say whom one wants to hear', async () => {
 	is((await boss.send('/whom/crowds', { n0: '' })).status, 422, 'a group that people have named');
 });
 
+// Each fault above a form leads to one field, which says that it is wrong and names the line that tells why.
+const faultsLead = (page, n) => {
+	const leads = [...page.matchAll(/<li><a href="#f-([\w]+)">/g)].map((m) => m[1]);
+	is(leads.length, n, 'faults');
+	for (const field of leads) {
+		is(page.split(`id="f-${field}"`).length, 2, `one f-${field}`);
+		is(page.split(`id="e-${field}"`).length, 2, `one e-${field}`);
+		has(page, new RegExp(`<(input|select|textarea)\\b[^>]*aria-invalid="true" aria-describedby="e-${field}"`), field);
+	}
+};
+
+await test('a fault of a row is told at that row, in its own form', async () => {
+	const at = `/desk/${slug}-2/whom`;
+	await boss.get(at);
+	await boss.send('/whom/crowds', { n1: 'Over 60', h1: '400' });
+	faultsLead(boss.page, 1);
+	has(boss.page, /<a href="#f-h1">Hoped for, in %</, 'its name');
+	has(boss.page, /<input[^>]*id="f-h1" name="h1" value="400"[^>]*aria-invalid/, 'what was typed');
+	is(boss.page.split('aria-invalid').length, 2, 'no other field');
+	await boss.get(at);
+	await boss.send('/whom/targets', { h0: '0' });
+	faultsLead(boss.page, 1);
+	await boss.get(at);
+	await boss.send('/whom/themes', { n2: 'x'.repeat(101), sdg: '99.1' });
+	faultsLead(boss.page, 2);
+	has(boss.page, /<a href="#f-n2">Theme</, 'its name');
+	await boss.get('/desk/civic-space/whom');
+	await boss.send('/whom/crowds', { n0: '' });
+	faultsLead(boss.page, 1);
+	has(boss.page, /<a href="#f-n0">Group of people</, 'its name');
+});
+
 await test('the last organiser stays; roles are given and taken', async () => {
 	const at = `/desk/${slug}-2/people`;
 	await boss.get(at);
@@ -180,10 +213,13 @@ await test('the last organiser stays; roles are given and taken', async () => {
 	const token = /name="csrf" value="([^"]+)"/.exec(boss.page)[1];
 	const answer = await boss.ask(`${at}/${mine}`, { method: 'POST', body: new URLSearchParams({ csrf: token, role: 'editor' }) });
 	is(answer.status, 422, 'the last organiser');
+	faultsLead(answer.whole, 1);
 	is((await boss.send(`${at}"`, { name: 'Nobody Here', role: 'editor' })).status, 422, 'unknown');
 	await boss.get(at);
 	await boss.send(`${at}"`, { name: 'moderator', role: 'editor' });
 	has(boss.page, 'Saved');
+	await boss.send(`/desk/${slug}-2/invite`);
+	faultsLead(boss.page, 1);
 	await boss.send(`/desk/${slug}-2/invite`, { role: 'translator' });
 	has(boss.page, '/invite/');
 	await boss.get(`/desk/${slug}-2/links`);
@@ -198,6 +234,7 @@ await test('members come in by a link that works once', async () => {
 	await boss.send(`${at}/announce`);
 	await boss.get(`${at}/people`);
 	is((await boss.send(`${at}/members`, { n: '51' })).status, 422, 'too many');
+	faultsLead(boss.page, 1);
 	await boss.send(`${at}/members`, { n: '3' });
 	const links = [...boss.page.matchAll(/\/m\/[\w-]+/g)].map((m) => m[0]);
 	is(links.length, 3, 'links');
@@ -209,6 +246,17 @@ await test('members come in by a link that works once', async () => {
 	is(guest.at, `/c/${slug}-2`, 'where it leads');
 	is((await new Visitor(server).get(links[0])).status, 404, 'used');
 	is((await new Visitor(server).get('/m/AAAAAAAAAAAAAAAAAAAAAA')).status, 404, 'made up');
+	has((await boss.get(`${at}/people`)).whole, '<dt>Have come in</dt><dd>1</dd>', 'who came in');
+	has(boss.page, '<dt>Links not used yet</dt><dd>2</dd>', 'who may');
+	ok(!boss.page.includes('/k/'), 'no other door');
+	sql("UPDATE member_invite SET expires = 1 WHERE used_at IS NULL");
+	has((await boss.get(`${at}/people`)).whole, '<dt>Links not used yet</dt><dd>0</dd>', 'too late');
+});
+
+await test('the desk shows the door that a consultation has, and no other', async () => {
+	await boss.get('/desk/civic-space/people');
+	ok(!boss.page.includes('/k/') && !boss.page.includes('/members"'), 'open to everyone');
+	is((await boss.get('/desk/no-such/people')).status, 404, 'no such consultation');
 });
 
 await test('a link opens the door until it is renewed', async () => {
@@ -217,6 +265,8 @@ await test('a link opens the door until it is renewed', async () => {
 	await boss.send(`${at}/edit`, { do: 'save', door: 'link' });
 	await boss.get(`${at}/people`);
 	const [key] = /\/k\/[\w/-]+/.exec(boss.page);
+	is(key, `/k/${slug}-2/${sql(`SELECT link_key FROM space WHERE slug = '${slug}-2'`)}`, 'its own key');
+	has(boss.page, `>${server.origin}${key}<`, 'a whole address');
 	const guest = new Visitor(server);
 	is((await guest.get(`/c/${slug}-2`)).status, 404, 'without it');
 	is((await guest.get(key)).status, 200, 'with it');

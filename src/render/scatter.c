@@ -12,8 +12,9 @@ enum {
 	BELOW = 28, /* and for labels above and below */
 	MANY = 900, /* marks: beyond it they are gathered on a coarser grid */
 	WORDS = (HEIGHT + 63) / 64,
-	LABEL_HALF = 76, /* of a label's width, on a small screen */
-	LABEL_HIGH = 20,
+	LABEL_HIGH = 22, /* of a label, on a small screen; */
+	NARROW = 6,      /* and half the width of a letter, */
+	BROAD = 10,      /* or of a Chinese sign */
 };
 
 struct point {
@@ -215,9 +216,45 @@ static void draw_marks(struct html *w, const struct plot *p, int g)
 	LIT(w, "\"/>");
 }
 
-/* Above the group, or below it where another label or the edge is in the way. */
-static struct point label_place(
-	const struct point *chain, size_t n, const struct point *taken, int n_taken)
+/* A label's middle and the foot of its letters, and half its width. */
+struct spot {
+	struct point at;
+	int half;
+};
+
+/* U+2066 to U+2069, which keep a name's direction to itself, take no room. */
+static bool is_isolate(struct str rest)
+{
+	return str_starts(rest, "\xe2\x81") && rest.n > 2 && (unsigned char)rest.p[2] >= 0xA6 &&
+		(unsigned char)rest.p[2] <= 0xA9;
+}
+
+static int half_of(struct str text)
+{
+	int half = 0;
+	for (size_t i = 0; i < text.n && half < WIDTH / 2; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+		if ((c & 0xC0) != 0x80 && !is_isolate(str_from(text, i)))
+			half += c >= 0xE3 ? BROAD : NARROW;
+	}
+	return half < WIDTH / 2 ? half : WIDTH / 2;
+}
+
+static bool is_free(struct spot p, int y, const struct spot *taken, int n_taken)
+{
+	if (y < LABEL_HIGH || y > HEIGHT - 4)
+		return false;
+	for (int i = 0; i < n_taken; i++)
+		if (abs(p.at.x - taken[i].at.x) < p.half + taken[i].half &&
+			abs(y - taken[i].at.y) < LABEL_HIGH)
+			return false;
+	return true;
+}
+
+/* Above the group, or below it, or as near to it as there is room: four labels never fill the
+ * height. */
+static struct spot label_place(
+	const struct point *chain, size_t n, struct str text, const struct spot *taken, int n_taken)
 {
 	int left = WIDTH, right = 0, top = HEIGHT, low = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -226,17 +263,13 @@ static struct point label_place(
 		top = chain[i].y < top ? chain[i].y : top;
 		low = chain[i].y > low ? chain[i].y : low;
 	}
-	struct point at = { between((left + right) / 2.0, LABEL_HALF, WIDTH - LABEL_HALF),
-		top - 10 };
-	bool is_free = true;
-	for (int i = 0; i < n_taken; i++)
-		is_free = is_free &&
-			(abs(at.x - taken[i].x) > 2 * LABEL_HALF ||
-				abs(at.y - taken[i].y) > LABEL_HIGH);
-	if (!is_free)
-		at.y = low + LABEL_HIGH;
-	at.y = between(at.y, LABEL_HIGH, HEIGHT - 4);
-	return at;
+	struct spot p = { .half = half_of(text) };
+	p.at.x = between((left + right) / 2.0, p.half, WIDTH - p.half);
+	int above = between(top - 10, LABEL_HIGH, HEIGHT - 4), below = low + LABEL_HIGH;
+	p.at.y = is_free(p, above, taken, n_taken) ? above : below;
+	for (int d = 1; d < HEIGHT && !is_free(p, p.at.y, taken, n_taken); d++)
+		p.at.y = is_free(p, above + d, taken, n_taken) ? above + d : above - d;
+	return p;
 }
 
 static void label(struct html *w, struct point at, struct str text)
@@ -272,7 +305,8 @@ void scatter_html(struct html *w, const struct scatter *s)
 	struct fit f = fit_all(s);
 	struct plot plot;
 	int step = grid_step(&plot, s, f);
-	struct point at[SCATTER_GROUPS], chain[2 * WIDTH + 4];
+	struct point chain[2 * WIDTH + 4];
+	struct spot at[SCATTER_GROUPS];
 	int drawn[SCATTER_GROUPS], n_drawn = 0;
 
 	head(w, s);
@@ -282,10 +316,10 @@ void scatter_html(struct html *w, const struct scatter *s)
 		size_t n = hull(&plot, chain);
 		draw_hull(w, chain, n, g);
 		draw_marks(w, &plot, g);
-		at[n_drawn] = label_place(chain, n, at, n_drawn);
+		at[n_drawn] = label_place(chain, n, s->label[g], at, n_drawn);
 		drawn[n_drawn++] = g;
 	}
 	for (int i = 0; i < n_drawn; i++)
-		label(w, at[i], s->label[drawn[i]]);
+		label(w, at[i].at, s->label[drawn[i]]);
 	LIT(w, "</svg>");
 }

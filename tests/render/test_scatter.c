@@ -101,6 +101,60 @@ static void crowds_stay_light(void **state)
 	free(group);
 }
 
+enum { LABEL_HIGH = 22, PER_LETTER = 12 };
+
+/* The next label's place in ${out}, which is cut behind it. */
+static bool next_label(struct str *out, int ret[2])
+{
+	const char *at = memmem(out->p, out->n, "<text x=\"", 9);
+	if (!at)
+		return false;
+	*out = str_from(*out, (size_t)(at - out->p) + 9);
+	char *end;
+	ret[0] = (int)strtol(out->p, &end, 10);
+	ret[1] = (int)strtol(end + 5, NULL, 10); /* " y=" */
+	return true;
+}
+
+/* Wherever groups lie, even all on one spot: labels stay within and off each other. */
+static void labels_keep_apart(void **state)
+{
+	struct page *p = *state;
+	enum { ROUNDS = 300, N = 25 };
+	uint64_t seed = 11;
+	for (int round = 0; round < ROUNDS; round++) {
+		double x[N], y[N], wide = round % 3 ? 1 : 0.02 * (round % 7);
+		int8_t group[N];
+		for (int i = 0; i < N; i++) {
+			group[i] = (int8_t)(i % SCATTER_GROUPS);
+			x[i] = wide * noise(&seed);
+			y[i] = (round % 2 ? wide : 0) * noise(&seed);
+		}
+		struct str label = STR("A: 112 people");
+		struct scatter s = { .id = "s",
+			.x = x,
+			.y = y,
+			.group = group,
+			.n = N,
+			.label = { label, label, label, label, label } };
+		int at[SCATTER_GROUPS][2], n = 0;
+		p->w.out.n = 0;
+		scatter_html(&p->w, &s);
+		struct str out = buf_view(&p->w.out);
+		while (n < SCATTER_GROUPS && next_label(&out, at[n]))
+			n++;
+		assert_int_equal(n, SCATTER_GROUPS);
+		for (int i = 0; i < n; i++) {
+			int half = (int)label.n * PER_LETTER / 2;
+			assert_in_range(at[i][0], half, 480 - half);
+			assert_in_range(at[i][1], LABEL_HIGH, 286);
+			for (int k = 0; k < i; k++)
+				assert_true(abs(at[i][0] - at[k][0]) >= 2 * half ||
+					abs(at[i][1] - at[k][1]) >= LABEL_HIGH);
+		}
+	}
+}
+
 static void nobody_is_an_empty_picture(void **state)
 {
 	struct page *p = *state;
@@ -114,6 +168,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_square_of_four, page_begin, page_end),
 		cmocka_unit_test_setup_teardown(groups_have_their_own_shapes, page_begin, page_end),
 		cmocka_unit_test_setup_teardown(crowds_stay_light, page_begin, page_end),
+		cmocka_unit_test_setup_teardown(labels_keep_apart, page_begin, page_end),
 		cmocka_unit_test_setup_teardown(nobody_is_an_empty_picture, page_begin, page_end),
 	};
 	return cmocka_run_group_tests_name("scatter", tests, NULL, NULL);

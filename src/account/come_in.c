@@ -3,10 +3,11 @@
 #include "account/first.h"
 #include "account/hashing.h"
 #include "account/inner.h"
+#include "account/settings.h"
 #include "crypto/code.h"
 
 struct come_in_in {
-	struct str code, name, password, again, key;
+	struct str code, name, password, again, key, house;
 };
 
 #define AT(member) .at = offsetof(struct come_in_in, member)
@@ -19,6 +20,7 @@ const struct form setup_form = {
 		{ "name", FIELD_LINE, .is_required = true, .min = ACCOUNT_NAME_MIN, .max = ACCOUNT_NAME_MAX, AT(name) },
 		{ "password", FIELD_SECRET, .is_required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX, AT(password) },
 		{ "again", FIELD_SECRET, .is_required = true, .max = PASSWORD_MAX, AT(again) },
+		{ "house", FIELD_LINE, .max = HOUSE_NAME_MAX, AT(house) },
 	},
 };
 /* The name is asked for only when the account is new: see invite_check. */
@@ -40,6 +42,7 @@ const struct fault_label come_in_labels[] = {
 	{ "password", MSG_account_label_password },
 	{ "again", MSG_account_label_again },
 	{ "key", MSG_account_label_key },
+	{ "house", MSG_site_settings_name },
 	{ 0 },
 };
 
@@ -99,7 +102,10 @@ static int park(struct visit *v)
 
 static int setup_again(struct visit *v)
 {
-	return show(v, MSG_account_setup_title, &(struct come_in_view){ 0 }, setup_page);
+	struct str typed = form_typed(&v->form, "house");
+	struct come_in_view p = { .house = typed.p ? typed
+						   : atomic_load(&v->house->settings)->name };
+	return show(v, MSG_account_setup_title, &p, setup_page);
 }
 
 int setup_show(struct visit *v)
@@ -152,6 +158,27 @@ static int note(struct visit *v, enum audit_what what, struct account_id id)
 	return audit_add(v, &(struct audit_line){ .what = what, .account = id, .ref = id.v });
 }
 
+static void use_settings(struct house *house, const void *what)
+{
+	settings_use(house, what);
+}
+
+/* A house without a name of its own keeps the one that all have. */
+static int name_house(struct visit *v)
+{
+	const struct come_in_in *in = visit_in(v, struct come_in_in);
+	struct settings *set = arena_take(v->mem, sizeof *set);
+	if (!set)
+		return ERR_NOMEM;
+	*set = *atomic_load(&v->house->settings);
+	if (!in->house.n || str_eq(in->house, set->name))
+		return 0;
+	set->name = in->house;
+	v->kept = use_settings;
+	v->kept_what = set;
+	return settings_set(v->db, "name", set->name);
+}
+
 int setup_act(struct visit *v)
 {
 	const struct come_in_in *in = visit_in(v, struct come_in_in);
@@ -163,6 +190,8 @@ int setup_act(struct visit *v)
 	int st = first_admin(v->db, v->mem, v->house->keys, &what, &id);
 	if (st == 0)
 		st = note(v, AUDIT_FIRST_ADMIN, id);
+	if (st == 0)
+		st = name_house(v);
 	return st ? st : welcome(v, id);
 }
 

@@ -7,6 +7,7 @@ struct come_in_view {
 	struct frame frame;
 	const struct form_result *form;
 	struct str token; /* of the invitation */
+	struct str house; /* first start: what it is called */
 	struct str name;  /* whose password is new; absent: a new account */
 	int roles;
 	bool has_key; /* a recovery code would bring back the key */

@@ -1,5 +1,6 @@
 /* baraza check: look at everything that can be wrong with a house, and say how to mend it. */
 #include "account/audit.h"
+#include "account/settings.h"
 #include "app/check.sql.h"
 #include "app/commands.h"
 #include "app/config.h"
@@ -11,7 +12,6 @@
 #include "notify/smtp.h"
 #include "record/def_check.h"
 #include "record/forms.h"
-#include "site/settings.h"
 #include "store/db.h"
 #include "vault/vault.h"
 #include <errno.h>

@@ -1,13 +1,13 @@
 /* "baraza demo": a house with a sample in it, and keys to every desk. */
 #include "participate/demo.h"
 #include "account/account.h"
+#include "account/settings.h"
 #include "app/commands.h"
 #include "app/serve.h"
 #include "base/clock.h"
 #include "crypto/password.h"
 #include "outcome/demo.h"
 #include "record/demo.h"
-#include "site/settings.h"
 #include <stdio.h>
 
 enum { STAFF = 6, PASSWORD_CHARS = 16, DEMO_MEM = 64 << 20 };

@@ -5,6 +5,7 @@
 #include "account/key.h"
 #include "account/parcel.h"
 #include "account/sessions.h"
+#include "account/settings.h"
 #include "app/app.h"
 #include "app/commands.h"
 #include "app/outlines.h"
@@ -18,7 +19,6 @@
 #include "participate/easy.h"
 #include "record/shelf.h"
 #include "render/press.h"
-#include "site/settings.h"
 #include "vault/vault.h"
 #include <signal.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 #include "site/site_settings.h"
 #include "account/audit.h"
+#include "account/settings.h"
 #include "account/who.h"
 #include "po/messages.h"
-#include "site/settings.h"
 #include "site/site_settings.html.h"
 
 struct settings_in {
@@ -19,7 +19,7 @@ static const struct form settings_form = {
 	.size = sizeof(struct settings_in),
 	.body_max = 8192,
 	.field = {
-		LINE(name, true, 60),
+		LINE(name, true, HOUSE_NAME_MAX),
 		LINE(keeper, false, 120),
 		LINE(contact, false, 120),
 		LINE(base_url, false, 200),

@@ -18,15 +18,19 @@ await test('the first start prints a code and makes one administrator', async ()
 	ok(code, 'a code on the console');
 	const v = new Visitor(server, { lang: 'en' });
 	await v.get('/setup');
-	const wrong = await v.send('action="/setup"', { code: 'x', name: '<b>', password: 'short', again: '' });
+	const wrong = await v.send('action="/setup"', { code: 'x', name: '<b>', password: 'short', again: '',
+		house: 'x'.repeat(61) });
 	is(wrong.status, 422, 'status');
 	has(wrong.whole, 'value="&lt;b&gt;"', 'what was typed');
+	has(wrong.whole, 'href="#f-house"', 'too long a name of the house');
 	ok(!wrong.whole.includes('value="short"'), 'a password is never shown again');
-	const fields = { code: code.toLowerCase(), name: 'Ana', password: PASSWORD, again: PASSWORD };
+	const fields = { code: code.toLowerCase(), name: 'Ana', password: PASSWORD, again: PASSWORD, house: 'House <of> Ana' };
 	is((await v.send('action="/setup"', fields)).status, 200, 'status');
 	is(v.at, '/account/second-step');
 	has(v.page, '<svg class="qr"', 'picture');
 	is((await v.get('/site/people')).status, 200, 'people');
+	has((await new Visitor(server).get('/')).whole, 'House &lt;of&gt; Ana</a>', 'its name, for everybody');
+	has((await v.get('/site/settings')).whole, 'value="House &lt;of&gt; Ana"', 'and where it is changed');
 	const late = new Visitor(server);
 	await late.get('/setup');
 	is(late.at, '/sign-in');

@@ -1,5 +1,5 @@
-#include "site/settings.h"
-#include "site/settings.sql.h"
+#include "account/settings.h"
+#include "account/settings.sql.h"
 
 enum { SETTINGS_MAX = 1 << 20 };
 

@@ -3,6 +3,8 @@
 #include "account/house.h"
 #include "store/db.h"
 
+enum { HOUSE_NAME_MAX = 60 };
+
 /* settings_load(db, house): Read all settings; the former ones are freed when nobody can still
  * be reading them: at settings_free. */
 int settings_load(struct db *db, struct house *house) must_use;

@@ -25,7 +25,7 @@ async function signIn(visitor, name) {
 
 export const signedIn = (server, name) => signIn(new Visitor(server, { lang: 'en' }), name);
 
-const plain = (path) => path.replace(/^\/(ar|zh|en|fr|ru|es)(?=\/|$)/, '') || '/';
+const plain = (path) => path.replace(/^\/(ar|zh|en|fr|ru|es)(-easy)?(?=\/|$)/, '') || '/';
 
 // Follows all links as the visitor, some pages of each route; calls ${see} with each answer.
 async function follow(visitor, known, first, see) {
@@ -92,6 +92,12 @@ async function halfWay(server, path) {
 	return { visitor, path, again: () => signIn(visitor, 'editor') };
 }
 
+// Who chose easy words, and a language with them.
+async function inEasyWords(visitor, choice, path) {
+	await visitor.get(`/${choice}`);
+	return { visitor, path };
+}
+
 const leadsOn = async () => ({ isPage: false });
 
 // Pages that no link leads to, or only after something was done: route => how somebody comes to
@@ -139,6 +145,10 @@ const WALKS = {
 		};
 		return { visitor: admin, path: '/site/people/link', again };
 	},
+	'/c/:slug/q/:n in easy words': (server) => inEasyWords(new Visitor(server), 'ar-easy', '/c/civic-space/q/1'),
+	'/i/:id not in easy words': (server) => inEasyWords(new Visitor(server), 'en-easy', '/i/30'),
+	'/desk/:slug/words/:lang for easy words': async (server) =>
+		({ visitor: await signedIn(server, 'organiser'), path: '/desk/civic-space/words/fr-easy' }),
 	'/desk/:slug/words': leadsOn,
 	'/desk/:slug/words/:lang': async (server) => {
 		const { admin, at } = await draft(server);

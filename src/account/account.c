@@ -62,8 +62,23 @@ int account_make(struct db *db, struct arena *mem, struct str name, struct str p
 	return 0;
 }
 
+/* Reads a number: an arena of the statement's own is enough. */
+static int takes_part(struct db *db, struct account_id id)
+{
+	struct account_held_count_row row;
+	auto_arena mem;
+	arena_init(&mem, 4096);
+	int st = account_held_count(db, &mem, id.v, &row);
+	return st < 0 ? st : row.n > 0;
+}
+
 int account_roles_set(struct db *db, struct account_id id, int64_t space, int roles)
 {
+	int is_taking_part = roles ? takes_part(db, id) : 0;
+	if (is_taking_part)
+		return is_taking_part < 0
+			? is_taking_part
+			: err_note(ERR_CONFLICT, "an account of somebody who takes part");
 	int st = roles ? account_roles_put(db, id.v, space, roles & ROLES_ALL)
 		       : account_roles_drop(db, id.v, space);
 	return st < 0 ? st : 0;

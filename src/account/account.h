@@ -26,7 +26,8 @@ int account_name_key(struct str name, struct arena *mem, struct str *ret) must_u
  * taken. ERR_INPUT: it is not a name. */
 int account_make(struct db *db, struct arena *mem, struct str name, struct str password,
 	struct account_id *ret) must_use;
-/* account_roles_set(db, id, space, roles): A set of enum role; 0 takes them all away. */
+/* account_roles_set(db, id, space, roles): A set of enum role; 0 takes them all away. ERR_CONFLICT:
+ * an account of somebody who takes part (hold.h) has none. */
 int account_roles_set(struct db *db, struct account_id id, int64_t space, int roles) must_use;
 /* account_is_last_admin(db, mem, id): 1: without this one nobody could look after the site. */
 int account_is_last_admin(struct db *db, struct arena *mem, struct account_id id) must_use;

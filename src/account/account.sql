@@ -20,7 +20,11 @@ SELECT id FROM account ORDER BY id LIMIT 1;
 -- :many scan "the page of all accounts; an office has tens" account_all (max i64)
 --   -> id i64, name str, has_second_step i64, is_disabled i64
 SELECT id, name, CASE WHEN second_step IS NULL THEN 0 ELSE 1 END, is_disabled
-FROM account ORDER BY name_key LIMIT ?1;
+FROM account a WHERE name <> '' AND NOT EXISTS (SELECT 1 FROM account_held h WHERE h.account = a.id) ORDER BY name_key LIMIT ?1;
+
+-- One that may have a role; those of people who take part may not.
+-- :one account_staff_by_key (name_key str) -> id i64
+SELECT id FROM account a WHERE name_key = ?1 AND NOT EXISTS (SELECT 1 FROM account_held h WHERE h.account = a.id);
 
 -- :exec account_password_set (id i64, password str)
 UPDATE account SET password = ?2, epoch = epoch + 1 WHERE id = ?1;
@@ -79,6 +83,34 @@ SELECT id FROM participant WHERE code_key = ?1;
 
 -- :one account_participant_add (code_key blob) -> id i64
 INSERT INTO participant (code_key) VALUES (?1) ON CONFLICT (code_key) DO UPDATE SET code_key = excluded.code_key RETURNING id;
+
+-- ---- accounts of those who take part ----
+
+-- The one with which it takes part where none of its codes has a place yet.
+-- :one account_held_first (account i64) -> id i64, code_key blob
+SELECT p.id, p.code_key FROM account_held h JOIN participant p ON p.id = h.participant WHERE h.account = ?1 ORDER BY h.participant LIMIT 1;
+
+-- :one account_held_count (account i64) -> n i64
+SELECT count(*) FROM account_held WHERE account = ?1;
+
+-- :one account_held_by (participant i64) -> account i64
+SELECT account FROM account_held WHERE participant = ?1;
+
+-- :exec account_held_add (participant i64, account i64)
+INSERT INTO account_held (participant, account) VALUES (?1, ?2);
+
+-- :exec account_held_drop (participant i64)
+DELETE FROM account_held WHERE participant = ?1;
+
+-- :exec account_held_clear (account i64)
+DELETE FROM account_held WHERE account = ?1;
+
+-- The row stays, empty: SQLite would give its number to the next account. name_key "#N" can be nobody's name.
+-- :exec account_erase (id i64, name_key str)
+UPDATE account SET name_key = ?2, name = '', password = '', second_step = NULL, is_disabled = 1, created_at = 0, epoch = epoch + 1 WHERE id = ?1;
+
+-- :one account_has_role (account i64) -> n i64
+SELECT count(*) FROM account_role WHERE account = ?1;
 
 -- :exec account_roles_put (account i64, space i64, roles i64)
 INSERT INTO account_role (account, space, roles) VALUES (?1, ?2, ?3)

@@ -1,4 +1,5 @@
 #include "account/audit.h"
+#include "account/account.sql.h"
 #include "account/audit.sql.h"
 #include "account/audit_watch.h"
 
@@ -58,8 +59,15 @@ int audit_put(struct db *db, int64_t now, const struct audit_line *line)
 int audit_add(struct visit *v, const struct audit_line *line)
 {
 	struct audit_line own = *line;
+	struct account_has_role_row role = { 0 };
 	if (!own.account.v)
 		own.account = v->who.account;
+	/* Of those who only take part nothing is written down: not that they came, nor when. */
+	if (audit_kind_of(own.what) == AUDIT_SIGN_IN && own.account.v) {
+		int found = account_has_role(v->db, v->mem, own.account.v, &role);
+		if (found < 0 || role.n == 0)
+			return found < 0 ? found : 0;
+	}
 	int st = audit_watch_tell(v->house->audit, v->db, v->now, false);
 	return st ? st : audit_put(v->db, v->now, &own);
 }

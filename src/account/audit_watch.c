@@ -1,4 +1,5 @@
 #include "account/audit_watch.h"
+#include "account/account.sql.h"
 #include <pthread.h>
 
 enum {
@@ -130,14 +131,28 @@ static bool take(struct audit_watch *w, int64_t hour, struct tally *ret)
 	return is_one;
 }
 
+/* Of whoever only takes part it is not written down that somebody tried their password. */
+static int whose(struct db *db, const struct tally *one, int64_t *ret)
+{
+	struct account_has_role_row role;
+	auto_arena mem;
+	arena_init(&mem, 4096);
+	int st = one->account ? account_has_role(db, &mem, one->account, &role) : 0;
+	*ret = st > 0 && role.n ? one->account : 0;
+	return st < 0 ? st : 0;
+}
+
 int audit_watch_tell(struct audit_watch *w, struct db *db, int64_t now, bool is_all)
 {
 	struct tally one;
 	int st = 0;
-	while (st == 0 && w && take(w, now / HOUR + is_all, &one))
-		if (one.n > TYPING_SLIPS)
-			st = audit_put(db, now,
-				&(struct audit_line){
-					.what = AUDIT_WRONG, .ref = one.account, .n = one.n });
+	while (st == 0 && w && take(w, now / HOUR + is_all, &one)) {
+		struct audit_line line = { .what = AUDIT_WRONG, .n = one.n };
+		if (one.n <= TYPING_SLIPS)
+			continue;
+		st = whose(db, &one, &line.ref);
+		if (st == 0)
+			st = audit_put(db, now, &line);
+	}
 	return st;
 }

@@ -6,10 +6,6 @@
 #include "account/settings.h"
 #include "crypto/code.h"
 
-struct come_in_in {
-	struct str code, name, password, again, key, house;
-};
-
 #define AT(member) .at = offsetof(struct come_in_in, member)
 const struct form setup_form = {
 	.name = "setup",
@@ -21,6 +17,17 @@ const struct form setup_form = {
 		{ "password", FIELD_SECRET, .is_required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX, AT(password) },
 		{ "again", FIELD_SECRET, .is_required = true, .max = PASSWORD_MAX, AT(again) },
 		{ "house", FIELD_LINE, .max = HOUSE_NAME_MAX, AT(house) },
+	},
+};
+/* What everybody gives who makes an account of their own. */
+const struct form join_form = {
+	.name = "join",
+	.size = sizeof(struct come_in_in),
+	.body_max = 8192,
+	.field = {
+		{ "name", FIELD_LINE, .is_required = true, .min = ACCOUNT_NAME_MIN, .max = ACCOUNT_NAME_MAX, AT(name) },
+		{ "password", FIELD_SECRET, .is_required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX, AT(password) },
+		{ "again", FIELD_SECRET, .is_required = true, .max = PASSWORD_MAX, AT(again) },
 	},
 };
 /* The name is asked for only when the account is new: see invite_check. */
@@ -89,7 +96,14 @@ static void check_again(struct visit *v)
 		form_fault_add(&v->form, "again", MSG_account_fault_again, 0);
 }
 
-static int park(struct visit *v)
+int come_in_check(struct visit *v)
+{
+	int st = check_name(v);
+	check_again(v);
+	return st;
+}
+
+int come_in_park(struct visit *v)
 {
 	struct str password = visit_in(v, struct come_in_in)->password;
 	int st = hashing_park(v, password);
@@ -140,7 +154,7 @@ int setup_check(struct visit *v)
 		st = check_name(v);
 	check_again(v);
 	if (st == 0 && v->form.n_fault == 0)
-		st = park(v);
+		st = come_in_park(v);
 	if (st == VISIT_PARKED)
 		return st;
 	return v->form.n_fault ? visit_ended(setup_again(v)) : st;
@@ -271,7 +285,7 @@ int invite_check(struct visit *v)
 	check_again(v);
 	bool is_recovery = invite.account.v && visit_in(v, struct come_in_in)->key.n;
 	if (st >= 0 && v->form.n_fault == 0)
-		st = is_recovery ? park_recovery(v, &invite) : park(v);
+		st = is_recovery ? park_recovery(v, &invite) : come_in_park(v);
 	if (st == VISIT_PARKED) /* another thread has it: not to be looked at any more */
 		return st;
 	return v->form.n_fault ? visit_ended(invite_again(v, &invite)) : st;

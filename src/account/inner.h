@@ -43,9 +43,18 @@ struct digits_in {
 	struct str digits, to;
 	bool is_short;
 };
+struct come_in_in {
+	struct str code, name, password, again, key, house;
+};
 struct recovery_in {
 	struct str code, to;
 };
+
+/* come_in_check(v): What only this room sees in a come_in_in: a name that is none or is taken,
+ * passwords that differ; they become faults. come_in_park(v): As hashing_park for its password; too
+ * many at once is a fault, too. */
+int come_in_check(struct visit *v) must_use;
+int come_in_park(struct visit *v) must_use;
 
 /* Handlers, by file. */
 int sign_in_show(struct visit *v);
@@ -100,5 +109,5 @@ int person_reset_act(struct visit *v);
 int person_access_check(struct visit *v);
 int person_access_act(struct visit *v);
 
-extern const struct form sign_in_form, digits_form, recovery_form, setup_form, invite_form,
-	password_form, invite_roles_form, link_form, roles_form, access_form;
+extern const struct form sign_in_form, digits_form, recovery_form, setup_form, join_form,
+	invite_form, password_form, invite_roles_form, link_form, roles_form, access_form;

@@ -2,4 +2,4 @@
 #pragma once
 #include "account/route.h"
 
-extern const struct route account_routes[];
+extern const struct route account_routes[], hold_routes[];

@@ -1,4 +1,5 @@
 #include "account/people.h"
+#include "account/hold.h"
 #include "account/inner.h"
 #include "account/people.html.h"
 
@@ -190,6 +191,9 @@ static int load_one(struct visit *v, struct people_row *ret)
 	int st = account_by_id(v->db, v->mem, id, &row);
 	if (st <= 0)
 		return st < 0 ? st : err_note(ERR_MISSING, "no such account");
+	st = hold_find(v->db, v->mem, (struct account_id){ id });
+	if (st)
+		return st < 0 ? st : err_note(ERR_MISSING, "somebody who takes part");
 	*ret = (struct people_row){ .id = id,
 		.name = row.name,
 		.has_step = row.second_step.p != NULL,

@@ -36,11 +36,21 @@ struct who {
 	bool is_staff;                     /* has some role, somewhere */
 	bool is_responder;                 /* may answer for who made them its own */
 	int64_t late, due_soon;            /* asks that wait for their answer */
-	bool has_code;                     /* brought a participant's secret code (cookie) */
-	struct str code;                   /* that code, canonical: 20 characters */
+	bool has_code;                     /* brought a participant's secret code (cookie), or
+					    * signed in with an account that holds one */
+	struct str code;                   /* that code, canonical: 20 characters; of an account
+					    * 22 others, which are no code */
 	struct str code_key;               /* 32 bytes: the code, hashed under the server's key */
+	bool takes_part;                   /* the account is that of somebody who takes part: what
+					    * it does is done by ${participant} */
 	struct participant_id participant; /* 0: the code has not written anything yet */
 };
+
+/* who_acts(w): The account that acts by itself; 0: it is a participant who does, or nobody. */
+static inline int64_t who_acts(const struct who *w)
+{
+	return w->takes_part ? 0 : w->account.v;
+}
 
 enum { VISIT_PARTS = 4 };
 

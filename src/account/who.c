@@ -92,6 +92,26 @@ static int resolve_code(struct visit *v, struct str cookie)
 	return st < 0 ? st : 0;
 }
 
+/* Somebody who takes part and signed in needs no code: the account knows theirs, but not the
+ * letters of it. What stands in their place must only stay the same, and be nobody else's. */
+static int resolve_held(struct visit *v)
+{
+	struct account_held_first_row row;
+	char text[VISIT_SECRET_CHARS + 1];
+	int st = account_held_first(v->db, v->mem, v->who.account.v, &row);
+	if (st <= 0)
+		return st;
+	if (row.code_key.n < VISIT_SECRET_BYTES)
+		return err_note(ERR_BUG, "a code's key");
+	base64_url((const uint8_t *)row.code_key.p, VISIT_SECRET_BYTES, text, sizeof text);
+	v->who.code = arena_copy(v->mem, (struct str){ text, VISIT_SECRET_CHARS });
+	v->who.code_key = row.code_key;
+	v->who.has_code = v->who.code.p != NULL;
+	v->who.participant.v = row.id;
+	v->who.takes_part = true;
+	return v->who.has_code ? 0 : ERR_NOMEM;
+}
+
 static int token_for(struct visit *v, struct str secret)
 {
 	struct token token;
@@ -122,6 +142,8 @@ int who_resolve(struct visit *v)
 	int st = session.n ? resolve_session(v, session) : 0;
 	if (st == 0 && code.n)
 		st = resolve_code(v, code);
+	if (st == 0 && v->who.account.v)
+		st = resolve_held(v);
 	if (st)
 		return st;
 	if (session.n)

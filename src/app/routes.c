@@ -37,6 +37,7 @@ static const struct route *const tables[] = {
 	log_routes,
 	fill_routes,
 	follow_routes,
+	hold_routes,
 	mail_desk_routes,
 	mail_page_routes,
 	mark_routes,

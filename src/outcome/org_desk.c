@@ -291,13 +291,13 @@ static int one_act(struct visit *v)
 /* Somebody who has an account in this house already; 0: nobody of that name. */
 static int find_account(struct visit *v, int64_t *ret)
 {
-	struct account_by_key_row row = { 0 };
+	struct account_staff_by_key_row row = { 0 };
 	struct str key;
 	int result = account_name_key(visit_in(v, struct people_in)->name, v->mem, &key);
 	if (result == ERR_INPUT)
 		return 0;
 	if (result == 0)
-		result = account_by_key(v->db, v->mem, key, &row);
+		result = account_staff_by_key(v->db, v->mem, key, &row);
 	*ret = row.id;
 	return result;
 }

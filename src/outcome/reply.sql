@@ -1,4 +1,4 @@
--- owns ask ask_ reads item edge seat space
+-- owns ask ask_ reads item edge seat space account_held
 
 -- ---- those who are cited ----
 
@@ -15,9 +15,9 @@ ON CONFLICT (ask, seat) DO UPDATE SET value = excluded.value, body = excluded.bo
 	at = excluded.at, version = ask_reply.version + 1;
 
 -- Whose words go, their comments go too; what they marked is a count and stays.
--- :exec reply_erase (participant i64)
+-- :exec reply_erase (participant i64, account i64)
 UPDATE ask_reply SET body = '', version = version + 1
-WHERE seat IN (SELECT s.id FROM seat s WHERE s.participant = ?1);
+WHERE seat IN (SELECT s.id FROM seat s WHERE (s.participant = ?1 OR s.participant IN (SELECT h.participant FROM account_held h WHERE h.account = ?2)));
 
 -- ---- what became of one's words ----
 
@@ -25,16 +25,16 @@ WHERE seat IN (SELECT s.id FROM seat s WHERE s.participant = ?1);
 SELECT a.item, e.quote FROM edge e JOIN ask a ON a.item = e.from_item
 WHERE e.to_item = ?1 AND e.relation IN (2, 3, 4) AND a.is_public = 1 ORDER BY a.section, a.number;
 
--- :one words_counts (participant i64) -> used i64, answered i64
+-- :one words_counts (participant i64, account i64) -> used i64, answered i64
 SELECT count(DISTINCT i.id), count(DISTINCT CASE WHEN a.state > 1 THEN i.id END)
 FROM seat s JOIN item i ON i.seat = s.id JOIN edge e ON e.to_item = i.id JOIN ask a ON a.item = e.from_item
-WHERE s.participant = ?1 AND e.relation IN (2, 3, 4) AND a.is_public = 1;
+WHERE (s.participant = ?1 OR s.participant IN (SELECT h.participant FROM account_held h WHERE h.account = ?2)) AND e.relation IN (2, 3, 4) AND a.is_public = 1;
 
 -- Asks that use their words and have no reply of theirs.
--- :many words_unsaid (participant i64, max i64) -> ask i64
+-- :many words_unsaid (participant i64, account i64, max i64) -> ask i64
 SELECT DISTINCT a.item FROM seat s JOIN item i ON i.seat = s.id JOIN edge e ON e.to_item = i.id JOIN ask a ON a.item = e.from_item
-WHERE s.participant = ?1 AND e.relation IN (2, 3, 4) AND a.is_public = 1
-AND NOT EXISTS (SELECT 1 FROM ask_reply r WHERE r.ask = a.item AND r.seat = s.id) ORDER BY a.item LIMIT ?2;
+WHERE (s.participant = ?1 OR s.participant IN (SELECT h.participant FROM account_held h WHERE h.account = ?2)) AND e.relation IN (2, 3, 4) AND a.is_public = 1
+AND NOT EXISTS (SELECT 1 FROM ask_reply r WHERE r.ask = a.item AND r.seat = s.id) ORDER BY a.item LIMIT ?3;
 
 -- ---- moderators ----
 

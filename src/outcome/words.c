@@ -70,7 +70,8 @@ static int load_asked(struct visit *v, struct words_above *above)
 {
 	struct words_unsaid_row *row;
 	size_t n;
-	int result = words_unsaid(v->db, v->mem, v->who.participant.v, WORDS_ASKED_MAX, &row, &n);
+	int result = words_unsaid(
+		v->db, v->mem, v->who.participant.v, v->who.account.v, WORDS_ASKED_MAX, &row, &n);
 	struct ask *asked = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *asked);
 	if (!asked)
 		return result < 0 ? result : ERR_NOMEM;
@@ -94,7 +95,7 @@ static int load(struct visit *v, struct mine_view *p)
 	struct words_above *above = arena_array(v->mem, 1, sizeof *above);
 	if (!above)
 		return ERR_NOMEM;
-	int result = words_counts(v->db, v->mem, v->who.participant.v, &row);
+	int result = words_counts(v->db, v->mem, v->who.participant.v, v->who.account.v, &row);
 	if (result >= 0)
 		result = load_asked(v, above);
 	for (size_t i = 0; result >= 0 && i < p->n_word; i++)
@@ -116,7 +117,9 @@ static int words_show(struct visit *v)
 /* Who takes all words away takes these, too. */
 static int words_delete(struct visit *v)
 {
-	int result = v->who.participant.v ? reply_erase(v->db, v->who.participant.v) : 0;
+	int result = v->who.participant.v
+		? reply_erase(v->db, v->who.participant.v, v->who.account.v)
+		: 0;
 	return result < 0 ? result : delete_act(v);
 }
 

@@ -1,4 +1,4 @@
--- owns item item_ flag decision vote edge useful seat reads participant
+-- owns item item_ flag decision vote edge useful seat reads participant account_held
 
 -- :one decide_item_row (id i64, space i64) -> kind i64, status i64, seat i64?, account i64?, parent i64?, version i64, last i64, flags i64
 SELECT i.kind, i.status, i.seat, i.account, i.parent, t.version,
@@ -8,7 +8,8 @@ FROM item i JOIN item_text t ON t.item = i.id AND t.lang = i.lang
 WHERE i.id = ?1 AND i.space = ?2 AND i.kind BETWEEN 2 AND 4;
 
 -- :one decide_owner (seat i64, account i64, participant i64) -> id i64
-SELECT p.id FROM seat s JOIN participant p ON p.id = s.participant WHERE s.id = ?1 AND (p.account = ?2 OR p.id = ?3);
+SELECT p.id FROM seat s JOIN participant p ON p.id = s.participant WHERE s.id = ?1
+AND (p.id = ?3 OR EXISTS (SELECT 1 FROM account_held h WHERE h.participant = p.id AND h.account = ?2));
 
 -- :one decide_numbered (space i64, kind i64, number i64) -> id i64
 SELECT id FROM item WHERE space = ?1 AND kind = ?2 AND number = ?3 AND status = 1;

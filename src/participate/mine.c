@@ -72,7 +72,7 @@ int mine_spaces(struct visit *v, struct mine_space **ret, size_t *ret_n)
 {
 	struct mine_seats_row *row;
 	size_t n;
-	int result = mine_seats(v->db, v->mem, v->who.participant.v, &row, &n);
+	int result = mine_seats(v->db, v->mem, v->who.participant.v, v->who.account.v, &row, &n);
 	if (result < 0)
 		return result;
 	struct mine_space *space = arena_array(v->mem, n + 1, sizeof *space);
@@ -108,7 +108,7 @@ static int load_words(struct visit *v, struct mine_view *p)
 {
 	struct mine_items_row *row;
 	size_t n;
-	int result = mine_items(v->db, v->mem, v->who.participant.v, ITEM_PAGE,
+	int result = mine_items(v->db, v->mem, v->who.participant.v, v->who.account.v, ITEM_PAGE,
 		(p->page - 1) * ITEM_PAGE, &row, &n);
 	if (result < 0)
 		return result;
@@ -139,7 +139,7 @@ static int load_all(struct visit *v, struct mine_view *p)
 	int64_t page;
 	int result = mine_spaces(v, &space, &p->n_space);
 	if (result == 0)
-		result = mine_count(v->db, v->mem, v->who.participant.v, &count);
+		result = mine_count(v->db, v->mem, v->who.participant.v, v->who.account.v, &count);
 	if (result < 0)
 		return result;
 	p->space = space;
@@ -160,7 +160,9 @@ static int note_of(const struct visit *v)
 		int msg;
 	} notes[] = { { "sent", MSG_words_note_sent }, { "saved", MSG_words_note_saved },
 		{ "withdrawn", MSG_words_note_withdrawn }, { "deleted", MSG_words_note_deleted },
-		{ "closed", MSG_words_note_closed } };
+		{ "closed", MSG_words_note_closed }, { "made", MSG_account_hold_note_made },
+		{ "added", MSG_account_hold_note_added }, { "left", MSG_account_hold_note_left },
+		{ "parted", MSG_account_hold_note_parted } };
 	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
 		if (http_query(v->req, notes[i].name).p)
 			return notes[i].msg;
@@ -203,6 +205,8 @@ static int show(struct visit *v, int status, int (*more)(struct visit *v, struct
 	show_code(v, &p);
 	if (result == 0 && p.is_known)
 		result = load_all(v, &p);
+	if (result == 0)
+		result = hold_load(v, &p.hold);
 	if (result == 0 && p.is_known && more)
 		result = more(v, &p);
 	if (result < 0)

@@ -2,6 +2,7 @@
  * back, take their data away or delete it all. A secret code is all they need. */
 #pragma once
 #include "account/fault.h"
+#include "account/hold.h"
 #include "crypto/code.h"
 #include "participate/profile.h"
 #include "participate/thing.h"
@@ -35,6 +36,7 @@ struct mine_view {
 	struct frame frame;
 	const struct form_result *form;
 	bool has_code, is_known; /* the code has written or voted */
+	struct hold hold;        /* in an account */
 	char code[CODE_SHOWN + 1];
 	struct str code_end;
 	const struct mine_space *space;

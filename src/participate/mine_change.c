@@ -166,7 +166,8 @@ int delete_act(struct visit *v)
 	size_t n = 0;
 	int result = need_words(v);
 	if (result == 0)
-		result = mine_seats(v->db, v->mem, v->who.participant.v, &row, &n);
+		result = mine_seats(
+			v->db, v->mem, v->who.participant.v, v->who.account.v, &row, &n);
 	for (size_t i = 0; result >= 0 && i < n; i++)
 		result = erase_seat(v, row[i].space, row[i].id);
 	return result < 0 ? result : visit_goto(v, "/me?deleted");

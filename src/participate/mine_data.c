@@ -92,7 +92,8 @@ static int put_items(struct visit *v, struct buf *b)
 {
 	struct mine_items_row *row;
 	size_t n;
-	int result = mine_items(v->db, v->mem, v->who.participant.v, ALL_MAX, 0, &row, &n);
+	int result = mine_items(
+		v->db, v->mem, v->who.participant.v, v->who.account.v, ALL_MAX, 0, &row, &n);
 	for (size_t i = 0; result >= 0 && i < n; i++) {
 		buf_c(b, i ? ",\n\t\t" : "");
 		result = put_item(v, b, row[i].id);
@@ -104,7 +105,7 @@ static int put_replies(struct visit *v, struct buf *b)
 {
 	struct mine_replies_row *row;
 	size_t n;
-	int result = mine_replies(v->db, v->mem, v->who.participant.v, &row, &n);
+	int result = mine_replies(v->db, v->mem, v->who.participant.v, v->who.account.v, &row, &n);
 	for (size_t i = 0; result >= 0 && i < n; i++) {
 		buf_f(b, "%s{\"ask\": \"%lld.%lld\", \"reflects\": %s", i ? ",\n\t\t" : "",
 			(long long)row[i].section, (long long)row[i].number,

@@ -107,10 +107,18 @@ static void look_at_clock(struct space *s, int64_t now)
 	}
 }
 
+static int is_member(struct visit *v, int64_t space)
+{
+	struct member_is_row row;
+	if (!v->who.has_code)
+		return 0;
+	int result = member_is(v->db, v->mem, space, v->who.code_key, v->who.account.v, &row);
+	return result < 0 ? result : row.n > 0;
+}
+
 /* Staff of the space see it always; others by its state and its door. */
 static int may_see(struct visit *v, const struct space *s, struct str link_key)
 {
-	struct member_is_row row;
 	if (who_may(v, s->id,
 		    ROLE_ORGANISER | ROLE_MODERATOR | ROLE_TRANSLATOR | ROLE_EDITOR |
 			    ROLE_RESPONDER))
@@ -120,7 +128,7 @@ static int may_see(struct visit *v, const struct space *s, struct str link_key)
 	if (s->access == SPACE_LINK)
 		return door_has_key(v, link_key);
 	if (s->access == SPACE_MEMBERS)
-		return v->who.has_code ? member_is(v->db, v->mem, s->id, v->who.code_key, &row) : 0;
+		return is_member(v, s->id);
 	return 1;
 }
 

@@ -1,4 +1,4 @@
--- owns space space_ phase phase_ theme theme_ reads member participant
+-- owns space space_ phase phase_ theme theme_ reads member participant account_held
 
 -- :one space_by_slug (slug str) -> id i64, uid str, slug str, state i64, access i64, link_key str, moderation i64, lang str, langs i64, decided_at i64?, answer_due i64?, announced_at i64?, closed_at i64?, is_sample i64
 SELECT id, uid, slug, state, access, link_key, moderation, lang, langs, decided_at, answer_due, announced_at, closed_at, is_sample
@@ -19,5 +19,6 @@ SELECT t.theme, t.lang, t.name FROM theme h JOIN theme_text t ON t.theme = h.id 
 -- :many space_slugs (state i64, max i64) -> slug str
 SELECT slug FROM space WHERE state = ?1 AND access = 0 ORDER BY announced_at DESC LIMIT ?2;
 
--- :one member_is (space i64, code_key blob) -> participant i64
-SELECT m.participant FROM participant p JOIN member m ON m.participant = p.id AND m.space = ?1 WHERE p.code_key = ?2;
+-- :one member_is (space i64, code_key blob, account i64) -> n i64
+SELECT count(*) FROM member m WHERE m.space = ?1 AND m.participant IN (
+	SELECT p.id FROM participant p WHERE p.code_key = ?2 UNION ALL SELECT h.participant FROM account_held h WHERE h.account = ?3);

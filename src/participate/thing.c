@@ -31,6 +31,8 @@ static int load_space(struct visit *v, struct thing *t)
 static int load_eyes(struct visit *v, struct thing *t)
 {
 	int result = seat_find(v, t->s.id, &t->seat);
+	if (result >= 0 && t->item.seat && t->item.seat != t->seat.id)
+		result = seat_mine(v, t->item.seat, &t->seat);
 	if (result >= 0)
 		result = who_may(v, t->s.id, ROLE_ORGANISER | ROLE_MODERATOR | ROLE_TRANSLATOR);
 	if (result < 0)

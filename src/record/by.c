@@ -6,7 +6,7 @@ struct record_by record_by(const struct visit *v)
 	return (struct record_by){ .db = v->db,
 		.mem = v->mem,
 		.now = v->now,
-		.account = v->who.account.v,
+		.account = who_acts(&v->who),
 		.participant = v->who.participant.v,
 		.is_staff = v->who.is_staff,
 		.lang = v->lang->code };

@@ -5,7 +5,7 @@
 
 static bool is_theirs(const struct visit *v, const struct draft_by_uid_row *row)
 {
-	return (row->account.has && row->account.v == v->who.account.v) ||
+	return (row->account.has && row->account.v == who_acts(&v->who)) ||
 		(row->participant.has && row->participant.v == v->who.participant.v);
 }
 
@@ -14,7 +14,7 @@ int draft_begin(
 {
 	struct record_by by = record_by(v);
 	struct record_can can;
-	int result = of || v->who.account.v ? 0 : who_participant(v);
+	int result = of || who_acts(&v->who) ? 0 : who_participant(v);
 	if (result == 0)
 		result = record_may(&by, f, NULL, &can);
 	if (result < 0)
@@ -26,11 +26,11 @@ int draft_begin(
 		result = record_uid(v->mem, ret_uid);
 	if (result < 0)
 		return result;
-	bool has_account = v->who.account.v != 0;
+	bool has_account = who_acts(&v->who) != 0;
 	result = draft_add(v->db,
 		(struct draft_add_in){ .uid = *ret_uid,
 			.form = f->id,
-			.account = { v->who.account.v, has_account },
+			.account = { who_acts(&v->who), has_account },
 			.participant = { v->who.participant.v, !has_account },
 			.record = { of ? of->id : 0, of != NULL },
 			.version = of ? of->version : 0,

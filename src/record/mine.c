@@ -31,7 +31,7 @@ static int load_records(struct visit *v, struct mine_records_view *p)
 	struct mine_records_row *row;
 	size_t n = 0;
 	int result = mine_records(
-		v->db, v->mem, v->who.account.v, v->who.participant.v, MINE_MAX, &row, &n);
+		v->db, v->mem, who_acts(&v->who), v->who.participant.v, MINE_MAX, &row, &n);
 	p->record = arena_array(v->mem, n + 1, sizeof *p->record);
 	if (result >= 0 && !p->record)
 		return ERR_NOMEM;
@@ -60,7 +60,7 @@ static int load_drafts(struct visit *v, struct mine_records_view *p)
 {
 	struct draft_mine_row *row;
 	size_t n = 0;
-	int result = draft_mine(v->db, v->mem, v->who.account.v, v->who.participant.v, &row, &n);
+	int result = draft_mine(v->db, v->mem, who_acts(&v->who), v->who.participant.v, &row, &n);
 	p->draft = arena_array(v->mem, n + 1, sizeof *p->draft);
 	if (result >= 0 && !p->draft)
 		return ERR_NOMEM;

@@ -1,4 +1,4 @@
--- owns site_ reads audit_line account space
+-- owns site_ reads audit_line account account_held space
 
 -- :one audit_page_first (at i64) -> number i64
 SELECT number FROM audit_line WHERE at >= ?1 ORDER BY at, number LIMIT 1;
@@ -31,4 +31,4 @@ GROUP BY account, at / 86400 HAVING count(*) > 5) t;
 
 -- :many scan "all accounts stand in the filter; an office has tens" audit_page_people (max i64)
 --   -> id i64, name str
-SELECT id, name FROM account ORDER BY name_key LIMIT ?1;
+SELECT id, name FROM account a WHERE name <> '' AND NOT EXISTS (SELECT 1 FROM account_held h WHERE h.account = a.id) ORDER BY name_key LIMIT ?1;

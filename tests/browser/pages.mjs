@@ -116,7 +116,25 @@ const mailed = (pathOf) => async () => {
 	return { visitor: new Visitor(own), path: pathOf(token), end: () => Promise.all([own.stop(), sink.close()]) };
 };
 
+// Somebody who took part and made an account; with ${byCode} who came back with the code alone.
+async function withAccount(server, byCode) {
+	const v = await participant(server);
+	await v.get('/me');
+	const [, code] = /class="code"[^>]*>([^<]+)</.exec(v.page);
+	await v.get('/me/account');
+	const words = 'a stone beside the river';
+	await v.send('action="/me/account"', { name: `Basalt ${byCode ? 'one' : 'two'}`, password: words, again: words });
+	if (!byCode) return v;
+	const other = new Visitor(server, { lang: 'en' });
+	await other.get('/me');
+	await other.send('action="/me/open"', { code });
+	return other;
+}
+
 const WALKS = {
+	'/me of an account': async (server) => ({ visitor: await withAccount(server, false), path: '/me' }),
+	'/me/account of its owner': async (server) => ({ visitor: await withAccount(server, false), path: '/me/account' }),
+	'/me/account of its code': async (server) => ({ visitor: await withAccount(server, true), path: '/me/account' }),
 	'/follow/:kind/:what': mailed(() => '/follow/c/civic-space'),
 	'/follow/sent': mailed(() => '/follow/sent'),
 	'/account/reminders': async (server) => ({ visitor: await signedIn(server, 'responder'), path: '/account/reminders' }),

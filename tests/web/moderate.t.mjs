@@ -106,7 +106,7 @@ await test('words that changed meanwhile are read again first', async () => {
 await test('nobody decides on their own words', async () => {
 	const account = sql("SELECT id FROM account WHERE name = 'moderator'");
 	const seat = sql('SELECT id FROM seat WHERE space = 1 ORDER BY id DESC LIMIT 1');
-	sql(`UPDATE participant SET account = ${account} WHERE id = (SELECT participant FROM seat WHERE id = ${seat})`);
+	sql(`INSERT INTO account_held (participant, account) SELECT participant, ${account} FROM seat WHERE id = ${seat}`);
 	const id = addStatement('I wrote this myself, and I like it.', { seat });
 	await mod.get(QUEUE);
 	has(mod.page, 'You wrote this. Another moderator decides.', 'note');

@@ -50,8 +50,10 @@ struct str lang_time(
 	const struct lang *l, struct arena *mem, int64_t at); /* 4 March 2020, 18:00 UTC */
 struct str lang_list(const struct lang *l, struct arena *mem, const struct str *s, size_t n);
 
-/* Names by ICU: country (ISO 3166 alpha-2, "KE") and language ("sw"); absent if unknown. */
+/* Names by ICU: country (ISO 3166 alpha-2, "KE"), region (UN M49, "002"; of two letters the
+ * country) and language ("sw"); absent if unknown. */
 struct str lang_country(const struct lang *l, struct arena *mem, struct str alpha2);
+struct str lang_region(const struct lang *l, struct arena *mem, struct str code);
 struct str lang_language(const struct lang *l, struct arena *mem, struct str code);
 /* lang_countries(ret_n): All assigned alpha-2 codes that ICU names, by code. Static. */
 const struct str *lang_countries(size_t *ret_n);

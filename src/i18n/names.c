@@ -66,16 +66,33 @@ static bool is_code(struct str s, char ret[12])
 	return true;
 }
 
-struct str lang_country(const struct lang *l, struct arena *mem, struct str alpha2)
+/* ICU names countries and parts of the world alike. */
+static struct str part_of_world(const struct lang *l, struct arena *mem, const char *code)
 {
 	const ULocaleDisplayNames *names = names_in(l);
 	UErrorCode st = U_ZERO_ERROR;
 	UChar u[ICU_TEXT];
-	char code[12];
-	if (!names || alpha2.n != 2 || !is_code(alpha2, code))
+	if (!names)
 		return (struct str){ 0 };
 	int32_t n = uldn_regionDisplayName(names, code, u, ICU_TEXT, &st);
 	return U_SUCCESS(st) && n > 0 ? icu_text(mem, u, n) : (struct str){ 0 };
+}
+
+struct str lang_country(const struct lang *l, struct arena *mem, struct str alpha2)
+{
+	char code[12];
+	bool is_one = alpha2.n == 2 && is_code(alpha2, code);
+	return is_one ? part_of_world(l, mem, code) : (struct str){ 0 };
+}
+
+struct str lang_region(const struct lang *l, struct arena *mem, struct str code)
+{
+	int64_t number;
+	char z[4];
+	if (code.n != 3 || !str_i64(code, &number))
+		return lang_country(l, mem, code);
+	snprintf(z, sizeof z, "%03d", (int)number);
+	return part_of_world(l, mem, z);
 }
 
 struct str lang_language(const struct lang *l, struct arena *mem, struct str code)

@@ -1,5 +1,6 @@
 #include "participate/board.h"
 #include "base/clock.h"
+#include "crypto/keys.h"
 #include "participate/board.sql.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -205,6 +206,7 @@ static int bring_up(struct board *b, struct known *k, bool wants_reload,
 		result = ballot_open(k->space, &fresh);
 		if (result < 0)
 			return result;
+		fresh->secret = b->house->keys ? &b->house->keys->take_part : NULL;
 		result = ballot_load(fresh, b->db);
 		if (result < 0)
 			ballot_close(fresh);

@@ -1,5 +1,6 @@
 /* I know the votes of one space, kept in memory in the shape that arithmetic wants. */
 #pragma once
+#include "crypto/crypto.h"
 #include "opinion/opinion.h"
 #include "store/db.h"
 
@@ -17,6 +18,7 @@ struct places_of {
 };
 struct ballot {
 	int64_t space;
+	const struct secret *secret; /* decides between equals that are hidden; NULL: in tests */
 	struct opinion *opinion;
 	struct places_of seat, item;
 };

@@ -61,6 +61,7 @@ int data_json(struct visit *v, const struct figures *f, struct parcel_out *o)
 	json_put(to, &has_failed, "contributions", json_integer(f->contributions));
 	json_put(to, &has_failed, "common", json_integer(f->common));
 	json_put(to, &has_failed, "groups", groups_json(f, &has_failed));
+	json_put(to, &has_failed, "by_region", cells_json(&f->region, &has_failed));
 	json_put(to, &has_failed, "by_country", cells_json(&f->country, &has_failed));
 	json_put(to, &has_failed, "by_language", cells_json(&f->lang, &has_failed));
 	int result = parcel_json_begin(&j, to, has_failed, "statements");
@@ -147,6 +148,7 @@ int data_xlsx(struct visit *v, const struct figures *f, struct parcel_out *o)
 	if (!book)
 		return err_note(ERR_NOMEM, "tables.xlsx");
 	int result = statement_sheet(v, book, f);
+	cells_sheet(v, book, "regions", &f->region);
 	cells_sheet(v, book, "countries", &f->country);
 	cells_sheet(v, book, "languages", &f->lang);
 	if (workbook_close(book) != LXW_NO_ERROR)

@@ -1,47 +1,76 @@
 #include "participate/figures.h"
 #include "base/clock.h"
+#include "crypto/keys.h"
 #include "participate/board.sql.h"
+#include "participate/region.h"
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { FIGURES_BYTES = 512 << 20, COUNT_BYTES = 8 << 20 };
 
 /* ---- who took part ---- */
 
-static int by_size(const void *a, const void *b)
+/* The same for a key of one space as long as the house stands, so that nothing is learned by
+ * looking twice. */
+static uint64_t noise_of(const struct secret *secret, int64_t space, struct str key)
 {
-	const struct cell *x = a, *y = b;
-	return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : str_cmp(x->key, y->key);
+	static const struct secret none;
+	uint8_t hash[HASH_BYTES];
+	char text[64];
+	uint64_t noise;
+	int n = snprintf(text, sizeof text, "%lld %.*s", (long long)space, STR_ARG(key));
+	size_t length = n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
+	hash_key(secret ? secret : &none, "cells", (struct str){ text, length }, hash);
+	memcpy(&noise, hash, sizeof noise);
+	return noise;
 }
 
-static int add_cell(struct figures *f, struct cells *c, struct str key, int64_t n)
+static int add_cell(
+	struct figures *f, const struct ballot *b, struct cells *c, struct str key, int64_t n)
 {
 	struct str kept = key.n ? arena_copy(&f->mem, key) : STR("");
-	c->cell[c->n++] = (struct cell){ .key = kept, .n = n };
+	uint64_t noise = noise_of(b->secret, b->space, key);
+	c->cell[c->n++] = (struct cell){ .key = kept, .n = n, .noise = noise };
 	return kept.p ? 0 : ERR_NOMEM;
 }
 
-static int count_countries(struct figures *f, struct db *db, struct arena *mem)
+/* What is shown must not tell in which order it was hidden. */
+static void forget_noise(struct cells *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		c->cell[i].noise = 0;
+	qsort(c->cell, c->n, sizeof *c->cell, cells_by_size);
+}
+
+static int count_countries(
+	struct figures *f, const struct ballot *b, struct db *db, struct arena *mem)
 {
 	struct board_countries_row *r;
 	size_t n;
 	int result = board_countries(db, mem, f->space, &r, &n);
 	if (result < 0)
 		return result;
-	if (!(f->country.cell = arena_array(&f->mem, n + 1, sizeof *f->country.cell)))
+	f->country.cell = arena_array(&f->mem, n + 1, sizeof *f->country.cell);
+	f->region.cell = arena_array(&f->mem, n + 1, sizeof *f->region.cell);
+	if (!f->country.cell || !f->region.cell)
 		return ERR_NOMEM;
 	result = 0;
 	for (size_t i = 0; i < n && result == 0; i++) {
 		f->people += r[i].n;
 		f->countries += r[i].name.n > 0;
-		result = add_cell(f, &f->country, r[i].name, r[i].n);
+		result = add_cell(f, b, &f->country, r[i].name, r[i].n);
 	}
-	qsort(f->country.cell, f->country.n, sizeof *f->country.cell, by_size);
+	qsort(f->country.cell, f->country.n, sizeof *f->country.cell, cells_by_size);
 	cells_hide(&f->country);
+	region_cells(&f->country, &f->region);
+	forget_noise(&f->country);
+	forget_noise(&f->region);
 	return result;
 }
 
-static int count_langs(struct figures *f, struct db *db, struct arena *mem)
+static int count_langs(struct figures *f, const struct ballot *b, struct db *db, struct arena *mem)
 {
 	struct board_langs_row *r;
 	size_t n;
@@ -53,10 +82,11 @@ static int count_langs(struct figures *f, struct db *db, struct arena *mem)
 	result = 0;
 	for (size_t i = 0; i < n && result == 0; i++) {
 		f->languages += r[i].name.n > 0;
-		result = add_cell(f, &f->lang, r[i].name, r[i].n);
+		result = add_cell(f, b, &f->lang, r[i].name, r[i].n);
 	}
-	qsort(f->lang.cell, f->lang.n, sizeof *f->lang.cell, by_size);
+	qsort(f->lang.cell, f->lang.n, sizeof *f->lang.cell, cells_by_size);
 	cells_hide(&f->lang);
+	forget_noise(&f->lang);
 	return result;
 }
 
@@ -97,14 +127,14 @@ static int count_wishes(struct figures *f, struct db *db, struct arena *mem)
 	return f->mem.has_failed ? ERR_NOMEM : 0;
 }
 
-static int count_people(struct figures *f, struct db *db)
+static int count_people(struct figures *f, const struct ballot *b, struct db *db)
 {
 	auto_arena mem;
 	struct board_contributions_row r = { 0 };
 	arena_init(&mem, COUNT_BYTES);
-	int result = count_countries(f, db, &mem);
+	int result = count_countries(f, b, db, &mem);
 	if (result == 0)
-		result = count_langs(f, db, &mem);
+		result = count_langs(f, b, db, &mem);
 	if (result == 0)
 		result = count_wishes(f, db, &mem);
 	if (result == 0)
@@ -290,7 +320,7 @@ int figures_make(
 	arena_init(&f->mem, FIGURES_BYTES);
 	f->space = b->space;
 	f->at = clock_now();
-	int result = count_people(f, db);
+	int result = count_people(f, b, db);
 	if (result == 0)
 		result = compute(f, b, db, before ? before->result : NULL);
 	if (result < 0)

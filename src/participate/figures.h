@@ -16,6 +16,7 @@ struct cell {
 	struct str key;
 	int64_t n;
 	bool is_hidden;
+	uint64_t noise; /* the order of cells of one size: nobody else's to know (cells_hide) */
 };
 /* Largest first. What is hidden may be shown as one sum with the names of its cells, but if
  * ${is_secret} no cell of it may be named at all. */
@@ -29,6 +30,10 @@ struct cells {
 /* cells_hide(c): Decide what is hidden, so that the sum of all cells, which is no secret, the
  * cells that are shown, and knowing this rule do not give away a single hidden one. */
 void cells_hide(struct cells *c);
+/* cells_safe(c): Whoever knows how many cells are hidden, and how many people they hold together,
+ * cannot tell how many one of them holds. For qsort: cells_by_size. */
+bool cells_safe(const struct cells *c);
+int cells_by_size(const void *a, const void *b);
 /* cells_find(c, key): The cell of that key, or NULL. */
 const struct cell *cells_find(const struct cells *c, struct str key);
 
@@ -79,7 +84,7 @@ struct figures {
 	int64_t space, at;
 	uint64_t changes; /* the board's count when the statements were read */
 	int64_t people, countries, languages, voters, votes, contributions, common;
-	struct cells country, lang;
+	struct cells country, region, lang;
 	struct wish *wish;
 	size_t n_wish;
 	struct statement *statement; /* by number */

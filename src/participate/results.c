@@ -268,6 +268,8 @@ static int fill(struct visit *v, struct results_view *p)
 		return err_note(ERR_BUG, "address of the data");
 	int result = results_words_load(v, f, &p->words);
 	if (result == 0)
+		result = fill_table(v, &f->region, f->people, lang_region, &p->region);
+	if (result == 0)
 		result = fill_table(v, &f->country, f->people, lang_country, &p->country);
 	if (result == 0)
 		result = fill_table(v, &f->lang, f->people, lang_language, &p->lang);

@@ -39,7 +39,7 @@ struct results_view {
 	const struct words *words; /* of f->statement */
 	const struct statement *common[RESULTS_BEST], *apart[RESULTS_BEST];
 	size_t n_common, n_apart, n_row;
-	struct results_table country, lang;
+	struct results_table region, country, lang;
 	const struct results_wish *wish;
 	size_t n_wish;
 	struct scatter scatter;

@@ -11,6 +11,7 @@ int main(void)
 {
 	struct CMUnitTest all[64];
 	size_t n = add(all, 0, hide_tests, n_hide_tests);
+	n = add(all, n, region_tests, n_region_tests);
 	n = add(all, n, draw_tests, n_draw_tests);
 	n = add(all, n, figures_tests, n_figures_tests);
 	n = add(all, n, board_tests, n_board_tests);

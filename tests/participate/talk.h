@@ -20,5 +20,6 @@ int talk_open(void **state);
 int talk_close(void **state);
 void talk_vote(struct talk *t, int64_t seat, int64_t item, int64_t value);
 
-extern const struct CMUnitTest hide_tests[], draw_tests[], figures_tests[], board_tests[];
-extern const size_t n_hide_tests, n_draw_tests, n_figures_tests, n_board_tests;
+extern const struct CMUnitTest hide_tests[], region_tests[], draw_tests[], figures_tests[],
+	board_tests[];
+extern const size_t n_hide_tests, n_region_tests, n_draw_tests, n_figures_tests, n_board_tests;

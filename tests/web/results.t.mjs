@@ -38,6 +38,9 @@ await test('page and figures.json say the same', async () => {
 	has(page, `${f.common} of ${f.statements.length} statements`, 'agreement');
 	for (const n of f.groups) has(page, `: ${n} people`, 'group');
 	for (const n of Object.values(f.by_country.people)) ok(n >= 5, `a country with ${n}`);
+	for (const n of Object.values(f.by_region.people)) ok(n >= 5, `a region with ${n}`);
+	is(Object.values(f.by_region.people).reduce((a, b) => a + b, 0) + f.by_region.together, people, 'sum of regions');
+	has(page, `<th scope="row">Africa</th><td class="n">${f.by_region.people['002']}</td>`, 'a region on the page');
 	is(Object.values(f.by_country.people).reduce((a, b) => a + b, 0) + f.by_country.together, people, 'sum of countries');
 });
 

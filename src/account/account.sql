@@ -1,4 +1,4 @@
--- owns account account_ participant reads org_account ask
+-- owns account account_ participant reads org_account ask protect_holder
 
 -- :one account_add (name_key str, name str, password str, created_at i64) -> id i64
 INSERT INTO account (name_key, name, password, second_step_used, epoch, is_disabled, created_at)
@@ -70,6 +70,9 @@ SELECT space, roles FROM account_role WHERE account = ?1 ORDER BY space;
 -- :one account_asks (account i64, today i64, until i64) -> late i64, soon i64
 SELECT count(CASE WHEN a.due_at / 86400 < ?2 THEN 1 END), count(CASE WHEN a.due_at / 86400 BETWEEN ?2 AND ?3 THEN 1 END)
 FROM org_account x JOIN ask a ON a.org = x.org WHERE x.account = ?1 AND a.is_public = 1 AND a.state <= 1;
+
+-- :one account_handles (account i64) -> n i64
+SELECT count(*) FROM protect_holder WHERE account = ?1;
 
 -- :one account_roles_in (account i64, space i64) -> roles i64
 SELECT roles FROM account_role WHERE account = ?1 AND space = ?2;

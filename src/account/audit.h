@@ -57,6 +57,8 @@ enum audit_what {
 	AUDIT_ACCOUNT_ON,
 	AUDIT_FORM_ROLE_GIVEN, /* a role of a form, not of the site; n: the form's number */
 	AUDIT_FORM_ROLE_TAKEN,
+	AUDIT_HOLDER_ADDED, /* n from here to AUDIT_HOLDER_GONE: the channel */
+	AUDIT_HOLDER_GONE,
 
 	AUDIT_SPACE_MADE = 401,
 	AUDIT_SPACE_COPIED, /* ref: the space that it was copied from */
@@ -69,6 +71,8 @@ enum audit_what {
 	AUDIT_BUNDLE_TAKEN,     /* a whole space */
 
 	AUDIT_SETTINGS_SET = 601,
+	AUDIT_CHANNEL_OPENED, /* for reports; n: which, also of the next */
+	AUDIT_CHANNEL_SHUT,
 
 	AUDIT_OPENED = 701, /* the house, to visitors */
 	AUDIT_SCHEMA,       /* n: the newest step after a change of the schema */

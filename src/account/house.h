@@ -20,6 +20,7 @@ struct house {
 	struct sessions *sessions;   /* account: who is signed in; memory only */
 	struct audit_watch *audit;   /* account: how the log of what was done stands */
 	struct vault *vault;         /* vault: the process that holds unlocked keys */
+	struct shred *shred;         /* protect: slots whose end is the end of a case */
 	struct passwords *passwords; /* crypto: the thread that hashes */
 	struct board *take_part;     /* participate: the newest results of each space */
 	struct counts *counts;       /* account: numbers that hold until something changes */
@@ -30,6 +31,7 @@ struct house {
 	struct post *post;           /* notify: the thread that sends mail; NULL: none is sent */
 	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */
 	struct str embed;            /* origins that may show cards; empty: none */
+	_Atomic bool takes_reports;  /* protect: some channel is open */
 	bool is_https;               /* cookies carry Secure */
 	atomic_bool has_easy;        /* somebody wrote easy words: readers may choose them */
 	bool has_machine;            /* public words go to a machine that translates */

@@ -17,6 +17,8 @@ struct frame visit_frame(const struct visit *v, struct str title)
 		.is_responder = v->who.is_responder,
 		.late = v->who.late,
 		.due_soon = v->who.due_soon,
+		.is_handler = v->who.is_handler,
+		.takes_reports = atomic_load(&v->house->takes_reports),
 		.is_admin = v->who.roles_site & ROLE_ADMIN,
 		.is_sample = set->is_sample,
 		.is_fault = v->form.n_fault > 0,

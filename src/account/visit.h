@@ -33,6 +33,7 @@ struct who {
 	struct str account_name;
 	int roles_site;                    /* ROLE_* over the whole site */
 	int64_t key_turn;                  /* of the session: see sessions.h */
+	bool is_handler;                   /* holds keys to reports of some channel */
 	bool is_staff;                     /* has some role, somewhere */
 	bool is_responder;                 /* may answer for who made them its own */
 	int64_t late, due_soon;            /* asks that wait for their answer */

@@ -23,6 +23,14 @@ static int resolve_asks(struct visit *v)
 	return 0;
 }
 
+static int resolve_cases(struct visit *v)
+{
+	struct account_handles_row row;
+	int st = account_handles(v->db, v->mem, v->who.account.v, &row);
+	v->who.is_handler = st > 0 && row.n > 0;
+	return st < 0 ? st : 0;
+}
+
 static int resolve_roles(struct visit *v)
 {
 	struct account_roles_of_row *row;
@@ -36,6 +44,9 @@ static int resolve_roles(struct visit *v)
 			v->who.roles_site = (int)row[i].roles;
 	}
 	v->who.is_staff = n > 0;
+	st = resolve_cases(v);
+	if (st < 0)
+		return st;
 	return v->who.is_responder ? resolve_asks(v) : 0;
 }
 

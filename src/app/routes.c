@@ -3,6 +3,7 @@
 #include "notify/routes.h"
 #include "outcome/routes.h"
 #include "participate/routes.h"
+#include "protect/routes.h"
 #include "record/routes.h"
 #include "site/routes.h"
 #include <stdio.h>
@@ -24,6 +25,8 @@ static const struct route *const tables[] = {
 	ask_show_routes,
 	audit_routes,
 	care_routes,
+	case_desk_routes,
+	channel_routes,
 	data_routes,
 	desk_routes,
 	doc_adopt_routes,
@@ -34,6 +37,7 @@ static const struct route *const tables[] = {
 	doc_publish_routes,
 	doc_show_routes,
 	door_routes,
+	leave_routes,
 	log_routes,
 	fill_routes,
 	follow_routes,
@@ -44,6 +48,7 @@ static const struct route *const tables[] = {
 	mine_routes,
 	moderate_many_routes,
 	moderate_routes,
+	name_desk_routes,
 	org_routes,
 	org_desk_routes,
 	organise_copy_routes,
@@ -61,6 +66,8 @@ static const struct route *const tables[] = {
 	remind_page_routes,
 	reply_queue_routes,
 	reply_routes,
+	reporter_routes, /* before report_routes: their words are no channels */
+	report_routes,
 	responder_routes,
 	results_routes,
 	send_routes,

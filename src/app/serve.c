@@ -17,6 +17,8 @@
 #include "notify/post.h"
 #include "participate/board.h"
 #include "participate/easy.h"
+#include "protect/channel.h"
+#include "protect/shred.h"
 #include "record/shelf.h"
 #include "render/press.h"
 #include "vault/vault.h"
@@ -90,6 +92,8 @@ static int open_database(struct app *app)
 		result = settings_load(app->first, &app->house);
 	if (result == 0)
 		result = shelf_archive(app->house.shelf, app->first, clock_now());
+	if (result == 0)
+		result = channel_start(app->first, &app->house);
 	if (result == 0 && to > from)
 		log_event(LOG_LEVEL_NOTICE, "schema", LOG_N("from", from), LOG_N("to", to), );
 	return result;
@@ -104,6 +108,8 @@ static int open_keys(struct app *app)
 	app->has_new_pepper = result > 0;
 	if (result >= 0)
 		result = vault_open(&pepper, &app->house.vault);
+	if (result == 0)
+		result = shred_open(app->config->data, &app->house.shred);
 	return result < 0 ? result : keys_open(app->config->data, &app->house.keys);
 }
 
@@ -174,6 +180,7 @@ void app_close(struct app *app)
 	counts_close(app->house.counts);
 	settings_free(&app->house);
 	shelf_close(app->house.shelf);
+	shred_close(app->house.shred);
 	vault_close(app->house.vault);
 	keys_close(app->house.keys);
 }

@@ -12,7 +12,8 @@ enum frame_area {
 	FRAME_DESK,
 	FRAME_PEOPLE,
 	FRAME_ANSWERS,
-	FRAME_RECORDS
+	FRAME_RECORDS,
+	FRAME_CASES
 };
 
 struct frame {
@@ -26,6 +27,8 @@ struct frame {
 	bool is_staff;          /* may enter the desk */
 	bool is_responder;      /* may enter the room of those who must answer */
 	int64_t late, due_soon; /* asks that wait there */
+	bool is_handler;        /* holds keys to reports */
+	bool takes_reports;     /* somebody here receives them */
 	bool is_admin;          /* may enter the site's rooms */
 	bool is_sample;         /* content is made up, and the page says so */
 	bool is_fault;          /* the title begins with the word for an error */

@@ -2,6 +2,7 @@
 // somebody reaches by links from the front page of the sample house, and those that need a walk.
 import { createHmac } from 'node:crypto';
 import { Visitor, baraza, formOf, serve, sql } from '../web/lib.mjs';
+import { comeBack, makeChannel, makeReady, report, signIn as signInWithStep } from '../web/protect.mjs';
 import { listen } from '../web/smtp.mjs';
 
 const MOST_OF_A_ROUTE = 6; // pages asked for while looking for links
@@ -131,10 +132,72 @@ async function withAccount(server, byCode) {
 	return other;
 }
 
+// A house that takes reports, and has one; made when it is first asked for.
+let taken;
+function takesReports() {
+	taken ??= (async () => {
+		const own = await serve({ command: 'serve' });
+		const secrets = {};
+		const admin = await makeReady(own, 'Ada', 'admin', secrets);
+		for (const name of ['Ben', 'Cy', 'Dee']) await makeReady(own, name, 'none', secrets);
+		const channel = await makeChannel(admin, 'west', ['Ben', 'Cy'], ['Dee']);
+		const { v, code } = await report(own, 'west', { what: 'They came at night.', where: 'At home.', contact: 'Amina' });
+		const ben = await signInWithStep(own, 'Ben', secrets);
+		await ben.get('/cases');
+		const at = /href="(\/cases\/[^"]+)"/.exec(ben.page)[1];
+		await ben.get(at);
+		await ben.send('/say"', { text: 'Thank you for telling us.' });
+		await ben.send('/say"', { text: 'Call the lawyer.', note: '1' });
+		return { own, secrets, admin, channel, v, code, ben, at };
+	})();
+	return taken;
+}
+const reporting = (path) => async () => {
+	const { own } = await takesReports();
+	return { visitor: new Visitor(own), path, end: () => own.stop() };
+};
+// Keys lock themselves after a quarter of an hour.
+const handling = (pathOf) => async () => {
+	const house = await takesReports();
+	return { visitor: house.ben, path: pathOf(house), again: () => signInWithStep(house.own, 'Ben', house.secrets, house.ben) };
+};
+
 const WALKS = {
 	'/me of an account': async (server) => ({ visitor: await withAccount(server, false), path: '/me' }),
 	'/me/account of its owner': async (server) => ({ visitor: await withAccount(server, false), path: '/me/account' }),
 	'/me/account of its code': async (server) => ({ visitor: await withAccount(server, true), path: '/me/account' }),
+	'/leave': leadsOn,
+	'/r': reporting('/r'),
+	'/r/open': reporting('/r/open'),
+	'/r/:channel': reporting('/r/west'),
+	'/r/:channel/report': reporting('/r/west/report'),
+	'/r/code': async () => {
+		const { own } = await takesReports();
+		const visitor = new Visitor(own);
+		await visitor.get('/r/west/report');
+		await visitor.send('/report"', { what: 'They came at night.' });
+		return { visitor, path: '/r/code' };
+	},
+	'/r/case': async () => {
+		const { own, code } = await takesReports();
+		const visitor = await comeBack(own, code);
+		return { visitor, path: '/r/case', again: async () => {
+			await visitor.get('/r/open');
+			await visitor.send('action="/r/open"', { code });
+		} };
+	},
+	'/cases': handling(() => '/cases'),
+	'/cases/:id': handling(({ at }) => at),
+	'/names/:id': async () => {
+		const { own, secrets } = await takesReports();
+		const dee = await signInWithStep(own, 'Dee', secrets);
+		await dee.get('/cases');
+		return { visitor: dee, path: /href="(\/names\/[^"]+)"/.exec(dee.page)[1], again: () => signInWithStep(own, 'Dee', secrets, dee) };
+	},
+	'/site/channels/:id': async () => {
+		const { admin, channel } = await takesReports();
+		return { visitor: admin, path: channel };
+	},
 	'/follow/:kind/:what': mailed(() => '/follow/c/civic-space'),
 	'/follow/sent': mailed(() => '/follow/sent'),
 	'/account/reminders': async (server) => ({ visitor: await signedIn(server, 'responder'), path: '/account/reminders' }),

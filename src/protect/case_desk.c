@@ -1,0 +1,302 @@
+#include "protect/case_desk.h"
+#include "account/account.sql.h"
+#include "account/key.h"
+#include "account/sessions.h"
+#include "base/utf8.h"
+#include "po/messages.h"
+#include "protect/case_desk.html.h"
+#include "protect/case_desk.sql.h"
+#include "protect/channel.h"
+#include "protect/keep.sql.h"
+#include "protect/routes.h"
+
+enum { DAY = 86400, INBOX_MAX = 50, TITLE_MAX = 80 };
+
+struct say_in {
+	struct str text;
+	bool is_note;
+};
+static const struct form say_form = {
+	.name = "reply",
+	.size = sizeof(struct say_in),
+	.field = {
+		{ "text", FIELD_TEXT, .is_required = true, .max = KEEP_SAID_MAX, .at = offsetof(struct say_in, text) },
+		{ "note", FIELD_BOOL, .at = offsetof(struct say_in, is_note) },
+	},
+};
+const struct fault_label case_labels[] = {
+	{ "text", MSG_protect_label_reply },
+	{ 0 },
+};
+
+int case_question(struct str field)
+{
+	static const struct {
+		const char *name;
+		int msg;
+	} asked[] = { { "what", MSG_protect_label_what }, { "where", MSG_protect_label_where },
+		{ "who", MSG_protect_label_who } };
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+		if (str_is(field, asked[i].name))
+			return asked[i].msg;
+	return 0;
+}
+
+/* ---- who may come in ---- */
+
+int desk_enter(struct visit *v)
+{
+	struct account_by_id_row row;
+	struct vault_message said, ask = { .kind = VAULT_STAY };
+	int result = account_by_id(v->db, v->mem, v->who.account.v, &row);
+	if (result < 0)
+		return result;
+	if (result == 0 || !row.second_step.p)
+		return visit_ended(visit_go(v, STR("/account/second-step")));
+	result = key_ask(v, &ask, &said);
+	struct vault_id me = vault_id_of(v->who.account.v);
+	if (result == 0 && !bytes_same(said.account.b, me.b, VAULT_ID))
+		result = ERR_DENIED;
+	if (result != ERR_DENIED && result != ERR_BUSY)
+		return result < 0 ? result : VISIT_GO_ON;
+	sessions_end(v->house->sessions, http_cookie(v->req, "s"));
+	key_cookie_take(v);
+	visit_cookie(v, "s", STR(""), -1);
+	return visit_ended(visit_go(v, STR("/sign-in?to=/cases")));
+}
+
+int desk_sit(struct visit *v, const struct keep_case *c, enum vault_role role,
+	enum vault_compartment compartment, struct keep_seat *seat)
+{
+	seat->role = role;
+	seat->account = v->who.account.v;
+	if (!key_cookie(v, seat->cookie))
+		return err_note(ERR_DENIED, "a visit without a key");
+	return keep_sit(v, c, compartment, seat);
+}
+
+static int sit(struct visit *v, const struct keep_case *c, enum vault_compartment compartment,
+	struct keep_seat *seat)
+{
+	return desk_sit(v, c, VAULT_HANDLER, compartment, seat);
+}
+
+/* ---- the list ---- */
+
+/* How the report begins: its first answer, cut between two letters. */
+static struct str title_of(const struct keep_shown *said, size_t n, bool *ret_broken)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!case_question(said[i].field))
+			continue;
+		*ret_broken = said[i].is_broken;
+		struct str text = said[i].text;
+		size_t at = 0;
+		for (int letters = 0; at < text.n && letters < TITLE_MAX && text.p[at] != '\n';
+			letters++)
+			(void)utf8_next(text, &at);
+		return (struct str){ text.p, at };
+	}
+	return (struct str){ 0 };
+}
+
+static int fill_row(struct visit *v, const struct case_inbox_row *in, struct case_row *row)
+{
+	auto_keep_seat seat = { 0 };
+	struct keep_case c;
+	struct keep_shown *said;
+	struct vault_id id;
+	size_t n = 0;
+	if (in->id.n != sizeof id.b)
+		return err_note(ERR_BUG, "a case without a name");
+	memcpy(id.b, in->id.p, sizeof id.b);
+	*row = (struct case_row){ .channel = in->channel,
+		.taker = in->taker,
+		.state = (enum keep_state)in->state,
+		.turn = (enum keep_turn)in->turn,
+		.due_on = in->due_on,
+		.changed_on = in->changed_on };
+	keep_id_text(&id, row->id);
+	int result = keep_case_load(v, &id, &c);
+	if (result > 0)
+		result = sit(v, &c, VAULT_REPORT, &seat);
+	if (result == 0)
+		result = keep_first(v, &seat, &said, &n);
+	if (result == 0)
+		row->title = title_of(said, n, &row->is_broken);
+	if (result != ERR_MISSING && result != ERR_DENIED)
+		return result;
+	row->is_broken = true; /* destroyed, or its wrap was changed */
+	return 0;
+}
+
+static int load_rows(struct visit *v, struct case_view *p)
+{
+	struct case_inbox_row *row;
+	int result = case_inbox(
+		v->db, v->mem, v->who.account.v, p->is_closed_list, INBOX_MAX, &row, &p->n_row);
+	p->row = arena_array(v->mem, p->n_row + 1, sizeof *p->row);
+	if (result >= 0 && !p->row)
+		result = ERR_NOMEM;
+	for (size_t i = 0; result >= 0 && i < p->n_row; i++)
+		result = fill_row(v, &row[i], &p->row[i]);
+	return result < 0 ? result : 0;
+}
+
+static int load_names(struct visit *v, struct case_view *p)
+{
+	struct case_names_row *row;
+	int result = case_names(v->db, v->mem, v->who.account.v, INBOX_MAX, &row, &p->n_name);
+	p->name = arena_array(v->mem, p->n_name + 1, sizeof *p->name);
+	if (result >= 0 && !p->name)
+		result = ERR_NOMEM;
+	for (size_t i = 0; result >= 0 && i < p->n_name; i++) {
+		struct vault_id id = { 0 };
+		must(row[i].id.n == sizeof id.b);
+		memcpy(id.b, row[i].id.p, sizeof id.b);
+		keep_id_text(&id, p->name[i].id);
+		p->name[i].channel = row[i].channel;
+		p->name[i].changed_on = row[i].created_on;
+	}
+	return result < 0 ? result : 0;
+}
+
+static int cases_show(struct visit *v)
+{
+	struct case_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_cases_title, 0)),
+		.form = &v->form,
+		.today = v->now / DAY,
+		.is_closed_list = http_query(v->req, "closed").p != NULL };
+	p.frame.area = FRAME_CASES;
+	int result = load_rows(v, &p);
+	if (result == 0)
+		result = load_names(v, &p);
+	if (result < 0)
+		return result;
+	cases_page(&v->out, &p);
+	return visit_page(v, 200);
+}
+
+/* ---- one case ---- */
+
+static int find(struct visit *v, struct keep_case *c)
+{
+	struct vault_id id;
+	struct case_is_held_row row;
+	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
+	if (result > 0)
+		result = case_is_held(
+			v->db, v->mem, c->channel, VAULT_HANDLER, v->who.account.v, &row);
+	return result == 0 ? err_note(ERR_MISSING, "no case of theirs") : result < 0 ? result : 0;
+}
+
+static int fill_taker(struct visit *v, struct case_view *p)
+{
+	struct case_name_row row;
+	if (!p->c->taken_by)
+		return 0;
+	p->is_mine = p->c->taken_by == v->who.account.v;
+	int result = case_name(v->db, v->mem, p->c->taken_by, &row);
+	if (result > 0)
+		p->taker = row.name;
+	return result < 0 ? result : 0;
+}
+
+static int case_show(struct visit *v)
+{
+	auto_keep_seat report = { 0 }, internal = { 0 };
+	struct keep_case c;
+	struct case_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_case_title, 0)),
+		.form = &v->form,
+		.c = &c,
+		.is_saved = http_query(v->req, "saved").p != NULL };
+	p.frame.area = FRAME_CASES;
+	int result = find(v, &c);
+	if (result == 0)
+		result = sit(v, &c, VAULT_REPORT, &report);
+	if (result == 0)
+		result = sit(v, &c, VAULT_INTERNAL, &internal);
+	if (result == 0)
+		result = keep_read(v, &report, &p.said, &p.n_said);
+	if (result == 0)
+		result = keep_read(v, &internal, &p.note, &p.n_note);
+	if (result == 0)
+		result = fill_taker(v, &p);
+	if (result < 0)
+		return result;
+	bool is_broken = false;
+	p.title = title_of(p.said, p.n_said, &is_broken);
+	keep_id_text(&c.id, p.id);
+	case_page(&v->out, &p);
+	return visit_page(v, v->form.n_fault ? 422 : 200);
+}
+
+static int say_check(struct visit *v)
+{
+	auto_keep_seat seat = { 0 };
+	struct keep_case c;
+	const struct say_in *in = visit_in(v, struct say_in);
+	struct keep_text *text = arena_take(v->mem, sizeof *text);
+	int result = text ? desk_enter(v) : ERR_NOMEM;
+	if (result != VISIT_GO_ON)
+		return result;
+	result = find(v, &c);
+	if (result < 0)
+		return result;
+	if (v->form.n_fault || c.state == KEEP_CLOSED)
+		return visit_ended(case_show(v));
+	result = sit(v, &c, in->is_note ? VAULT_INTERNAL : VAULT_REPORT, &seat);
+	if (result == 0)
+		result = keep_seal(
+			v, &seat, in->is_note ? KEEP_NOTE : KEEP_SAID_BY_HANDLER, in->text, text);
+	v->parked = text;
+	return result < 0 ? result : VISIT_GO_ON;
+}
+
+static int say_act(struct visit *v)
+{
+	const struct keep_text *text = v->parked;
+	struct str id = { (const char *)text->at.of.b, sizeof text->at.of.b };
+	struct keep_case c;
+	struct channel_row channel;
+	v->is_quiet = true;
+	int result = find(v, &c);
+	if (result == 0)
+		result = keep_put(v, text);
+	if (result == 0)
+		result = channel_of(v, c.channel, &channel);
+	if (result > 0 && text->at.compartment == VAULT_REPORT)
+		result = keep_case_said(v->db, id, v->now / DAY, v->now / DAY + channel.news_days);
+	return result < 0 ? result : visit_goto(v, "/cases/%.*s?saved", STR_ARG(v->part[0]));
+}
+
+static int take_act(struct visit *v)
+{
+	struct keep_case c;
+	v->is_quiet = true;
+	int result = find(v, &c);
+	if (result == 0)
+		result = keep_case_take(v->db, (struct str){ (const char *)c.id.b, sizeof c.id.b },
+			v->who.account.v);
+	return result < 0 ? result : visit_goto(v, "/cases/%.*s?saved", STR_ARG(v->part[0]));
+}
+
+static int close_act(struct visit *v)
+{
+	struct keep_case c;
+	v->is_quiet = true;
+	int result = find(v, &c);
+	if (result == 0)
+		result = keep_case_close(
+			v->db, (struct str){ (const char *)c.id.b, sizeof c.id.b }, v->now / DAY);
+	return result < 0 ? result : visit_goto(v, "/cases/%.*s?saved", STR_ARG(v->part[0]));
+}
+
+const struct route case_desk_routes[] = {
+	{ HTTP_GET, "/cases", SIGNED_IN, NULL, desk_enter, cases_show },
+	{ HTTP_GET, "/cases/:id", SIGNED_IN, NULL, desk_enter, case_show },
+	{ HTTP_POST, "/cases/:id/say", SIGNED_IN, &say_form, say_check, say_act },
+	{ HTTP_POST, "/cases/:id/close", SIGNED_IN, NULL, desk_enter, close_act },
+	{ HTTP_POST, "/cases/:id/take", SIGNED_IN, NULL, desk_enter, take_act },
+	{ 0 },
+};

@@ -1,0 +1,40 @@
+/* I show handlers what came in: a list by what is due next, and each case with its talk. */
+#pragma once
+#include "account/fault.h"
+#include "protect/keep.h"
+#include "render/frame.h"
+
+struct case_row {
+	char id[KEEP_ID_CHARS + 1];
+	struct str channel, taker; /* taker: absent: nobody */
+	enum keep_state state;
+	enum keep_turn turn;
+	int64_t due_on, changed_on;
+	struct str title; /* how the report begins */
+	bool is_broken;
+};
+struct case_view {
+	struct frame frame;
+	const struct form_result *form;
+	int64_t today;
+	struct case_row *row, *name; /* handled; and names that a custodian keeps */
+	size_t n_row, n_name;
+	bool is_closed_list;
+
+	const struct keep_case *c;
+	char id[KEEP_ID_CHARS + 1];
+	struct str taker, title;
+	bool is_mine, is_saved;
+	struct keep_shown *said, *note;
+	size_t n_said, n_note;
+};
+extern const struct fault_label case_labels[];
+/* desk_enter(v): Whoever reads cases has a second step and an unlocked key; a session that lost its
+ * key, because it was idle or the vault died, begins anew. VISIT_GO_ON, or the visit has ended.
+ * desk_sit(v, c, role, compartment, seat): keep_sit for whoever asks. */
+int desk_enter(struct visit *v) must_use;
+int desk_sit(struct visit *v, const struct keep_case *c, enum vault_role role,
+	enum vault_compartment compartment, struct keep_seat *seat) must_use;
+
+/* case_question(field): The message that asked for an answer of this name; 0: it is none. */
+int case_question(struct str field);

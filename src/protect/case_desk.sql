@@ -1,0 +1,26 @@
+-- owns nothing reads protect_ account
+
+-- What an account handles: the channel must still name it, and it must hold a key to the report.
+-- :many case_inbox (account i64, closed i64, max i64)
+--   -> id blob, channel str, state i64, turn i64, taken_by i64?, taker str?, due_on i64, changed_on i64
+SELECT c.id, h.slug, c.state, c.turn, c.taken_by, a.name, c.due_on, c.changed_on
+FROM protect_holder o JOIN protect_channel h ON h.id = o.channel JOIN protect_case c ON c.channel = o.channel
+LEFT JOIN account a ON a.id = c.taken_by
+WHERE o.account = ?1 AND o.role = 2 AND (c.state = 3) = (?2 = 1)
+	AND EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = c.id AND w.compartment = 1 AND w.role = 2 AND w.account = ?1)
+ORDER BY c.due_on, c.id LIMIT ?3;
+
+-- :one case_is_held (channel i64, role i64, account i64) -> account i64
+SELECT account FROM protect_holder WHERE channel = ?1 AND role = ?2 AND account = ?3;
+
+-- Names that a custodian can open: where one was given.
+-- :many case_names (account i64, max i64) -> id blob, channel str, created_on i64
+SELECT c.id, h.slug, c.created_on
+FROM protect_holder o JOIN protect_channel h ON h.id = o.channel JOIN protect_case c ON c.channel = o.channel
+WHERE o.account = ?1 AND o.role = 3
+	AND EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = c.id AND w.compartment = 2 AND w.role = 3 AND w.account = ?1)
+	AND EXISTS (SELECT 1 FROM protect_object x WHERE x.of = c.id AND x.field = 'contact')
+ORDER BY c.created_on DESC, c.id LIMIT ?2;
+
+-- :one case_name (id i64) -> name str
+SELECT name FROM account WHERE id = ?1;

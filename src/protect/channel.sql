@@ -1,0 +1,53 @@
+-- owns protect_ reads account account_key
+
+-- In the words of ${lang}, else in the channel's own.
+-- :many scan "a few offices" channel_all (lang str, only_open i64)
+--   -> id i64, slug str, name str, about str, is_open i64, first_days i64, news_days i64
+SELECT c.id, c.slug, coalesce(t.name, o.name), coalesce(t.about, o.about), c.is_open, c.first_days, c.news_days
+FROM protect_channel c JOIN protect_channel_text o ON o.channel = c.id AND o.lang = c.lang
+LEFT JOIN protect_channel_text t ON t.channel = c.id AND t.lang = ?1
+WHERE c.is_open = 1 OR ?2 = 0 ORDER BY c.slug;
+
+-- :one channel_id (slug str) -> id i64
+SELECT id FROM protect_channel WHERE slug = ?1;
+
+-- :one scan "a few offices" channel_open_count () -> n i64
+SELECT count(*) FROM protect_channel WHERE is_open = 1;
+
+-- :one channel_get (id i64, lang str)
+--   -> id i64, slug str, name str, about str, is_open i64, first_days i64, news_days i64
+SELECT c.id, c.slug, coalesce(t.name, o.name), coalesce(t.about, o.about), c.is_open, c.first_days, c.news_days
+FROM protect_channel c JOIN protect_channel_text o ON o.channel = c.id AND o.lang = c.lang
+LEFT JOIN protect_channel_text t ON t.channel = c.id AND t.lang = ?2
+WHERE c.id = ?1;
+
+-- :one channel_add (slug str, lang str, first_days i64, news_days i64, keep_days i64) -> id i64
+INSERT INTO protect_channel (slug, lang, is_open, first_days, news_days, keep_days)
+VALUES (?1, ?2, 0, ?3, ?4, ?5) RETURNING id;
+
+-- :exec channel_text_put (channel i64, lang str, name str, about str)
+INSERT INTO protect_channel_text (channel, lang, name, about) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (channel, lang) DO UPDATE SET name = excluded.name, about = excluded.about;
+
+-- :exec channel_open_set (id i64, is_open i64)
+UPDATE protect_channel SET is_open = ?2 WHERE id = ?1;
+
+-- :many channel_holders (channel i64) -> account i64, role i64, name str, is_ready i64
+SELECT h.account, h.role, a.name, CASE WHEN k.recovery IS NOT NULL AND a.second_step IS NOT NULL
+	AND a.is_disabled = 0 THEN 1 ELSE 0 END
+FROM protect_holder h JOIN account a ON a.id = h.account LEFT JOIN account_key k ON k.account = h.account
+WHERE h.channel = ?1 ORDER BY h.role, a.name_key;
+
+-- :one channel_account (name_key str) -> id i64, is_ready i64
+SELECT a.id, CASE WHEN k.recovery IS NOT NULL AND a.second_step IS NOT NULL AND a.is_disabled = 0 THEN 1 ELSE 0 END
+FROM account a LEFT JOIN account_key k ON k.account = a.id WHERE a.name_key = ?1;
+
+-- :one channel_has_holder (channel i64, account i64) -> role i64
+SELECT role FROM protect_holder WHERE channel = ?1 AND account = ?2 LIMIT 1;
+
+-- :exec channel_holder_add (channel i64, role i64, account i64)
+INSERT INTO protect_holder (channel, role, account) VALUES (?1, ?2, ?3)
+ON CONFLICT (channel, role, account) DO NOTHING;
+
+-- :exec channel_holder_drop (channel i64, role i64, account i64)
+DELETE FROM protect_holder WHERE channel = ?1 AND role = ?2 AND account = ?3;

@@ -1,0 +1,363 @@
+#include "protect/keep.h"
+#include "crypto/keys.h"
+#include "protect/keep.sql.h"
+
+enum { DAY = 86400, WRAPS_MAX = VAULT_LIST_MAX };
+
+void keep_seat_wipe(struct keep_seat *s)
+{
+	wipe(s, sizeof *s);
+}
+
+static struct str bytes(const void *p, size_t n)
+{
+	return (struct str){ p, n };
+}
+
+static struct str id_bytes(const struct vault_id *id)
+{
+	return bytes(id->b, sizeof id->b);
+}
+
+static bool copy(struct str from, void *to, size_t n)
+{
+	if (from.n == n)
+		memcpy(to, from.p, n);
+	return from.n == n;
+}
+
+void keep_id_text(const struct vault_id *id, char ret[KEEP_ID_CHARS + 1])
+{
+	base64_url(id->b, sizeof id->b, ret, KEEP_ID_CHARS + 1);
+}
+
+bool keep_id_read(struct str text, struct vault_id *ret)
+{
+	return text.n == KEEP_ID_CHARS && base64_url_bytes(text, ret->b, sizeof ret->b);
+}
+
+int keep_case_load(struct visit *v, const struct vault_id *id, struct keep_case *ret)
+{
+	struct keep_case_get_row row;
+	struct keep_case c = { .id = *id };
+	int result = keep_case_get(v->db, v->mem, id_bytes(id), &row);
+	if (result <= 0)
+		return result;
+	if (row.pepper != KEYS_PEPPER || !copy(row.public, c.key.b, sizeof c.key.b) ||
+		!copy(row.slot, c.slot, sizeof c.slot))
+		return err_note(ERR_BUG, "a case that is none of this version");
+	c.channel = row.channel;
+	c.slug = row.slug;
+	c.state = (enum keep_state)row.state;
+	c.turn = (enum keep_turn)row.turn;
+	c.taken_by = row.taken_by.v;
+	c.created_on = row.created_on;
+	c.changed_on = row.changed_on;
+	c.due_on = row.due_on;
+	c.shred = row.shred;
+	*ret = c;
+	return 1;
+}
+
+int keep_sit(struct visit *v, const struct keep_case *c, enum vault_compartment compartment,
+	struct keep_seat *seat)
+{
+	struct keep_wrap_get_row row;
+	int result = keep_wrap_get(
+		v->db, v->mem, id_bytes(&c->id), compartment, seat->role, seat->account, &row);
+	if (result == 0 || (result > 0 && !copy(row.wrap, seat->wrap, sizeof seat->wrap)))
+		return err_note(ERR_DENIED, "no key to this part of the case");
+	if (result < 0)
+		return result;
+	seat->at = (struct vault_place){ c->id, compartment, (uint32_t)row.epoch };
+	return shred_get(v->house->shred, c->shred, &seat->shred);
+}
+
+/* What every question about a text has. */
+static struct vault_message about(const struct keep_seat *seat, enum vault_kind kind)
+{
+	struct vault_message m = {
+		.kind = kind, .role = (uint8_t)seat->role, .at = seat->at, .shred = seat->shred
+	};
+	memcpy(m.cookie, seat->cookie, sizeof m.cookie);
+	memcpy(m.wrap, seat->wrap, sizeof m.wrap);
+	return m;
+}
+
+int keep_seal(struct visit *v, const struct keep_seat *seat, const char *field, struct str text,
+	struct keep_text *ret)
+{
+	struct vault_message said, ask = about(seat, VAULT_SEAL);
+	ask.object = vault_id_make();
+	ask.field = str_c(field);
+	ask.text = text;
+	int result = vault_ask(v->house->vault, &ask, v->mem, &said);
+	if (result == 0)
+		*ret = (struct keep_text){ ask.object, seat->at, field, seat->account, said.box };
+	wipe(&ask, sizeof ask);
+	return result;
+}
+
+int keep_put(struct visit *v, const struct keep_text *t)
+{
+	int result = keep_object_add(v->db,
+		(struct keep_object_add_in){
+			.id = id_bytes(&t->id),
+			.of = id_bytes(&t->at.of),
+			.compartment = t->at.compartment,
+			.epoch = t->at.epoch,
+			.field = str_c(t->field),
+			.account = t->account,
+			.on_day = v->now / DAY,
+			.box = t->box,
+		});
+	return result < 0 ? result : 0;
+}
+
+/* One text; the result of the vault but for a text that does not open. */
+static int open_one(struct visit *v, const struct keep_seat *seat,
+	const struct keep_objects_row *row, struct keep_shown *ret)
+{
+	struct vault_message said, ask = about(seat, VAULT_OPEN);
+	*ret = (struct keep_shown){ .field = row->field,
+		.account = row->account,
+		.on_day = row->on_day,
+		.is_broken = true };
+	if (!copy(row->id, ask.object.b, sizeof ask.object.b) || row->epoch != seat->at.epoch ||
+		row->field.n == 0 || row->field.n > VAULT_FIELD_MAX || row->box.n > VAULT_BOX_MAX)
+		return 0;
+	ask.field = row->field;
+	ask.box = row->box;
+	int result = vault_ask(v->house->vault, &ask, v->mem, &said);
+	wipe(&ask, sizeof ask);
+	if (result == 0) {
+		ret->text = said.text;
+		ret->is_broken = false;
+	}
+	return result == ERR_INPUT ? 0 : result;
+}
+
+static int read_some(struct visit *v, const struct keep_seat *seat, int64_t max,
+	struct keep_shown **ret, size_t *ret_n)
+{
+	struct keep_objects_row *row;
+	size_t n = 0;
+	int result = keep_objects(
+		v->db, v->mem, id_bytes(&seat->at.of), seat->at.compartment, max, &row, &n);
+	struct keep_shown *shown = arena_array(v->mem, n + 1, sizeof *shown);
+	if (result >= 0 && !shown)
+		result = ERR_NOMEM;
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		result = open_one(v, seat, &row[i], &shown[i]);
+	if (result < 0)
+		return result;
+	*ret = shown;
+	*ret_n = n;
+	return 0;
+}
+
+int keep_read(struct visit *v, const struct keep_seat *seat, struct keep_shown **ret, size_t *ret_n)
+{
+	return read_some(v, seat, KEEP_TEXTS_MAX, ret, ret_n);
+}
+
+int keep_first(
+	struct visit *v, const struct keep_seat *seat, struct keep_shown **ret, size_t *ret_n)
+{
+	return read_some(v, seat, 1, ret, ret_n);
+}
+
+/* ---- a new case ---- */
+
+/* The holders of a channel as the vault wants them, and whose they are. */
+struct holders {
+	struct buf list;
+	int64_t account[WRAPS_MAX];
+	size_t n, handlers, custodians;
+};
+
+static void add_holder(struct holders *h, enum vault_compartment compartment, enum vault_role role,
+	const struct keep_holders_row *row)
+{
+	struct vault_holder holder = { .role = role, .id = vault_id_of(row->account) };
+	if (h->n >= VAULT_HOLDERS_MAX || !copy(row->public, holder.key.b, sizeof holder.key.b))
+		return;
+	vault_holder_write(compartment, &holder, &h->list);
+	h->account[h->n++] = row->account;
+	h->handlers += compartment == VAULT_REPORT;
+	h->custodians += compartment == VAULT_IDENTITY;
+}
+
+static int find_holders(struct visit *v, int64_t channel, struct holders *ret)
+{
+	struct keep_holders_row *row;
+	size_t n = 0;
+	int result = keep_holders(v->db, v->mem, channel, &row, &n);
+	for (size_t i = 0; result >= 0 && i < n; i++) {
+		if (row[i].role == VAULT_HANDLER) {
+			add_holder(ret, VAULT_REPORT, VAULT_HANDLER, &row[i]);
+			add_holder(ret, VAULT_INTERNAL, VAULT_HANDLER, &row[i]);
+		} else {
+			add_holder(ret, VAULT_IDENTITY, VAULT_CUSTODIAN, &row[i]);
+		}
+	}
+	if (result >= 0 && ret->list.failed)
+		result = ret->list.failed;
+	return result < 0 ? result : ret->handlers >= 2 && ret->custodians >= 1;
+}
+
+int keep_can_receive(struct visit *v, int64_t channel)
+{
+	struct holders h = { 0 };
+	buf_init(&h.list, (size_t)WRAPS_MAX * VAULT_HOLDER);
+	int result = find_holders(v, channel, &h);
+	buf_done(&h.list);
+	return result;
+}
+
+/* A slot that no case has and none has had: those are zeros. */
+static int pick_slot(struct visit *v, struct keep_case *c, struct secret *ret)
+{
+	enum { TRIES = 64 };
+	struct keep_slot_is_taken_row row;
+	for (int i = 0; i < TRIES; i++) {
+		int64_t slots = shred_slots(v->house->shred);
+		if (i == TRIES / 2 && shred_grow(v->house->shred, 2 * slots) < 0)
+			return ERR_IO;
+		if (slots < 1 || slots > INT32_MAX / 2)
+			return err_note(ERR_LIMIT, "no slot left in the shred file");
+		c->shred = random_below((uint32_t)slots);
+		int taken = keep_slot_is_taken(v->db, v->mem, c->shred, &row);
+		if (taken < 0)
+			return taken;
+		if (!taken && shred_get(v->house->shred, c->shred, ret) == 0)
+			return 0;
+	}
+	return err_note(ERR_BUSY, "no free slot found in the shred file");
+}
+
+/* The reporter's own seat, among the wraps that the vault has just made. */
+static bool seat_of_reporter(
+	const struct keep_report *r, enum vault_compartment compartment, struct keep_seat *seat)
+{
+	for (size_t i = 0; i < r->holders.n / VAULT_HOLDER; i++) {
+		enum vault_compartment c;
+		struct vault_holder h;
+		if (vault_holder_read(r->holders, i, &c, &h) < 0 || c != compartment ||
+			h.role != VAULT_REPORTER)
+			continue;
+		seat->role = VAULT_REPORTER;
+		seat->at = (struct vault_place){ r->c.id, compartment, 1 };
+		memcpy(seat->wrap, r->wraps.p + i * PAIR_WRAP, PAIR_WRAP);
+		return true;
+	}
+	return false;
+}
+
+static int seal_answers(struct visit *v, const struct keep_answer *answer, size_t n,
+	struct keep_seat *seat, struct keep_report *r)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!answer[i].text.n)
+			continue;
+		if (!seat_of_reporter(r, answer[i].compartment, seat))
+			return err_note(ERR_DENIED, "nobody holds this part of a report");
+		int result = keep_seal(
+			v, seat, answer[i].field, answer[i].text, &r->text[r->n_text]);
+		if (result < 0)
+			return result;
+		r->n_text++;
+	}
+	return 0;
+}
+
+static int ask_for_case(struct visit *v, const struct code *code, const uint8_t *cookie,
+	const struct holders *h, struct keep_report *r)
+{
+	struct vault_message said, ask = { .kind = VAULT_CASE, .account = r->c.id, .code = *code };
+	ask.holders = buf_view(&h->list);
+	memcpy(ask.cookie, cookie, sizeof ask.cookie);
+	int result = vault_ask(v->house->vault, &ask, v->mem, &said);
+	wipe(&ask, sizeof ask);
+	if (result < 0)
+		return result;
+	r->c.key = said.key;
+	memcpy(r->c.slot, said.slot, sizeof r->c.slot);
+	r->found = said.found;
+	r->holders = said.holders;
+	r->wraps = said.wraps;
+	size_t all = said.holders.n / VAULT_HOLDER;
+	if (said.wraps.n != all * PAIR_WRAP || all < h->n)
+		return err_note(ERR_BUG, "the vault made a case of another shape");
+	r->account = arena_array(v->mem, all, sizeof *r->account);
+	if (!r->account)
+		return ERR_NOMEM;
+	memcpy(r->account, h->account, h->n * sizeof *h->account); /* the reporter's stay 0 */
+	return 0;
+}
+
+int keep_report_make(struct visit *v, const struct code *code, const uint8_t cookie[VAULT_COOKIE],
+	const struct keep_answer *answer, size_t n, struct keep_report *ret)
+{
+	auto_keep_seat seat = { 0 };
+	struct holders h = { 0 };
+	ret->c.id = vault_id_make();
+	ret->text = arena_array(v->mem, n, sizeof *ret->text);
+	if (!ret->text)
+		return ERR_NOMEM;
+	memcpy(seat.cookie, cookie, sizeof seat.cookie);
+	buf_init(&h.list, (size_t)WRAPS_MAX * VAULT_HOLDER);
+	int result = find_holders(v, ret->c.channel, &h);
+	if (result == 0)
+		result = err_note(ERR_DENIED, "too few hold keys here to receive a report");
+	if (result > 0)
+		result = pick_slot(v, &ret->c, &seat.shred);
+	if (result == 0)
+		result = ask_for_case(v, code, cookie, &h, ret);
+	if (result == 0)
+		result = seal_answers(v, answer, n, &seat, ret);
+	buf_done(&h.list);
+	return result;
+}
+
+static int put_wraps(struct visit *v, const struct keep_report *r)
+{
+	int result = 0;
+	for (size_t i = 0; result >= 0 && i < r->holders.n / VAULT_HOLDER; i++) {
+		enum vault_compartment compartment;
+		struct vault_holder h;
+		result = vault_holder_read(r->holders, i, &compartment, &h);
+		if (result == 0)
+			result = keep_wrap_add(v->db,
+				(struct keep_wrap_add_in){
+					.of = id_bytes(&r->c.id),
+					.compartment = compartment,
+					.epoch = 1,
+					.role = h.role,
+					.account = r->account[i],
+					.wrap = bytes(r->wraps.p + i * PAIR_WRAP, PAIR_WRAP),
+				});
+	}
+	return result < 0 ? result : 0;
+}
+
+int keep_report_put(struct visit *v, const struct keep_report *r)
+{
+	int result = keep_case_add(v->db,
+		(struct keep_case_add_in){
+			.id = id_bytes(&r->c.id),
+			.channel = r->c.channel,
+			.day = v->now / DAY,
+			.due_on = r->c.due_on,
+			.pepper = KEYS_PEPPER,
+			.found = id_bytes(&r->found),
+			.public = bytes(r->c.key.b, sizeof r->c.key.b),
+			.slot = bytes(r->c.slot, sizeof r->c.slot),
+			.shred = r->c.shred,
+		});
+	if (result >= 0)
+		result = put_wraps(v, r);
+	for (size_t i = 0; result >= 0 && i < r->n_text; i++)
+		result = keep_put(v, &r->text[i]);
+	return result < 0 ? result : 0;
+}

@@ -1,0 +1,105 @@
+/*
+ * I am the one way by which protected texts get into the database and out of it: sealed and opened
+ * by the vault, for whoever's session holds a key. Nothing here takes a text that is not sealed
+ * into a table, and what lacks a key is refused.
+ */
+#pragma once
+#include "account/visit.h"
+#include "protect/shred.h"
+#include "vault/vault.h"
+
+enum keep_state { KEEP_NEW = 1, KEEP_TAKEN, KEEP_CLOSED };
+enum keep_turn { KEEP_REPORTER = 1, KEEP_HANDLER }; /* who wrote last */
+enum { KEEP_TEXTS_MAX = 500, KEEP_SAID_MAX = 5000 };
+
+/* Who speaks is part of what is sealed: a text that somebody puts into another's mouth does not
+ * open. */
+#define KEEP_SAID_BY_REPORTER "said by reporter"
+#define KEEP_SAID_BY_HANDLER "said by handler"
+#define KEEP_NOTE "note"
+
+/* What stands open beside a case. */
+struct keep_case {
+	struct vault_id id;
+	int64_t channel, taken_by; /* taken_by: 0 nobody */
+	struct str slug;
+	enum keep_state state;
+	enum keep_turn turn;
+	int64_t created_on, changed_on, due_on; /* days */
+	struct public_key key;                  /* the reporter's, and its slot */
+	uint8_t slot[SEALED_SECRET];
+	int64_t shred;
+};
+/* keep_case_load(v, id, ret): 1, or 0: there is none. Reads v->db. */
+int keep_case_load(struct visit *v, const struct vault_id *id, struct keep_case *ret) must_use;
+/* keep_id_text(id, ret): As it stands in addresses. keep_id_read(text, ret): false: none. */
+enum { KEEP_ID_CHARS = 22 };
+void keep_id_text(const struct vault_id *id, char ret[KEEP_ID_CHARS + 1]);
+bool keep_id_read(struct str text, struct vault_id *ret) must_use;
+
+/* With what a session works in one compartment of a case. */
+struct keep_seat {
+	uint8_t cookie[VAULT_COOKIE];
+	enum vault_role role;
+	int64_t account; /* 0: the reporter */
+	struct vault_place at;
+	uint8_t wrap[PAIR_WRAP];
+	struct secret shred;
+};
+void keep_seat_wipe(struct keep_seat *s);
+#define auto_keep_seat __attribute__((cleanup(keep_seat_wipe))) struct keep_seat
+/* keep_sit(v, c, compartment, seat): ${seat} says cookie, role and account; the rest is found. In
+ * the newest epoch that it has. ERR_DENIED: it holds no key there. ERR_MISSING: the case was
+ * destroyed. */
+int keep_sit(struct visit *v, const struct keep_case *c, enum vault_compartment compartment,
+	struct keep_seat *seat) must_use;
+
+/* A sealed text on its way into the database. */
+struct keep_text {
+	struct vault_id id;
+	struct vault_place at;
+	const char *field; /* a constant */
+	int64_t account;
+	struct str box;
+};
+/* keep_seal(v, seat, field, text, ret): ERR_DENIED, ERR_BUSY: the session has ended.
+ * keep_put(v, text): Into v->db, in a POST's act. */
+int keep_seal(struct visit *v, const struct keep_seat *seat, const char *field, struct str text,
+	struct keep_text *ret) must_use;
+int keep_put(struct visit *v, const struct keep_text *text) must_use;
+
+struct keep_shown {
+	struct str field, text;
+	int64_t account, on_day;
+	bool is_broken; /* somebody changed what is stored: it does not open */
+};
+/* keep_read(v, seat, ret, ret_n): The texts of a seat's compartment, in order. One that does not
+ * open is told, not left out. keep_first: Only the first of them. */
+int keep_first(struct visit *v, const struct keep_seat *seat, struct keep_shown **ret,
+	size_t *ret_n) must_use;
+int keep_read(struct visit *v, const struct keep_seat *seat, struct keep_shown **ret,
+	size_t *ret_n) must_use;
+
+/* A new case, ready to be kept. */
+struct keep_answer {
+	const char *field; /* a constant */
+	enum vault_compartment compartment;
+	struct str text;
+};
+struct keep_report {
+	struct keep_case c;
+	struct vault_id found;
+	struct str holders, wraps;
+	int64_t *account; /* whose each wrap is */
+	size_t n_text;
+	struct keep_text *text;
+};
+/* keep_can_receive(v, channel): 1: two handlers and a custodian hold keys, so that a report can be
+ * sealed; 0: it cannot. Reads v->db.
+ * keep_report_make(v, c, code, cookie, answers, n, ret): Of ${c} channel and due_on are given.
+ * Begins the reporter's session under ${cookie}. ERR_DENIED: nobody could read it, and nothing is
+ * made. keep_report_put(v, report): All of it, in a POST's act. */
+int keep_can_receive(struct visit *v, int64_t channel) must_use;
+int keep_report_make(struct visit *v, const struct code *code, const uint8_t cookie[VAULT_COOKIE],
+	const struct keep_answer *answer, size_t n, struct keep_report *ret) must_use;
+int keep_report_put(struct visit *v, const struct keep_report *report) must_use;

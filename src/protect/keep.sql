@@ -1,0 +1,70 @@
+-- owns protect_ reads account account_key
+
+-- Who can be given a key: enabled, with a second step, a key, and a code on paper for it.
+-- :many keep_holders (channel i64) -> role i64, account i64, public blob
+SELECT h.role, h.account, k.public FROM protect_holder h JOIN account a ON a.id = h.account
+JOIN account_key k ON k.account = h.account
+WHERE h.channel = ?1 AND a.is_disabled = 0 AND a.second_step IS NOT NULL AND k.recovery IS NOT NULL
+ORDER BY h.role, h.account;
+
+-- :one keep_case_get (id blob)
+--   -> channel i64, slug str, state i64, turn i64, taken_by i64?, created_on i64, changed_on i64, due_on i64,
+--   public blob, slot blob, pepper i64, shred i64
+SELECT c.channel, h.slug, c.state, c.turn, c.taken_by, c.created_on, c.changed_on, c.due_on, c.public, c.slot,
+	c.pepper, c.shred
+FROM protect_case c JOIN protect_channel h ON h.id = c.channel WHERE c.id = ?1;
+
+-- :one keep_case_found (found blob) -> id blob
+SELECT id FROM protect_case WHERE found = ?1;
+
+-- :one keep_slot_is_taken (shred i64) -> id blob
+SELECT id FROM protect_case WHERE shred = ?1;
+
+-- :exec keep_case_add (id blob, channel i64, day i64, due_on i64, pepper i64, found blob, public blob, slot blob,
+--   shred i64)
+INSERT INTO protect_case (id, channel, state, turn, created_on, changed_on, due_on, pepper, found, public, slot, shred)
+VALUES (?1, ?2, 1, 1, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- :exec keep_wrap_add (of blob, compartment i64, epoch i64, role i64, account i64, wrap blob)
+INSERT INTO protect_wrap (of, compartment, epoch, role, account, wrap) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- The newest epoch that a holder has.
+-- :one keep_wrap_get (of blob, compartment i64, role i64, account i64) -> epoch i64, wrap blob
+SELECT epoch, wrap FROM protect_wrap WHERE of = ?1 AND compartment = ?2 AND role = ?3 AND account = ?4
+ORDER BY epoch DESC LIMIT 1;
+
+-- :exec keep_object_add (id blob, of blob, compartment i64, epoch i64, field str, account i64, on_day i64, box blob)
+INSERT INTO protect_object (id, of, n, compartment, epoch, field, account, on_day, box)
+VALUES (?1, ?2, (SELECT coalesce(max(o.n), 0) + 1 FROM protect_object o WHERE o.of = ?2), ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- :many keep_objects (of blob, compartment i64, max i64)
+--   -> id blob, epoch i64, field str, account i64, on_day i64, box blob
+SELECT id, epoch, field, account, on_day, box FROM protect_object
+WHERE of = ?1 AND compartment = ?2 ORDER BY n LIMIT ?3;
+
+-- The handlers wrote: the next promise begins.
+-- :exec keep_case_said (id blob, changed_on i64, due_on i64)
+UPDATE protect_case SET turn = 2, changed_on = ?2, due_on = ?3 WHERE id = ?1 AND state < 3;
+
+-- The reporter wrote; the promise stands.
+-- :exec keep_case_heard (id blob, changed_on i64)
+UPDATE protect_case SET turn = 1, changed_on = ?2 WHERE id = ?1 AND state < 3;
+
+-- :exec keep_case_take (id blob, account i64)
+UPDATE protect_case SET state = 2, taken_by = ?2 WHERE id = ?1;
+
+-- :exec keep_case_close (id blob, changed_on i64)
+UPDATE protect_case SET state = 3, changed_on = ?2 WHERE id = ?1;
+
+-- :exec keep_draft_put (id blob, box blob, until_day i64)
+INSERT INTO protect_draft (id, box, until_day) VALUES (?1, ?2, ?3)
+ON CONFLICT (id) DO UPDATE SET box = excluded.box, until_day = excluded.until_day;
+
+-- :one keep_draft_get (id blob, today i64) -> box blob
+SELECT box FROM protect_draft WHERE id = ?1 AND until_day >= ?2;
+
+-- :exec keep_draft_drop (id blob)
+DELETE FROM protect_draft WHERE id = ?1;
+
+-- :exec keep_draft_sweep (today i64)
+DELETE FROM protect_draft WHERE until_day < ?1;

@@ -1,0 +1,94 @@
+#include "protect/name_desk.h"
+#include "po/messages.h"
+#include "protect/case_desk.h"
+#include "protect/case_desk.sql.h"
+#include "protect/name_desk.html.h"
+#include "protect/routes.h"
+
+enum { DAY = 86400, REASON_MAX = 500 };
+
+struct reason_in {
+	struct str reason;
+};
+static const struct form reason_form = {
+	.name = "reason",
+	.size = sizeof(struct reason_in),
+	.body_max = 8192,
+	.field = { { "reason", FIELD_TEXT, .is_required = true, .min = 5, .max = REASON_MAX,
+		.at = offsetof(struct reason_in, reason) } },
+};
+const struct fault_label name_labels[] = {
+	{ "reason", MSG_protect_label_reason },
+	{ 0 },
+};
+
+static int sit(struct visit *v, struct keep_seat *seat)
+{
+	struct keep_case c;
+	struct vault_id id;
+	struct case_is_held_row row;
+	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, &c) : 0;
+	if (result > 0)
+		result = case_is_held(
+			v->db, v->mem, c.channel, VAULT_CUSTODIAN, v->who.account.v, &row);
+	if (result <= 0)
+		return result < 0 ? result : err_note(ERR_MISSING, "no name of theirs");
+	return desk_sit(v, &c, VAULT_CUSTODIAN, VAULT_IDENTITY, seat);
+}
+
+/* A reason of today, by this custodian, that opens: a line that somebody slipped in is none. */
+static bool is_open(const struct visit *v, const struct keep_shown *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_is(text[i].field, NAME_OPENED) && !text[i].is_broken &&
+			text[i].account == v->who.account.v && text[i].on_day == v->now / DAY)
+			return true;
+	return false;
+}
+
+static int name_show(struct visit *v)
+{
+	auto_keep_seat seat = { 0 };
+	struct name_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_name_title, 0)),
+		.form = &v->form };
+	p.frame.area = FRAME_CASES;
+	int result = sit(v, &seat);
+	if (result == 0)
+		result = keep_read(v, &seat, &p.text, &p.n_text);
+	if (result < 0)
+		return result;
+	p.is_open = is_open(v, p.text, p.n_text);
+	keep_id_text(&seat.at.of, p.id);
+	name_page(&v->out, &p);
+	return visit_page(v, v->form.n_fault ? 422 : 200);
+}
+
+static int open_check(struct visit *v)
+{
+	auto_keep_seat seat = { 0 };
+	struct keep_text *text = arena_take(v->mem, sizeof *text);
+	int result = text ? desk_enter(v) : ERR_NOMEM;
+	if (result != VISIT_GO_ON)
+		return result;
+	if (v->form.n_fault)
+		return visit_ended(name_show(v));
+	result = sit(v, &seat);
+	if (result == 0)
+		result = keep_seal(
+			v, &seat, NAME_OPENED, visit_in(v, struct reason_in)->reason, text);
+	v->parked = text;
+	return result < 0 ? result : VISIT_GO_ON;
+}
+
+static int open_act(struct visit *v)
+{
+	v->is_quiet = true;
+	int result = keep_put(v, v->parked);
+	return result < 0 ? result : visit_goto(v, "/names/%.*s", STR_ARG(v->part[0]));
+}
+
+const struct route name_desk_routes[] = {
+	{ HTTP_GET, "/names/:id", SIGNED_IN, NULL, desk_enter, name_show },
+	{ HTTP_POST, "/names/:id", SIGNED_IN, &reason_form, open_check, open_act },
+	{ 0 },
+};

@@ -1,0 +1,10 @@
+/* I receive what must not be known: where it comes in, how its author returns, who reads it. */
+#pragma once
+#include "account/route.h"
+
+extern const struct route case_desk_routes[];
+extern const struct route channel_routes[];
+extern const struct route leave_routes[];
+extern const struct route name_desk_routes[];
+extern const struct route report_routes[];
+extern const struct route reporter_routes[];

@@ -1,4 +1,5 @@
 #include "notify/digest.h"
+#include "notify/news.h"
 #include "notify/outbox.h"
 #include "notify/reader.sql.h"
 #include "po/messages.h"
@@ -31,14 +32,36 @@ static const int state_msg[] = { 0, MSG_ask_state_acknowledged, MSG_ask_state_ac
 
 /* ---- the text ---- */
 
+/* A document, a phase or a whole consultation. */
+static void put_of_space(struct buf *out, struct round *r, const struct lang *lang,
+	const struct news_of_row *row, struct str base)
+{
+	enum news_what what = (enum news_what)row->what;
+	buf_byte(out, '\n');
+	buf_line(out, row->title.n ? row->title : row->space_title);
+	buf_byte(out, '\n');
+	buf_str(out, news_say(r->mem, lang, what, row->state));
+	buf_f(out, "\n%.*s/%.*s/c/%.*s", STR_ARG(base), STR_ARG(lang->code), STR_ARG(row->slug));
+	if (what == NEWS_VERSION || what == NEWS_COMMENTS)
+		buf_f(out, "/d/%lld", (long long)row->section);
+	else if (what == NEWS_CLOSED)
+		buf_c(out, "/results");
+	buf_byte(out, '\n');
+}
+
 static void put_one(struct buf *out, struct round *r, const struct lang *lang,
 	const struct news_of_row *row, struct str base)
 {
+	bool is_answer = row->what == NEWS_ANSWER;
+	if (row->what >= NEWS_VERSION && row->what < NEWS_WHATS) {
+		put_of_space(out, r, lang, row, base);
+		return;
+	}
 	buf_f(out, "\n%lld.%lld ", (long long)row->section, (long long)row->number);
 	buf_line(out, row->title);
 	buf_byte(out, '\n');
 	bool is_known = row->state > 0 && (size_t)row->state < sizeof state_msg / sizeof *state_msg;
-	if (row->is_answer && is_known) {
+	if (is_answer && is_known) {
 		const struct msg_arg arg[] = { msg_arg_str("org", row->org),
 			msg_arg_str("state", msg_text(lang, state_msg[row->state], 0)) };
 		buf_str(out, msg_plain(r->mem, lang, MSG_notify_digest_answer, arg, 2));
@@ -47,7 +70,7 @@ static void put_one(struct buf *out, struct round *r, const struct lang *lang,
 	}
 	buf_f(out, "\n%.*s/%.*s/c/%.*s/asks/%lld.%lld", STR_ARG(base), STR_ARG(lang->code),
 		STR_ARG(row->slug), (long long)row->section, (long long)row->number);
-	if (row->is_answer)
+	if (is_answer)
 		buf_f(out, "#n%lld", (long long)row->item);
 	buf_byte(out, '\n');
 }
@@ -197,6 +220,15 @@ int digest_round(const struct digest_needs *needs)
 
 /* ---- forgetting ---- */
 
+/* News that nobody makes: the clock does. */
+static int tell_time(struct db *db, int64_t now)
+{
+	int result = news_opened(db, now);
+	if (result >= 0)
+		result = news_closing(db, now);
+	return result < 0 ? result : news_closed(db, now);
+}
+
 static int sweep(struct db *db, void *arg)
 {
 	const struct digest_needs *needs = arg;
@@ -204,7 +236,9 @@ static int sweep(struct db *db, void *arg)
 	struct reader_idle_row *row;
 	size_t n = 0;
 	arena_init(&mem, 1 << 20);
-	int result = follow_sweep(db, needs->now - WISH_LIFE);
+	int result = tell_time(db, needs->now);
+	if (result >= 0)
+		result = follow_sweep(db, needs->now - WISH_LIFE);
 	if (result >= 0)
 		result = news_sweep(db, needs->now - NEWS_LIFE);
 	if (result >= 0)

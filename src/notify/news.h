@@ -2,6 +2,26 @@
 #pragma once
 #include "account/visit.h"
 
+/* What is new: notify_news.kind, and what a letter says of it. */
+enum news_what {
+	NEWS_ASK, /* kind 0; an answer, too, there */
+	NEWS_ANSWER,
+	NEWS_VERSION,
+	NEWS_COMMENTS,
+	NEWS_OPENED,
+	NEWS_CLOSING,
+	NEWS_CLOSED,
+	NEWS_WHATS
+};
+
+/* news_say(mem, l, what, n): What is new, of a document or a phase, in a sentence; ${n}: a version,
+ * or the moment when it closes. */
+struct str news_say(struct arena *mem, const struct lang *l, enum news_what what, int64_t n);
+
 /* news_tell(v, item): An ask or an answer is public now; in the same transaction. Costs nothing
  * where no mail is sent. */
 int news_tell(struct visit *v, int64_t item) must_use;
+/* news_tell_of(v, what, space, id, n): The same of a document; once for each ${n}: a version, or a
+ * day. */
+int news_tell_of(
+	struct visit *v, enum news_what what, int64_t space, int64_t id, int64_t n) must_use;

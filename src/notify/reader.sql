@@ -1,4 +1,4 @@
--- owns notify_ reads ask ask_theme item item_text space space_text theme theme_text org org_text answer
+-- owns notify_ reads ask ask_theme item item_text space space_text theme theme_text org org_text answer phase phase_text document document_text
 
 -- :one reader_by_key (address_key blob) -> id i64, lang str, asked_on i64, asked i64
 SELECT id, lang, asked_on, asked FROM notify_reader WHERE address_key = ?1;
@@ -95,6 +95,25 @@ JOIN org_text t ON t.org = o.id WHERE o.id = ?1 GROUP BY o.id;
 -- :exec news_add (item i64, now i64)
 INSERT INTO notify_news (item, at) VALUES (?1, ?2);
 
+-- Once for each of its kind.
+-- :exec news_add_of (kind i64, item i64, n i64, space i64, now i64)
+INSERT INTO notify_news (kind, item, n, space, at) SELECT ?1, ?2, ?3, id, ?5 FROM space WHERE id = ?4
+AND NOT EXISTS (SELECT 1 FROM notify_news x WHERE x.kind = ?1 AND x.item = ?2 AND x.n = ?3);
+
+-- What the clock brings: phases in which something can be done open, and close in three days; consultations have closed.
+-- :exec scan "a few hundred rows, once an hour" news_opened (now i64)
+INSERT INTO notify_news (kind, item, n, space, at) SELECT 4, p.id, p.starts, p.space, ?1 FROM phase p JOIN space s ON s.id = p.space
+WHERE s.state = 1 AND p.actions > 1 AND p.starts <= ?1 AND p.starts > ?1 - 86400 AND p.ends > ?1
+AND NOT EXISTS (SELECT 1 FROM notify_news x WHERE x.kind = 4 AND x.item = p.id AND x.n = p.starts);
+-- :exec scan "a few hundred rows, once an hour" news_closing (now i64)
+INSERT INTO notify_news (kind, item, n, space, at) SELECT 5, p.id, p.ends, p.space, ?1 FROM phase p JOIN space s ON s.id = p.space
+WHERE s.state = 1 AND p.actions > 1 AND p.starts <= ?1 AND p.ends > ?1 AND p.ends - 3 * 86400 <= ?1
+AND NOT EXISTS (SELECT 1 FROM notify_news x WHERE x.kind = 5 AND x.item = p.id AND x.n = p.ends);
+-- :exec scan "a few hundred rows, once an hour" news_closed (now i64)
+INSERT INTO notify_news (kind, item, n, space, at) SELECT 6, s.id, s.closed_at, s.id, ?1 FROM space s
+WHERE s.state > 1 AND s.closed_at <= ?1 AND s.closed_at > ?1 - 86400
+AND NOT EXISTS (SELECT 1 FROM notify_news x WHERE x.kind = 6 AND x.item = s.id AND x.n = s.closed_at);
+
 -- :one news_newest (at i64) -> id i64
 SELECT coalesce(max(id), 0) FROM notify_news WHERE at <= ?1;
 
@@ -102,8 +121,9 @@ SELECT coalesce(max(id), 0) FROM notify_news WHERE at <= ?1;
 SELECT id, address, lang, rhythm, secret, seen FROM notify_reader r WHERE next_at <= ?1 AND (seen < ?2 OR rhythm > 1)
 AND EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = r.id AND f.is_confirmed = 1) ORDER BY next_at, id LIMIT ?3;
 
--- By space and ask, each thing once, whatever leads to it.
--- :many news_of (reader i64, seen i64, newest i64, lang str, max i64) -> item i64, is_answer i64, state i64, section i64, number i64, slug str,
+-- By space and ask, each thing once, whatever leads to it. what: enum news_what; of what is no ask: section the document's number, number
+-- its version, state a day.
+-- :many news_of (reader i64, seen i64, newest i64, lang str, max i64) -> item i64, what i64, state i64, section i64, number i64, slug str,
 --   space i64, space_title str, title str, org str
 SELECT i.id, CASE WHEN i.kind = 6 THEN 1 ELSE 0 END, coalesce(w.state, 0), a.section, a.number, s.slug, s.id,
 	coalesce((SELECT x.title FROM space_text x WHERE x.space = s.id AND x.lang = ?4), (SELECT x.title FROM space_text x WHERE x.space = s.id AND x.lang = s.lang), ''),
@@ -111,8 +131,17 @@ SELECT i.id, CASE WHEN i.kind = 6 THEN 1 ELSE 0 END, coalesce(w.state, 0), a.sec
 	coalesce((SELECT x.name FROM org_text x WHERE x.org = o.id AND x.lang = ?4), (SELECT x.name FROM org_text x WHERE x.org = o.id AND x.lang = o.lang), '')
 FROM notify_news n JOIN item i ON i.id = n.item JOIN ask a ON a.item = CASE WHEN i.kind = 6 THEN i.parent ELSE i.id END
 JOIN item k ON k.id = a.item JOIN space s ON s.id = a.space LEFT JOIN answer w ON w.item = i.id LEFT JOIN org o ON o.id = coalesce(w.org, a.org)
-WHERE n.id > ?2 AND n.id <= ?3 AND a.is_public = 1 AND i.status = 1 AND s.access = 0 AND s.state > 0
+WHERE n.id > ?2 AND n.id <= ?3 AND n.kind = 0 AND a.is_public = 1 AND i.status = 1 AND s.access = 0 AND s.state > 0
 AND EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = ?1 AND f.is_confirmed = 1 AND ((f.kind = 1 AND f.ref = a.space) OR (f.kind = 3 AND f.country = o.country)
 	OR (f.kind = 4 AND f.ref = a.item) OR (f.kind = 5 AND f.ref = o.id)
 	OR (f.kind = 2 AND EXISTS (SELECT 1 FROM ask_theme t WHERE t.ask = a.item AND t.theme = f.ref))))
-ORDER BY s.id, a.section, a.number, n.id LIMIT ?5;
+UNION ALL
+SELECT n.item, n.kind, n.n, coalesce(d.number, 0), CASE WHEN n.kind = 2 THEN n.n ELSE 0 END, s.slug, s.id,
+	coalesce((SELECT x.title FROM space_text x WHERE x.space = s.id AND x.lang = ?4), (SELECT x.title FROM space_text x WHERE x.space = s.id AND x.lang = s.lang), ''),
+	coalesce((SELECT x.title FROM document_text x WHERE x.document = d.id AND x.lang = ?4), (SELECT x.title FROM document_text x WHERE x.document = d.id AND x.lang = d.lang),
+		(SELECT x.name FROM phase_text x WHERE x.phase = p.id AND x.lang = ?4), (SELECT x.name FROM phase_text x WHERE x.phase = p.id AND x.lang = s.lang), ''), ''
+FROM notify_news n JOIN space s ON s.id = n.space LEFT JOIN document d ON d.id = CASE WHEN n.kind IN (2, 3) THEN n.item END
+LEFT JOIN phase p ON p.id = CASE WHEN n.kind IN (4, 5) THEN n.item END
+WHERE n.id > ?2 AND n.id <= ?3 AND n.kind > 0 AND s.access = 0 AND s.state > 0
+AND EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = ?1 AND f.is_confirmed = 1 AND f.kind = 1 AND f.ref = s.id)
+ORDER BY 7, 4, 5, 1 LIMIT ?5;

@@ -1,3 +1,4 @@
+#include "notify/news.h"
 #include "outcome/doc_adopt.h"
 #include "outcome/doc_answer.sql.h"
 #include "outcome/doc_desk.h"
@@ -144,6 +145,8 @@ static int answer_act(struct visit *v)
 				.reason = in->reason,
 				.account = v->who.account.v,
 				.at = v->now });
+	if (result >= 0)
+		result = news_tell_of(v, NEWS_COMMENTS, p.s.id, p.d.id, v->now / DAY * DAY);
 	if (result < 0)
 		return result;
 	return visit_goto(v, "/desk/%.*s/documents/%lld/comments?saved&page=%lld",

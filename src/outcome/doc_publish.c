@@ -1,3 +1,4 @@
+#include "notify/news.h"
 #include "outcome/doc_desk.h"
 #include "outcome/doc_desk.html.h"
 #include "outcome/doc_publish.sql.h"
@@ -171,6 +172,8 @@ static int publish_act(struct visit *v)
 		result = doc_draft_drop(v->db, p.d.id);
 	if (result >= 0)
 		result = doc_version_set(v->db, p.d.id, version);
+	if (result >= 0)
+		result = news_tell_of(v, NEWS_VERSION, p.s.id, p.d.id, version);
 	if (result < 0)
 		return result;
 	return visit_goto(v, "/c/%.*s/d/%lld", STR_ARG(p.s.slug), (long long)p.d.number);

@@ -1,4 +1,5 @@
 #include "outcome/feed.h"
+#include "notify/news.h"
 #include "outcome/ask.sql.h"
 #include "outcome/feed.sql.h"
 #include "outcome/org.sql.h"
@@ -13,6 +14,7 @@
 struct feed_of {
 	int64_t space, org, ask, theme;
 	struct str country;
+	const struct space *all; /* with its documents and phases; NULL: without */
 };
 
 static struct str absolute(struct visit *v, struct str path)
@@ -77,6 +79,68 @@ static int load_entry(struct visit *v, const struct feed_news_row *row, struct f
 	return row->kind == ITEM_ANSWER ? load_answer(v, &a, row->item, e) : 0;
 }
 
+/* Sixteen digits that stay: those of the document or the space, with what it is about at their end.
+ */
+static struct str uid_of(struct visit *v, const struct feed_of_space_row *row)
+{
+	enum { VERSIONS = 0x1000 }; /* days and phases stand above them */
+	int64_t end = row->what == NEWS_VERSION ? row->n % VERSIONS
+		: row->what == NEWS_COMMENTS    ? VERSIONS + row->n % (0xffff - VERSIONS)
+						: row->what * VERSIONS + row->place % VERSIONS;
+	return arena_f(v->mem, "%.12s%04llx", row->uid.p, (unsigned long long)end);
+}
+
+/* A document, a phase, or that the consultation has closed. */
+static void put_of_space(struct visit *v, const struct space *s,
+	const struct feed_of_space_row *row, struct feed_entry *e)
+{
+	enum news_what what = (enum news_what)row->what;
+	struct str where = arena_f(v->mem, "/c/%.*s", STR_ARG(s->slug));
+	if (what == NEWS_VERSION)
+		where = arena_f(v->mem, "/c/%.*s/d/%lld?v=%lld", STR_ARG(s->slug),
+			(long long)row->place, (long long)row->n);
+	else if (what == NEWS_COMMENTS)
+		where = arena_f(v->mem, "/c/%.*s/d/%lld", STR_ARG(s->slug), (long long)row->place);
+	else if (what == NEWS_CLOSED)
+		where = arena_f(v->mem, "/c/%.*s/results", STR_ARG(s->slug));
+	*e = (struct feed_entry){ .uid = uid_of(v, row),
+		.url = absolute(v, where),
+		.title = row->title.n ? row->title : s->title,
+		.body = news_say(v->mem, v->lang, what, row->n),
+		.lang = v->lang->code,
+		.by = s->title,
+		.at = row->at };
+}
+
+/* The newer of two lists, both the newest first, into ${ret}; at most FEED_MAX. */
+static size_t merge(const struct feed_entry *a, size_t n_a, const struct feed_entry *b, size_t n_b,
+	struct feed_entry *ret)
+{
+	size_t i = 0, k = 0, n = 0;
+	while (n < FEED_MAX && (i < n_a || k < n_b))
+		ret[n++] = k == n_b || (i < n_a && a[i].at >= b[k].at) ? a[i++] : b[k++];
+	return n;
+}
+
+/* With what the space itself did, where all of it is asked for. */
+static int add_of_space(struct visit *v, const struct space *s, struct feed_entry **e, size_t *n)
+{
+	struct feed_of_space_row *row;
+	size_t n_row = 0;
+	int result = feed_of_space(v->db, v->mem,
+		(struct feed_of_space_in){ s->id, v->now, FEED_MAX, v->lang->code, s->lang }, &row,
+		&n_row);
+	struct feed_entry *more = result < 0 ? NULL : arena_array(v->mem, n_row + 1, sizeof *more);
+	struct feed_entry *all = result < 0 ? NULL : arena_array(v->mem, FEED_MAX, sizeof *all);
+	if (!more || !all)
+		return result < 0 ? result : ERR_NOMEM;
+	for (size_t i = 0; i < n_row; i++)
+		put_of_space(v, s, &row[i], &more[i]);
+	*n = merge(*e, *n, more, n_row, all);
+	*e = all;
+	return 0;
+}
+
 static int send_feed(struct visit *v, struct feed_of of, struct str page, struct str title)
 {
 	struct feed_news_row *row;
@@ -91,6 +155,8 @@ static int send_feed(struct visit *v, struct feed_of of, struct str page, struct
 		return result < 0 ? result : ERR_NOMEM;
 	for (size_t i = 0; i < n && result >= 0; i++)
 		result = load_entry(v, &row[i], &e[i]);
+	if (result >= 0 && of.all)
+		result = add_of_space(v, of.all, &e, &n);
 	if (result < 0)
 		return result;
 	result = feed_atom(v->mem,
@@ -120,7 +186,7 @@ static int space_feed(struct visit *v)
 	int result = space_here(v, &s);
 	if (result < 0)
 		return result;
-	return send_feed(v, (struct feed_of){ .space = s.id },
+	return send_feed(v, (struct feed_of){ .space = s.id, .all = &s },
 		arena_f(v->mem, "/c/%.*s/asks", STR_ARG(s.slug)), s.title);
 }
 

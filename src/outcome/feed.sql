@@ -1,4 +1,17 @@
--- owns nothing reads ask ask_theme answer item space org
+-- owns nothing reads ask ask_theme answer item space org document document_text document_version disposition phase phase_text
+
+-- What a consultation itself does, newest first. what: enum news_what; n: a version, or a moment.
+-- :many feed_of_space (space i64, now i64, max i64, lang str, original str) -> what i64, uid str, place i64, n i64, title str, at i64
+SELECT 2, d.uid, d.number, x.version, coalesce((SELECT t.title FROM document_text t WHERE t.document = d.id AND t.lang = ?4), (SELECT t.title FROM document_text t WHERE t.document = d.id AND t.lang = d.lang), ''), x.at
+FROM document d JOIN document_version x ON x.document = d.id WHERE d.space = ?1
+UNION ALL SELECT 3, d.uid, d.number, p.at / 86400, coalesce((SELECT t.title FROM document_text t WHERE t.document = d.id AND t.lang = ?4), (SELECT t.title FROM document_text t WHERE t.document = d.id AND t.lang = d.lang), ''), min(p.at)
+FROM document d JOIN disposition p ON p.document = d.id WHERE d.space = ?1 GROUP BY d.id, d.uid, d.number, d.lang, p.at / 86400
+UNION ALL SELECT 4, s.uid, p.ord, p.ends, coalesce((SELECT t.name FROM phase_text t WHERE t.phase = p.id AND t.lang = ?4), (SELECT t.name FROM phase_text t WHERE t.phase = p.id AND t.lang = ?5), ''), p.starts
+FROM phase p JOIN space s ON s.id = p.space WHERE p.space = ?1 AND p.actions > 1 AND p.starts <= ?2 AND s.state > 0
+UNION ALL SELECT 5, s.uid, p.ord, p.ends, coalesce((SELECT t.name FROM phase_text t WHERE t.phase = p.id AND t.lang = ?4), (SELECT t.name FROM phase_text t WHERE t.phase = p.id AND t.lang = ?5), ''), p.ends - 3 * 86400
+FROM phase p JOIN space s ON s.id = p.space WHERE p.space = ?1 AND p.actions > 1 AND p.ends - 3 * 86400 <= ?2 AND p.ends > ?2 AND p.starts <= ?2 AND s.state = 1
+UNION ALL SELECT 6, s.uid, 0, s.closed_at, '', s.closed_at FROM space s WHERE s.id = ?1 AND s.state > 1 AND s.closed_at <= ?2
+ORDER BY 6 DESC, 1, 3 LIMIT ?3;
 
 -- Asks and answers, newest first: of one space, theme, country (of who is asked), organisation or ask; of none of these, all that everyone may read.
 -- :many feed_news (space i64, org i64, ask i64, max i64, theme i64, country str) -> item i64, kind i64, uid str, ask i64, slug str, at i64

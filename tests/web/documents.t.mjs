@@ -213,6 +213,22 @@ await test('clauses and comments can be taken away, with the same names in all f
 	sql(`UPDATE item SET status = 1 WHERE id = (SELECT comment FROM disposition)`);
 });
 
+await test('versions, answers to comments and phases are news in the feed, with identities that stay', async () => {
+	const read = async () => (await visitor().get('/c/civic-space/feed')).whole;
+	const feed = await read();
+	for (const words of ['Version 1 is public', 'Version 2 is public', 'Comments on it were answered'])
+		is(feed.split(words).length - 1 >= 1, true, words);
+	has(feed, `/en${DOC}?v=2`, 'where it leads');
+	const ids = (text) => [...text.matchAll(/<id>([^<]+)</g)].map((m) => m[1]);
+	is(new Set(ids(feed)).size, ids(feed).length, 'no identity twice');
+	sql('UPDATE phase SET ends = ends + 1');
+	is(ids(await read()).join(), ids(feed).join(), 'the same');
+	sql(`UPDATE phase SET starts = ${Math.floor(Date.now() / 1000) - 999}, ends = ${Math.floor(Date.now() / 1000) + 99999} WHERE id = (SELECT min(id) FROM phase WHERE space = 1)`);
+	has(await read(), 'This part closes on', 'soon');
+	has(await read(), 'This part is open now', 'open');
+	for (const lang of LANGS) is((await visitor(lang).get('/c/civic-space/feed')).status, 200, lang);
+});
+
 await test('nobody else writes, publishes or answers', async () => {
 	const moderator = await signIn('moderator');
 	for (const path of [DESK, `${DESK}/1`, `${DESK}/1/publish`, `${DESK}/1/comments`]) {
@@ -228,7 +244,7 @@ await test('nobody else writes, publishes or answers', async () => {
 });
 
 await test('it moves house with its versions, comments and answers, and comes out the same', async () => {
-	sql(`INSERT INTO document_draft (document, lang, body, account, at) VALUES (1, 'en', '## =1+1 of a next version', 1, 5)`);
+	sql(`INSERT INTO document_draft (document, lang, body, account, at) SELECT id, 'en', '## =1+1 of a next version', 1, 5 FROM document`);
 	const moved = await serve({ command: 'serve' });
 	const say = (house, ...words) => spawnSync(binary, words, { env: house.env, encoding: 'utf8' });
 	const [there, here] = [`${server.dir}/bundle`, `${moved.dir}/bundle`];

@@ -223,6 +223,22 @@ await test('opening the link that ends it changes nothing; one press, or the mai
 	is(count('reader'), before - 2, 'the reader');
 });
 
+await test('who follows a consultation hears of documents and phases, once', async () => {
+	await sayYes(await follow('c/civic-space', 'zoe@example.org'));
+	const zoe = sql('SELECT max(id) FROM notify_reader');
+	const [doc, phase] = ['SELECT id FROM document WHERE space = 1', 'SELECT min(id) FROM phase WHERE space = 1'].map(one);
+	const at = Math.floor(Date.now() / 1000) - 120;
+	const n = sink.letters.length;
+	sql(`INSERT INTO notify_news (kind, item, n, space, at) VALUES (2, ${doc}, 2, 1, ${at}), (3, ${doc}, ${today}, 1, ${at}), (4, ${phase}, 7, 1, ${at}), (5, ${phase}, ${today}, 1, ${at}), (6, 1, 7, 1, ${at});
+		UPDATE notify_reader SET next_at = 0 WHERE id = ${zoe}`);
+	const letter = await sink.next(n + 1);
+	for (const words of ['How offices hear people', 'Version 2 is public.', 'Comments on it were answered', 'This part is open now.', 'This part closes on', 'These are the results.',
+		`${BASE}/en/c/civic-space/d/1\n`, `${BASE}/en/c/civic-space/results\n`]) has(letter.text, words, 'text');
+	sql(`UPDATE notify_reader SET next_at = 0 WHERE id = ${zoe}`);
+	await quiet(n + 1);
+	await visitor().get(linkOf(letter, '/stop'));
+});
+
 await test('who answers for an organisation, and asked for it, is reminded before and after the day', async () => {
 	const account = one("SELECT id FROM account WHERE name_key = 'translator'");
 	const org = one(`SELECT id FROM org WHERE slug = '${orgSlug}'`);

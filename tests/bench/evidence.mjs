@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { execFileSync } from 'node:child_process';
 
 process.env.BARAZA_BIN ??= process.argv[2] ?? 'build/src/baraza';
-const { Visitor, serve, sql } = await import('../web/lib.mjs');
+const { serve, signIn, sql } = await import('../web/lib.mjs');
 const server = await serve({ env: { BARAZA_RATES: 'no' } });
 const pg = server.env.BARAZA_DB;
 
@@ -21,21 +21,22 @@ const words = (from) => `INSERT INTO item_text (item, lang, version, origin, is_
 sql(server, item(2, first, question, 100000) + item(5, first + N, 'NULL', 100000) + words(first) + words(first + N) +
 	`INSERT INTO ask (item, space, section, number, state, version, is_public) ${count(N)} SELECT ${first + N} + k, 1, 1 + k % 3, 1000 + k, k % 7, 1, 1 FROM c;
 	INSERT INTO edge (from_item, to_item, relation, quote, at) ${count(10 * N)} SELECT ${first + N} + k / 10, ${first} + (k * 7 + k / 10) % ${N * 9 / 10}, 2 + k % 3, '', 1 FROM c;`);
+// A third of the asks waits for the office of the responder.
+const [office, org] = sql(server, 'SELECT o.id, o.slug FROM org o ORDER BY o.id LIMIT 1').split('|');
+sql(server, `UPDATE ask SET org = ${office}, asked_at = 86400, due_at = 172800 WHERE item >= ${first + N} AND section = 1`);
 if (pg) execFileSync('psql', ['-qX', pg, '-c', 'ANALYZE']);
-
-const editor = new Visitor(server, { lang: 'en' });
-await editor.get('/sign-in');
-await editor.send('action="/sign-in"', { name: 'editor', password: /^ {2}editor +(\S+)$/m.exec(server.log)[1] });
+const editor = await signIn(server, 'editor'), responder = await signIn(server, 'responder');
 const ticks = () => fs.readFileSync(`/proc/${server.child.pid}/stat`, 'utf8').split(' ').slice(13, 15).reduce((a, b) => a + Number(b), 0);
 console.log(`| page (${pg ? 'PostgreSQL' : 'SQLite'}) | ms of processor | ms until it is there |\n|---|---|---|`);
 // Each with another query, so that no kept page is sent.
 for (const [name, path] of [['evidence desk', '/desk/civic-space/evidence?use=none'], ['evidence desk, used', '/desk/civic-space/evidence?use=some&page=400'],
 	['evidence desk, words', '/desk/civic-space/evidence?use=any&q=somebody'], ['list of asks', '/c/civic-space/asks?page=500'], ['ask', '/c/civic-space/asks/1.1000?'],
-	['not used', '/c/civic-space/unused?']]) {
+	['not used', '/c/civic-space/unused?'], ['room of who answers', '/answers?'], ['an organisation', `/o/${org}?`]]) {
 	const runs = 60;
-	await editor.ask(path);
+	const who = path.startsWith('/answers') ? responder : editor;
+	await who.ask(path);
 	const [before, start] = [ticks(), performance.now()];
-	for (let i = 0; i < runs; i++) await editor.ask(`${path}&n=${i}`);
+	for (let i = 0; i < runs; i++) await who.ask(`${path}&n=${i}`);
 	console.log(`| ${name} | ${((ticks() - before) * 10 / runs).toFixed(1)} | ${((performance.now() - start) / runs).toFixed(1)} |`);
 }
 if (process.env.KEEP) execFileSync("sqlite3", [`${server.dir}/baraza.db`, `VACUUM INTO "${process.env.KEEP}"`]);

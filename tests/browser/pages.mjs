@@ -272,27 +272,6 @@ async function participant(server) {
 	return v;
 }
 
-// A document in two versions, with a comment that was answered.
-async function writeDocument(server) {
-	const editor = await signedIn(server, 'editor');
-	const desk = '/desk/civic-space/documents';
-	await editor.get(desk);
-	await editor.send('name="kind"', { title: 'Draft law on groups', kind: 'law', lead: 'Read it clause by clause.' });
-	for (const body of ['## Aim\n\nPeople may form groups.\n\n## Closing\n\nOnly the minister may close a group.',
-		'## Aim\n\nPeople may form groups.\n\n## The end of a group\n\nOnly a court may close a group.']) {
-		await editor.get(`${desk}/1`);
-		await editor.send('name="body"', { body });
-		await editor.get(`${desk}/1/publish`);
-		await editor.send('name="seen"');
-	}
-	const v = new Visitor(server, { lang: 'en' });
-	await v.get('/c/civic-space/d/1/2/comment');
-	await v.send('name="quote"', { body: 'Which court?', quote: 'a court', wording: 'Only an independent court may close a group.' });
-	sql(server, 'UPDATE item SET status = 1, published_at = changed_at WHERE id = (SELECT max(id) FROM item WHERE kind = 2)');
-	await editor.get(`${desk}/1/comments`);
-	await editor.send('name="verdict"', { verdict: 'partly', reason: 'The law on courts says which.' });
-}
-
 // Words of ${cited} become evidence of an ask, and ${cited} says that it leaves something out.
 async function replyToAsk(server, cited) {
 	const ask = sql(server, 'SELECT item FROM ask WHERE section = 1 AND number = 1');
@@ -312,7 +291,6 @@ export async function find(server) {
 	settle(server);
 	const writer = await participant(server);
 	await replyToAsk(server, writer);
-	await writeDocument(server);
 	const found = new Map();
 	const broken = new Set();
 	const visitors = [new Visitor(server, { lang: 'en' }), writer];

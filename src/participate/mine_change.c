@@ -4,6 +4,7 @@
 #include "participate/mine.html.h"
 #include "participate/mine.sql.h"
 #include "po/messages.h"
+#include "record/draft.h"
 
 /* In the order of enum lang_id. */
 static const char *const langs[] = { "ar", "zh", "en", "fr", "ru", "es", NULL };
@@ -170,6 +171,8 @@ int delete_act(struct visit *v)
 			v->db, v->mem, v->who.participant.v, v->who.account.v, &row, &n);
 	for (size_t i = 0; result >= 0 && i < n; i++)
 		result = erase_seat(v, row[i].space, row[i].id);
+	if (result >= 0)
+		result = draft_forget_all(v);
 	return result < 0 ? result : visit_goto(v, "/me?deleted");
 }
 

@@ -100,6 +100,12 @@ int draft_forget(struct visit *v, struct str uid)
 	return result < 0 ? result : 0;
 }
 
+int draft_forget_all(struct visit *v)
+{
+	int result = draft_drop_mine(v->db, v->who.participant.v);
+	return result < 0 ? result : 0;
+}
+
 /* ---- when somebody else was faster ---- */
 
 static bool is_one(const struct def *def, int field)

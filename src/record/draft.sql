@@ -12,6 +12,9 @@ UPDATE record_draft SET body = ?2, at = ?3 WHERE uid = ?1;
 -- :exec draft_drop (uid str)
 DELETE FROM record_draft WHERE uid = ?1;
 
+-- :exec draft_drop_mine (participant i64)
+DELETE FROM record_draft WHERE participant = ?1;
+
 -- :exec draft_drop_old (before i64)
 DELETE FROM record_draft WHERE at < ?1;
 

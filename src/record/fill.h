@@ -33,6 +33,9 @@ struct fill_view {
 	struct said *turn_now;
 	size_t n_turn;
 	bool is_full;
+	/* Steps that its maker may take at once, where it would begin in a state of theirs. */
+	int move[DEF_MOVES_MAX];
+	size_t n_move;
 };
 
 /* The page before the first question. */

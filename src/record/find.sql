@@ -16,9 +16,9 @@ SELECT r.id, r.uid, r.form, r.ref, r.state, r.ord, r.lang, r.body, r.is_sample
 FROM record_cell c JOIN record r ON r.id = c.record
 WHERE c.field = ?1 AND c.val = ?2 AND (c.ord, c.record) < (?3, ?4) AND c.ord >= ?5 AND c.nth = 0
 AND replace(?6, '|' || r.state || '|', '') <> ?6
-AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = c.record AND x.field = ?7 AND x.val = ?8))
-AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = c.record AND x.field = ?9 AND x.val = ?10))
-AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = c.record AND x.field = ?11 AND x.val = ?12))
+AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?7 AND x.val = ?8))
+AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?9 AND x.val = ?10))
+AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?11 AND x.val = ?12))
 ORDER BY c.ord DESC, c.record DESC LIMIT ?13;
 
 -- Newest arrival first.
@@ -28,20 +28,20 @@ SELECT r.id, r.uid, r.form, r.ref, r.state, r.ord, r.lang, r.body, r.is_sample
 FROM search_record s JOIN record r ON r.id = s.rowid
 WHERE s.search_record MATCH ?1 AND s.rowid < ?2 AND r.name = ?3 AND r.ord >= ?4 AND r.ord < ?5
 AND replace(?6, '|' || r.state || '|', '') <> ?6
-AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = r.id AND x.field = ?7 AND x.val = ?8))
-AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = r.id AND x.field = ?9 AND x.val = ?10))
-AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = r.id AND x.field = ?11 AND x.val = ?12))
-AND (?13 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = r.id AND x.field = ?13 AND x.val = ?14))
+AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?7 AND x.val = ?8))
+AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?9 AND x.val = ?10))
+AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?11 AND x.val = ?12))
+AND (?13 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?13 AND x.val = ?14))
 ORDER BY s.rowid DESC LIMIT ?15;
 -- :pg
 SELECT r.id, r.uid, r.form, r.ref, r.state, r.ord, r.lang, r.body, r.is_sample
 FROM (SELECT id FROM search_record WHERE words @@ ?1::text::tsquery AND id < ?2 OFFSET 0) s JOIN record r ON r.id = s.id
 WHERE r.name = ?3 AND r.ord >= ?4 AND r.ord < ?5
 AND replace(?6, '|' || r.state || '|', '') <> ?6
-AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = r.id AND x.field = ?7 AND x.val = ?8))
-AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = r.id AND x.field = ?9 AND x.val = ?10))
-AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = r.id AND x.field = ?11 AND x.val = ?12))
-AND (?13 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = r.id AND x.field = ?13 AND x.val = ?14))
+AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?7 AND x.val = ?8))
+AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?9 AND x.val = ?10))
+AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?11 AND x.val = ?12))
+AND (?13 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?13 AND x.val = ?14))
 ORDER BY s.id DESC LIMIT ?15;
 
 -- :one find_size (field i64, val str, states str) -> n i64
@@ -57,7 +57,7 @@ GROUP BY val ORDER BY 2 DESC, val LIMIT ?3;
 SELECT y.field, y.val, count(*) FROM record_cell c JOIN record_cell y ON y.record = c.record AND y.nth = 0 JOIN record r ON r.id = c.record
 WHERE c.field = ?1 AND c.val = ?2 AND c.ord >= ?3 AND c.ord < ?4 AND c.nth = 0
 AND replace(?5, '|' || r.state || '|', '') <> ?5
-AND (?6 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = c.record AND x.field = ?6 AND x.val = ?7))
-AND (?8 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = c.record AND x.field = ?8 AND x.val = ?9))
-AND (?10 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.record = c.record AND x.field = ?10 AND x.val = ?11))
+AND (?6 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?6 AND x.val = ?7))
+AND (?8 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?8 AND x.val = ?9))
+AND (?10 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?10 AND x.val = ?11))
 GROUP BY y.field, y.val ORDER BY 3 DESC, 2 LIMIT ?12;

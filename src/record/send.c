@@ -6,12 +6,14 @@
 
 struct send_in {
 	struct opt_i64 version; /* of the record as it was shown */
+	struct str move;        /* a step to take at once; "" for none */
 };
 static const struct form send_form = {
 	.name = "send",
 	.size = sizeof(struct send_in),
 	.field = { { "version", FIELD_INT, .min = 0, .max = INT64_MAX,
-		.at = offsetof(struct send_in, version) } },
+			   .at = offsetof(struct send_in, version) },
+		{ "move", FIELD_LINE, .max = 40, .at = offsetof(struct send_in, move) } },
 };
 
 static struct shown_line lack_of(const struct fill_view *p, int field, size_t row)
@@ -64,6 +66,16 @@ static int say_turns(struct visit *v, struct fill_view *p)
 	return result;
 }
 
+/* Out of the first state, by its author, without a reason. */
+static void list_moves(struct fill_view *p)
+{
+	const struct def *def = p->d.form->def;
+	for (int i = 0; i < (int)def->n_move && !p->d.is_change; i++)
+		if ((def->move[i].from & 1) && (def->move[i].by >> DEF_AUTHOR & 1) &&
+			!(def->move[i].needs & NEEDS_NOTE))
+			p->move[p->n_move++] = i;
+}
+
 static int show(struct visit *v, struct fill_view *p, int status)
 {
 	int page = (int)p->d.form->def->n_field;
@@ -79,6 +91,7 @@ static int show(struct visit *v, struct fill_view *p, int status)
 		result = find_lacks(p);
 	if (result < 0)
 		return result;
+	list_moves(p);
 	p->at = p->n + 1;
 	p->frame = visit_frame(v, visit_say(v, MSG_record_check_title, 0));
 	p->frame.area = FRAME_RECORDS;
@@ -159,6 +172,23 @@ static int send_it(struct visit *v, struct draft *d, int64_t version)
 	return result;
 }
 
+/* The step that was asked for with it, if nothing is missing for it; else the page says what is. */
+static int move_on(struct visit *v, const struct draft *d, struct str name)
+{
+	struct record_by by = record_by(v);
+	struct record_done done;
+	struct record r;
+	int move = name.n ? def_move_find(d->form->def, name) : -1, lacks;
+	int result = move >= 0 ? record_find(&by, v->house->shelf, d->uid, &r) : 0;
+	if (result < 0 || move < 0 || !(r.can.moves >> move & 1))
+		return result;
+	result = record_lacks(&by, &r, move, STR(""), &lacks);
+	if (result < 0 || lacks)
+		return result;
+	return record_write(&by, v->house->shelf,
+		&(struct record_job){ .what = CHAIN_MOVED, .uid = d->uid, .move = move }, &done);
+}
+
 static int send_act(struct visit *v)
 {
 	const struct send_in *in = visit_in(v, struct send_in);
@@ -171,6 +201,8 @@ static int send_act(struct visit *v)
 	}
 	if (result == 0)
 		result = send_it(v, &d, in->version.has ? in->version.v : 0);
+	if (result == 0 && !d.is_change)
+		result = move_on(v, &d, in->move);
 	if (result < 0)
 		return result;
 	return visit_goto(v, "/record/%.*s?%s", STR_ARG(d.is_change ? d.of.uid : uid),

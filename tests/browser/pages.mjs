@@ -162,6 +162,17 @@ const handling = (pathOf) => async () => {
 	return { visitor: house.ben, path: pathOf(house), again: () => signInWithStep(house.own, 'Ben', house.secrets, house.ben) };
 };
 
+// Somebody who fills in a form with rows, as far as its answers.
+const filling = (where) => async (server) => {
+	const visitor = await signedIn(server, 'organiser');
+	await visitor.get('/records/meeting/new');
+	await visitor.send('/records/meeting/new');
+	const at = visitor.at.split('/').slice(0, 3).join('/');
+	await visitor.send('q-subject', { 'q-subject': 'Halls without steps', 'q-held': '2026-01-20', 'q-way': 'room', 'q-country': 'KE' });
+	await visitor.send('q-name', { 'q-name': 'City council', 'q-kind': 'state', 'q-people': '3' });
+	return { visitor, path: at + where };
+};
+
 const WALKS = {
 	'/me of an account': async (server) => ({ visitor: await withAccount(server, false), path: '/me' }),
 	'/me/account of its owner': async (server) => ({ visitor: await withAccount(server, false), path: '/me/account' }),
@@ -198,6 +209,9 @@ const WALKS = {
 		const { admin, channel } = await takesReports();
 		return { visitor: admin, path: channel };
 	},
+	'/draft/:uid': filling(''),
+	'/draft/:uid/:page': filling('/side'),
+	'/draft/:uid/:page/:row': filling('/side/2'),
 	'/follow/:kind/:what': mailed(() => '/follow/c/civic-space'),
 	'/follow/sent': mailed(() => '/follow/sent'),
 	'/account/reminders': async (server) => ({ visitor: await signedIn(server, 'responder'), path: '/account/reminders' }),

@@ -313,6 +313,35 @@ await test('the index can be made anew', async () => {
 	is((await editor.get('/records/recommendation?f-country=PE')).whole.match(/<th scope="row">/g).length, 1, 'found again');
 });
 
+await test('a form is sent on at once, or stays what it is when something is missing', async () => {
+	const at = await begin(editor, 'meeting');
+	await editor.send('q-subject', meeting);
+	await editor.get(at);
+	has(editor.page, 'Keep it as it is');
+	await editor.send('name="version"', { move: 'send' });
+	has(editor.page, 'Something in the answers is still missing');
+	const other = await begin(editor, 'meeting');
+	await editor.send('q-subject', meeting);
+	for (const row of [1, 2]) {
+		await editor.get(`${other}/side/${row}`);
+		await editor.send('q-name', { 'q-name': `Office ${row}`, 'q-kind': 'state' });
+	}
+	await editor.get(other);
+	await editor.send('name="version"', { move: 'send' });
+	has(editor.page, 'Being looked at');
+	is(sql(server, `SELECT state FROM record WHERE uid = '${editor.at.split('/')[2]}'`), 'review', 'moved');
+});
+
+await test('whoever deletes what they wrote deletes what they began', async () => {
+	const her = new Visitor(server, { lang: 'en' });
+	const at = await begin(her, 'barrier');
+	await her.send('q-title', { 'q-title': 'Steps', 'q-kind': 'cost', 'q-date_from': day(-2) });
+	await her.get('/me/delete');
+	has(her.page, 'Forms that you sent in');
+	await her.send('/me/delete');
+	is((await her.ask(at)).status, 404, 'gone');
+});
+
 await test('the caretaker sees who may what, gives roles and takes them away', async () => {
 	const admin = await signedIn('admin');
 	const guest = await signedIn('responder');

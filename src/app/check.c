@@ -12,6 +12,7 @@
 #include "notify/smtp.h"
 #include "record/def_check.h"
 #include "record/forms.h"
+#include "record/labels.h"
 #include "store/db.h"
 #include "vault/vault.h"
 #include <errno.h>
@@ -21,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHECK_MEM = 4 << 20, PATH_SIZE = 4096 };
+enum { CHECK_MEM = 32 << 20, PATH_SIZE = 4096 };
 
 /* Before this program was written nothing of it happened. */
 static const int64_t clock_least = 1767225600; /* 2026-01-01 */
@@ -379,6 +380,22 @@ static void say_who_may_what(struct check *c, const struct def *d)
 	}
 }
 
+/* Whether every text of it is there in six languages. */
+static void check_labels(struct check *c, const struct shipped_form *form, const struct def *d)
+{
+	for (int i = 0; i < LANG_COUNT; i++) {
+		struct labels l;
+		const struct lang *lang = lang_of((enum lang_id)i);
+		int result = labels_read(&c->mem, form->file, *form->po[i], d, lang, &l);
+		if (result < 0)
+			failed(c, "definition", result, "mend the file of translations");
+		else if (l.n_missing || l.n_lost)
+			say(c, false, "definition",
+				"%.*s in %.*s: %zu texts lack, %zu translate what is not there",
+				STR_ARG(d->id), STR_ARG(lang->code), l.n_missing, l.n_lost);
+	}
+}
+
 static void check_form(struct check *c, const struct shipped_form *form)
 {
 	struct def *d = NULL;
@@ -394,6 +411,7 @@ static void check_form(struct check *c, const struct shipped_form *form)
 			STR_ARG(wrong[i].name), wrong[i].what);
 	if (n == 0)
 		say_who_may_what(c, d);
+	check_labels(c, form, d);
 }
 
 static void check_all(struct check *c)

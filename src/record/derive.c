@@ -68,9 +68,9 @@ int write_derive(const struct writing *w, struct str form)
 {
 	const struct shelf_form *f = shelf_find(w->shelf, form);
 	struct record_by house = *w->by;
-	struct record_done done;
+	struct record_done done = { 0 };
 	struct answers a;
-	struct str uid;
+	struct str uid = { 0 };
 	if (!f)
 		return err_note(ERR_BUG, "a record is derived into a form that is not there");
 	/* Nobody made it: the one who published is not its author. */

@@ -13,7 +13,7 @@ int draft_begin(
 	struct visit *v, const struct shelf_form *f, const struct record *of, struct str *ret_uid)
 {
 	struct record_by by = record_by(v);
-	struct record_can can;
+	struct record_can can = { 0 };
 	int result = of || who_acts(&v->who) ? 0 : who_participant(v);
 	if (result == 0)
 		result = record_may(&by, f, NULL, &can);

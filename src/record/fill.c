@@ -77,7 +77,7 @@ static int new_act(struct visit *v)
 {
 	struct new_view p = { 0 };
 	struct draft d = { 0 };
-	struct url to;
+	struct url to = { 0 };
 	int page;
 	v->is_quiet = true;
 	int result = find_form(v, &p);
@@ -260,7 +260,7 @@ static int page_check(struct visit *v)
 static int go_on(struct visit *v, const struct fill_view *p)
 {
 	const struct draft *d = &p->d;
-	struct url to;
+	struct url to = { 0 };
 	int next = -1, result = 0;
 	bool is_repeat = d->form->def->field[p->page].kind == DEF_REPEAT;
 	if (http_field(v->req, "later").n)
@@ -298,7 +298,7 @@ static int page_act(struct visit *v)
 static int remove_act(struct visit *v)
 {
 	struct fill_view p = { 0 };
-	struct url to;
+	struct url to = { 0 };
 	v->is_quiet = true;
 	int result = fill_here(v, &p);
 	if (result == 0)

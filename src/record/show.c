@@ -298,7 +298,7 @@ static int say_act(struct visit *v)
 static int change_act(struct visit *v)
 {
 	struct show_view p = { 0 };
-	struct str uid;
+	struct str uid = { 0 };
 	v->is_quiet = true;
 	int result = find(v, &p);
 	if (result == 0)

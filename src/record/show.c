@@ -195,7 +195,9 @@ static int end(struct visit *v, struct show_view *p, int status)
 		.here = MSG_NONE };
 	p->is_saved = http_query(v->req, "saved").p != NULL;
 	p->is_sent = http_query(v->req, "sent").p != NULL;
-	v->is_public = status == 200 && !v->who.account.v && !v->who.participant.v;
+	/* A page with a form is one person's. */
+	v->is_public = status == 200 && !v->who.account.v && !v->who.participant.v && !p->n_move &&
+		!p->can_say && !p->can_note && !p->can_change;
 	p->frame = visit_frame(v, p->title.n ? p->title : p->r.ref);
 	p->frame.area = FRAME_RECORDS;
 	p->frame.is_fault = status != 200;

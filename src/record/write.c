@@ -130,7 +130,9 @@ static int move(struct writing *w)
 	if (w->is_agreed)
 		w->line.kind = CHAIN_AGREED;
 	else
-		w->r.state = def->move[i].to;
+		w->moved = &def->move[i];
+	if (w->moved)
+		w->r.state = w->moved->to;
 	return 0;
 }
 
@@ -254,10 +256,8 @@ int record_write(const struct record_by *by, const struct shelf *shelf,
 		result = keep(&w);
 	if (result == 0)
 		result = chain_put(by, w.r.id, &w.line, w.body);
-	const struct def_move *m = w.line.kind == CHAIN_MOVED ? &w.r.form->def->move[job->move]
-							      : NULL;
-	if (result == 0 && m && m->then == DEF_THEN_DERIVE)
-		result = write_derive(&w, m->then_what);
+	if (result == 0 && w.moved && w.moved->then == DEF_THEN_DERIVE)
+		result = write_derive(&w, w.moved->then_what);
 	if (result < 0)
 		return result;
 	*ret = (struct record_done){ w.r.id, w.is_agreed };

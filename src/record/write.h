@@ -10,7 +10,8 @@ struct writing {
 	struct record r;      /* as it will be; of an existing one, as it was before that */
 	struct str was_state; /* absent: there was none */
 	struct chain_line line;
-	bool is_agreed, is_changed; /* body or state */
+	bool is_agreed;
+	const struct def_move *moved; /* NULL: it stays in its state */
 	struct str body;
 };
 

@@ -8,6 +8,7 @@
 
 enum {
 	FIND_FILTERS = 4,
+	FIND_MOST = 51,   /* records at a time: a page, and whether there is another one */
 	FIND_VALUES = 10, /* of a facet that are shown */
 	FIND_COUNT_MAX =
 		5000, /* records that are counted through; of more only what is known anyway */
@@ -49,8 +50,8 @@ struct find_row {
 	struct str uid, ref, state, lang, body;
 	bool is_sample;
 };
-/* find_rows(f, most, ret, ret_n): At most ${most}, in order. */
-int find_rows(const struct find *f, size_t most, struct find_row **ret, size_t *ret_n) must_use;
+/* find_rows(f, ret, ret_n): At most FIND_MOST, in order. */
+int find_rows(const struct find *f, struct find_row **ret, size_t *ret_n) must_use;
 
 struct find_value {
 	struct said name;

@@ -1,16 +1,18 @@
 -- owns nothing reads record record_cell record_field record_tally search_record
 
+-- 51 is FIND_MOST: as a number of its own it tells PostgreSQL that the order of the index is enough.
+
 -- :many find_fields (name str) -> id i64, field str
 SELECT id, field FROM record_field WHERE name = ?1;
 
--- :many find_plain (name str, ord i64, id i64, since i64, states str, most i64)
+-- :many find_plain (name str, ord i64, id i64, since i64, states str)
 --   -> id i64, uid str, form i64, ref str, state str, ord i64, lang str, body str, is_sample i64
 SELECT id, uid, form, ref, state, ord, lang, body, is_sample FROM record
 WHERE name = ?1 AND (ord, id) < (?2, ?3) AND ord >= ?4 AND replace(?5, '|' || state || '|', '') <> ?5
-ORDER BY ord DESC, id DESC LIMIT ?6;
+ORDER BY ord DESC, id DESC LIMIT 51;
 
 -- The rarest value leads; the others are looked up for each record that has it. field 0: no other.
--- :many find_cells (field i64, val str, ord i64, id i64, since i64, states str, f1 i64, v1 str, f2 i64, v2 str, f3 i64, v3 str, most i64)
+-- :many find_cells (field i64, val str, ord i64, id i64, since i64, states str, f1 i64, v1 str, f2 i64, v2 str, f3 i64, v3 str)
 --   -> id i64, uid str, form i64, ref str, state str, ord i64, lang str, body str, is_sample i64
 SELECT r.id, r.uid, r.form, r.ref, r.state, r.ord, r.lang, r.body, r.is_sample
 FROM record_cell c JOIN record r ON r.id = c.record
@@ -19,10 +21,10 @@ AND replace(?6, '|' || r.state || '|', '') <> ?6
 AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?7 AND x.val = ?8))
 AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?9 AND x.val = ?10))
 AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?11 AND x.val = ?12))
-ORDER BY c.ord DESC, c.record DESC LIMIT ?13;
+ORDER BY c.ord DESC, c.record DESC LIMIT 51;
 
 -- Newest arrival first.
--- :many find_words (words str, id i64, name str, since i64, before i64, states str, f1 i64, v1 str, f2 i64, v2 str, f3 i64, v3 str, f4 i64, v4 str, most i64)
+-- :many find_words (words str, id i64, name str, since i64, before i64, states str, f1 i64, v1 str, f2 i64, v2 str, f3 i64, v3 str, f4 i64, v4 str)
 --   -> id i64, uid str, form i64, ref str, state str, ord i64, lang str, body str, is_sample i64
 SELECT r.id, r.uid, r.form, r.ref, r.state, r.ord, r.lang, r.body, r.is_sample
 FROM search_record s JOIN record r ON r.id = s.rowid
@@ -32,7 +34,7 @@ AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.rec
 AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?9 AND x.val = ?10))
 AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?11 AND x.val = ?12))
 AND (?13 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?13 AND x.val = ?14))
-ORDER BY s.rowid DESC LIMIT ?15;
+ORDER BY s.rowid DESC LIMIT 51;
 -- :pg
 SELECT r.id, r.uid, r.form, r.ref, r.state, r.ord, r.lang, r.body, r.is_sample
 FROM (SELECT id FROM search_record WHERE words @@ ?1::text::tsquery AND id < ?2 OFFSET 0) s JOIN record r ON r.id = s.id
@@ -42,7 +44,7 @@ AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.rec
 AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?9 AND x.val = ?10))
 AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?11 AND x.val = ?12))
 AND (?13 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?13 AND x.val = ?14))
-ORDER BY s.id DESC LIMIT ?15;
+ORDER BY s.id DESC LIMIT 51;
 
 -- :one find_size (field i64, val str, states str) -> n i64
 SELECT coalesce(sum(n), 0) FROM record_tally WHERE field = ?1 AND val = ?2 AND replace(?3, '|' || state || '|', '') <> ?3;

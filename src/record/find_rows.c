@@ -41,13 +41,12 @@ static int by_size(const struct find *f, struct order *ret)
 			all[i] = TAKE((rows)[i]); \
 	} while (0)
 
-static int plain(const struct find *f, size_t most, struct find_row **ret, size_t *ret_n)
+static int plain(const struct find *f, struct find_row **ret, size_t *ret_n)
 {
 	struct find_plain_row *row;
 	struct find_row *all;
 	int result = find_plain(f->v->db, f->v->mem,
-		(struct find_plain_in){
-			f->form->def->id, f->ord, f->id, f->since, f->states, (int64_t)most },
+		(struct find_plain_in){ f->form->def->id, f->ord, f->id, f->since, f->states },
 		&row, ret_n);
 	if (result < 0)
 		return result;
@@ -56,7 +55,7 @@ static int plain(const struct find *f, size_t most, struct find_row **ret, size_
 	return all ? 0 : ERR_NOMEM;
 }
 
-static int by_cells(const struct find *f, size_t most, struct find_row **ret, size_t *ret_n)
+static int by_cells(const struct find *f, struct find_row **ret, size_t *ret_n)
 {
 	struct find_cells_row *row;
 	struct find_row *all;
@@ -66,7 +65,7 @@ static int by_cells(const struct find *f, size_t most, struct find_row **ret, si
 		result = find_cells(f->v->db, f->v->mem,
 			(struct find_cells_in){ o.at[0].number, o.at[0].val, f->ord, f->id,
 				f->since, f->states, o.at[1].number, o.at[1].val, o.at[2].number,
-				o.at[2].val, o.at[3].number, o.at[3].val, (int64_t)most },
+				o.at[2].val, o.at[3].number, o.at[3].val },
 			&row, ret_n);
 	if (result < 0)
 		return result;
@@ -75,7 +74,7 @@ static int by_cells(const struct find *f, size_t most, struct find_row **ret, si
 	return all ? 0 : ERR_NOMEM;
 }
 
-static int by_words(const struct find *f, size_t most, struct find_row **ret, size_t *ret_n)
+static int by_words(const struct find *f, struct find_row **ret, size_t *ret_n)
 {
 	struct find_words_row *row;
 	struct find_row *all;
@@ -87,8 +86,7 @@ static int by_words(const struct find *f, size_t most, struct find_row **ret, si
 		result = find_words(f->v->db, f->v->mem,
 			(struct find_words_in){ words, before, f->form->def->id, f->since,
 				f->before, f->states, at[0].number, at[0].val, at[1].number,
-				at[1].val, at[2].number, at[2].val, at[3].number, at[3].val,
-				(int64_t)most },
+				at[1].val, at[2].number, at[2].val, at[3].number, at[3].val },
 			&row, ret_n);
 	if (result < 0)
 		return result;
@@ -97,15 +95,15 @@ static int by_words(const struct find *f, size_t most, struct find_row **ret, si
 	return all ? 0 : ERR_NOMEM;
 }
 
-int find_rows(const struct find *f, size_t most, struct find_row **ret, size_t *ret_n)
+int find_rows(const struct find *f, struct find_row **ret, size_t *ret_n)
 {
 	*ret_n = 0;
 	*ret = NULL;
 	if (!f->states.p)
 		return 0;
 	if (f->words.n)
-		return by_words(f, most, ret, ret_n);
-	return f->n_filter ? by_cells(f, most, ret, ret_n) : plain(f, most, ret, ret_n);
+		return by_words(f, ret, ret_n);
+	return f->n_filter ? by_cells(f, ret, ret_n) : plain(f, ret, ret_n);
 }
 
 /* ---- how many ---- */

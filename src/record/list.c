@@ -137,7 +137,7 @@ static int load(struct visit *v, struct list_view *p)
 	struct find_row *row;
 	size_t n;
 	choose_columns(p, &p->find.sees);
-	int result = find_rows(&p->find, LIST_PAGE + 1, &row, &n);
+	int result = find_rows(&p->find, &row, &n);
 	if (result < 0)
 		return result;
 	p->is_first = !http_query(v->req, "after").n;

@@ -3,7 +3,7 @@
 #include "record/fill.h"
 #include "record/find.h"
 
-enum { LIST_PAGE = 50, LIST_COLUMNS = 4 };
+enum { LIST_PAGE = FIND_MOST - 1, LIST_COLUMNS = 4 };
 
 struct list_row {
 	struct str uid, ref, title, title_lang;

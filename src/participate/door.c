@@ -8,10 +8,10 @@
 
 enum { DOOR_COOKIE_LIFE = 180 * DAY, DOOR_KEY_CHARS = 16, DOOR_KEYS = 16 };
 
-/* The cookie "k": keys, the newest first, with dots between. */
+/* The cookie "d" (door): keys, the newest first, with dots between. */
 bool door_has_key(const struct visit *v, struct str key)
 {
-	struct str ring = http_cookie(v->req, "k"), one;
+	struct str ring = http_cookie(v->req, "d"), one;
 	while (str_cut(&ring, '.', &one))
 		if (key.n && str_eq(one, key))
 			return true;
@@ -21,7 +21,7 @@ bool door_has_key(const struct visit *v, struct str key)
 /* ${key} before those that the browser has; when there are too many the oldest goes. */
 static struct str with_key(const struct visit *v, struct str key)
 {
-	struct str ring = http_cookie(v->req, "k"), one, made = key;
+	struct str ring = http_cookie(v->req, "d"), one, made = key;
 	for (int n = 1; n < DOOR_KEYS && str_cut(&ring, '.', &one);) {
 		if (one.n != DOOR_KEY_CHARS || str_eq(one, key))
 			continue;
@@ -41,7 +41,7 @@ static int link_open(struct visit *v)
 			(key.p[i] >= 'a' && key.p[i] <= 'f');
 	if (!is_key || !slug_is_fine(v->part[0]))
 		return err_note(ERR_MISSING, "not a key of a door");
-	visit_cookie(v, "k", with_key(v, key), DOOR_COOKIE_LIFE);
+	visit_cookie(v, "d", with_key(v, key), DOOR_COOKIE_LIFE);
 	return visit_goto(v, "/c/%.*s", STR_ARG(v->part[0]));
 }
 

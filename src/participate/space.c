@@ -6,59 +6,25 @@
 
 enum { LISTED_MAX = 200 };
 
-/* How well words serve the reader: in the easy words they chose, in their language, in that of
- * the space, in any other. */
-static int fitness(const struct visit *v, const struct space *s, struct str lang)
-{
-	return str_eq(lang, visit_words(v))   ? 3
-		: str_eq(lang, v->lang->code) ? 2
-					      : str_eq(lang, s->lang);
-}
-
-static const struct space_texts_row *best_text(
-	const struct visit *v, const struct space *s, const struct space_texts_row *t, size_t n)
-{
-	const struct space_texts_row *best = t;
-	for (size_t i = 1; i < n; i++)
-		if (fitness(v, s, t[i].lang) > fitness(v, s, best->lang))
-			best = &t[i];
-	return best;
-}
-
 static int load_texts(struct visit *v, struct space *s)
 {
-	struct space_texts_row *t;
-	size_t n;
-	int result = space_texts(v->db, v->mem, s->id, &t, &n);
+	struct space_words_row own;
+	int result = space_words(
+		v->db, v->mem, s->id, visit_words(v), v->lang->code, s->lang, &own);
 	if (result < 0)
 		return result;
-	if (n == 0)
+	if (result == 0)
 		return err_note(ERR_BUG, "space without text");
-	const struct space_texts_row *own = best_text(v, s, t, n);
-	s->title = own->title;
-	s->purpose = own->purpose;
-	s->run_by = own->run_by;
-	s->decider = own->decider;
-	s->feeds = own->feeds;
-	s->notice_reason = own->notice_reason;
-	struct lang_choice in = lang_choice(own->lang);
+	s->title = own.title;
+	s->purpose = own.purpose;
+	s->run_by = own.run_by;
+	s->decider = own.decider;
+	s->feeds = own.feeds;
+	s->notice_reason = own.notice_reason;
+	struct lang_choice in = lang_choice(own.lang);
 	s->text_lang = in.lang;
 	s->is_easy = in.is_easy;
 	return 0;
-}
-
-static void name_phase(struct phase *p, const struct phase_names_row *name, size_t n,
-	struct str mine, struct str original)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (name[i].phase != p->id)
-			continue;
-		bool is_mine = str_eq(name[i].lang, mine);
-		if (is_mine || !p->name.p || str_eq(name[i].lang, original))
-			p->name = name[i].name;
-		if (is_mine)
-			return;
-	}
 }
 
 static int load_phases(struct visit *v, struct space *s)
@@ -84,9 +50,11 @@ static int name_phases(struct visit *v, struct space *s)
 {
 	struct phase_names_row *name;
 	size_t n;
-	int result = phase_names(v->db, v->mem, s->id, &name, &n);
+	int result = phase_names(v->db, v->mem, s->id, v->lang->code, s->lang, &name, &n);
 	for (size_t i = 0; result >= 0 && i < s->n_phase; i++)
-		name_phase(&s->phase[i], name, n, v->lang->code, s->lang);
+		for (size_t k = 0; k < n; k++)
+			if (name[k].phase == s->phase[i].id)
+				s->phase[i].name = name[k].name;
 	return result < 0 ? result : 0;
 }
 
@@ -231,6 +199,15 @@ int64_t space_notice_days(const struct space *s, int64_t now)
 {
 	int64_t from = s->announced_at.has ? s->announced_at.v : now, opens = space_opens(s);
 	return opens > from ? (opens - from) / DAY : 0;
+}
+
+/* How well a name serves the reader: in the easy words they chose, in their language, in that of
+ * the space, in any other. */
+static int fitness(const struct visit *v, const struct space *s, struct str lang)
+{
+	return str_eq(lang, visit_words(v))   ? 3
+		: str_eq(lang, v->lang->code) ? 2
+					      : str_eq(lang, s->lang);
 }
 
 int space_themes(struct visit *v, const struct space *s, struct theme **ret, size_t *ret_n)

@@ -151,19 +151,43 @@ static int count_cards(
 	return 0;
 }
 
-static int load_cards(struct visit *v, struct ask_list_view *p)
+/* The asks of the page, by way of the nearer end of the list. */
+static int load_ids(struct visit *v, const struct ask_list_view *p, int64_t states, int64_t org,
+	int64_t *id, size_t *ret_n)
 {
 	struct ask_list_page_row *row;
+	struct ask_list_back_row *back;
+	size_t n = 0;
+	int64_t skip = (p->page - 1) * ASK_PAGE, behind = p->shown - skip - ASK_PAGE;
+	int64_t last = behind < 0 ? ASK_PAGE + behind : ASK_PAGE; /* the last page may be short */
+	bool is_far = skip > p->shown / 2;
+	int result = 0;
+	if (!is_far)
+		result = ask_list_page(v->db, v->mem,
+			(struct ask_list_page_in){
+				p->s.id, p->section, states, org, ASK_PAGE, skip },
+			&row, &n);
+	else if (last > 0)
+		result = ask_list_back(v->db, v->mem,
+			(struct ask_list_back_in){
+				p->s.id, p->section, states, org, last, behind < 0 ? 0 : behind },
+			&back, &n);
+	for (size_t i = 0; i < n && result >= 0; i++)
+		id[i] = is_far ? back[n - 1 - i].id : row[i].id;
+	*ret_n = n;
+	return result < 0 ? result : 0;
+}
+
+static int load_cards(struct visit *v, struct ask_list_view *p)
+{
+	int64_t id[ASK_PAGE];
 	int64_t states = p->stand_asked < 0 ? ALL_STATES
 					    : ask_states_of((enum ask_stand)p->stand_asked);
 	int64_t org = org_of(p);
 	p->is_filtered = p->section >= 0 || p->stand_asked >= 0 || org;
 	int result = count_cards(v, p, states, org, &p->shown);
 	if (result >= 0)
-		result = ask_list_page(v->db, v->mem,
-			(struct ask_list_page_in){ p->s.id, p->section, states, org, ASK_PAGE,
-				(p->page - 1) * ASK_PAGE },
-			&row, &p->n_card);
+		result = load_ids(v, p, states, org, id, &p->n_card);
 	if (result < 0)
 		return result;
 	p->pages = (p->shown + ASK_PAGE - 1) / ASK_PAGE;
@@ -172,7 +196,7 @@ static int load_cards(struct visit *v, struct ask_list_view *p)
 		return ERR_NOMEM;
 	const struct figures *f = board_hold(v->house->take_part, p->s.id);
 	for (size_t i = 0; i < p->n_card && result >= 0; i++)
-		result = ask_card_load(v, f, row[i].id, &card[i]);
+		result = ask_card_load(v, f, id[i], &card[i]);
 	figures_release(f);
 	p->card = card;
 	return result < 0 ? result : 0;

@@ -7,6 +7,14 @@ AND (?4 = 0 OR org = ?4) ORDER BY section, number LIMIT ?5 OFFSET ?6;
 SELECT item FROM ask WHERE space = ?1 AND is_public = 1 AND (?2 < 0 OR section = ?2) AND ((1::bigint << state::int) & ?3) <> 0
 AND (?4 = 0 OR org = ?4) ORDER BY section, number LIMIT ?5 OFFSET ?6;
 
+-- The same from behind: what is far from one end is near to the other.
+-- :many ask_list_back (space i64, section i64, states i64, org i64, max i64, skip i64) -> id i64
+SELECT item FROM ask WHERE space = ?1 AND is_public = 1 AND (?2 < 0 OR section = ?2) AND ((1 << state) & ?3) <> 0
+AND (?4 = 0 OR org = ?4) ORDER BY section DESC, number DESC LIMIT ?5 OFFSET ?6;
+-- :pg
+SELECT item FROM ask WHERE space = ?1 AND is_public = 1 AND (?2 < 0 OR section = ?2) AND ((1::bigint << state::int) & ?3) <> 0
+AND (?4 = 0 OR org = ?4) ORDER BY section DESC, number DESC LIMIT ?5 OFFSET ?6;
+
 -- :one ask_list_count (space i64, section i64, states i64, org i64) -> n i64
 SELECT count(*) FROM ask WHERE space = ?1 AND is_public = 1 AND (?2 < 0 OR section = ?2) AND ((1 << state) & ?3) <> 0
 AND (?4 = 0 OR org = ?4);

@@ -108,6 +108,18 @@ await test('whoever is asked finds the asks that wait', async () => {
 	has(v.page, 'Do not ask people for show');
 });
 
+await test('all pages together list each ask once, in order', async () => {
+	const want = sql(`SELECT section || '.' || number FROM ask WHERE is_public = 1 ORDER BY section, number`).split('\n');
+	const got = [];
+	for (let page = 1; ; page++) {
+		const html = (await visitor().get(`/c/civic-space/asks?page=${page}`)).whole;
+		got.push(...[...html.matchAll(/<h[23][^>]*><a href="\/c\/civic-space\/asks\/(\d+\.\d+)"/g)].map((m) => m[1]));
+		if (!html.includes(`page=${page + 1}`)) break;
+	}
+	is(got.join(), want.join(), 'asks');
+	is((await visitor().get('/c/civic-space/asks?page=99')).status, 200, 'a page that is none');
+});
+
 await test('what shows an answer is a link to a page, or no link', async () => {
 	const id = sql('SELECT max(item) FROM answer');
 	const address = sql(`SELECT a.section, a.number FROM answer n JOIN ask a ON a.item = n.ask WHERE n.item = ${id}`).replace('|', '.');

@@ -1,6 +1,6 @@
 -- owns nothing reads record record_cell record_field record_tally search_record
 
--- 51 is FIND_MOST: as a number of its own it tells PostgreSQL that the order of the index is enough.
+-- 51 is FIND_MOST: as a number of its own it tells PostgreSQL to plan for a page.
 
 -- :many find_fields (name str) -> id i64, field str
 SELECT id, field FROM record_field WHERE name = ?1;

@@ -112,9 +112,6 @@ DELETE FROM account_held WHERE account = ?1;
 -- :exec account_erase (id i64, name_key str)
 UPDATE account SET name_key = ?2, name = '', password = '', second_step = NULL, is_disabled = 1, created_at = 0, epoch = epoch + 1 WHERE id = ?1;
 
--- :one account_has_role (account i64) -> n i64
-SELECT count(*) FROM account_role WHERE account = ?1;
-
 -- :exec account_roles_put (account i64, space i64, roles i64)
 INSERT INTO account_role (account, space, roles) VALUES (?1, ?2, ?3)
 ON CONFLICT (account, space) DO UPDATE SET roles = excluded.roles;

@@ -59,13 +59,13 @@ int audit_put(struct db *db, int64_t now, const struct audit_line *line)
 int audit_add(struct visit *v, const struct audit_line *line)
 {
 	struct audit_line own = *line;
-	struct account_has_role_row role = { 0 };
+	struct account_held_count_row held = { 0 };
 	if (!own.account.v)
 		own.account = v->who.account;
 	/* Of those who only take part nothing is written down: not that they came, nor when. */
 	if (audit_kind_of(own.what) == AUDIT_SIGN_IN && own.account.v) {
-		int found = account_has_role(v->db, v->mem, own.account.v, &role);
-		if (found < 0 || role.n == 0)
+		int found = account_held_count(v->db, v->mem, own.account.v, &held);
+		if (found < 0 || held.n > 0)
 			return found < 0 ? found : 0;
 	}
 	int st = audit_watch_tell(v->house->audit, v->db, v->now, false);

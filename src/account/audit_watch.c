@@ -134,11 +134,11 @@ static bool take(struct audit_watch *w, int64_t hour, struct tally *ret)
 /* Of whoever only takes part it is not written down that somebody tried their password. */
 static int whose(struct db *db, const struct tally *one, int64_t *ret)
 {
-	struct account_has_role_row role;
+	struct account_held_count_row held;
 	auto_arena mem;
 	arena_init(&mem, 4096);
-	int st = one->account ? account_has_role(db, &mem, one->account, &role) : 0;
-	*ret = st > 0 && role.n ? one->account : 0;
+	int st = one->account ? account_held_count(db, &mem, one->account, &held) : 0;
+	*ret = st > 0 && held.n == 0 ? one->account : 0;
 	return st < 0 ? st : 0;
 }
 

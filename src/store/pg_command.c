@@ -12,7 +12,7 @@ static const struct {
 	[PG_NUMBER] = { "number",
 		"SELECT pg_current_xact_id(), pg_snapshot_xmin(pg_current_snapshot())", false,
 		true },
-	[PG_COMMIT] = { "commit", "COMMIT", false, true },
+	[PG_COMMIT] = { "commit", "COMMIT", true, true },
 	[PG_ROLLBACK] = { "rollback", "ROLLBACK", true, true },
 	[PG_SAVE] = { "save", "SAVEPOINT s", false, true },
 	[PG_RELEASE] = { "release", "RELEASE s", false, true },

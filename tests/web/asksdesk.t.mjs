@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // An editor names who is asked, writes asks, publishes them and takes one back; two editors lose nothing; the
 // office that is asked can answer.
-import { LANGS, Visitor, forgetSummary, formOf, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, forgetSummary, formOf, serve, signIn as enter, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
@@ -12,13 +12,7 @@ const DAY = 86400000;
 const day = (days) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 const plain = (text) => text.replace(/<\/?bdi[^>]*>|[\u2066-\u2069]/g, '');
 
-const signIn = async (name) => {
-	const v = new Visitor(server, { lang: 'en' });
-	await v.get('/sign-in');
-	const [, password] = new RegExp(`^ {2}${name} +(\\w{4}(?:-\\w{4}){3})$`, 'm').exec(server.log);
-	await v.send('action="/sign-in"', { name, password });
-	return v;
-};
+const signIn = (name) => enter(server, name);
 const visitor = (lang = 'en') => new Visitor(server, { lang });
 const editor = await signIn('editor');
 const organiser = await signIn('organiser');

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // People follow by mail: no letter without a yes, one letter for all that is new, and one link ends it.
 import { randomBytes } from 'node:crypto';
-import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, serve, signIn as enter, sql as ask } from './lib.mjs';
 import { listen } from './smtp.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
@@ -13,12 +13,7 @@ const BASE = 'https://baraza.example';
 const DAY = 86400;
 const today = Math.floor(Date.now() / 1000 / DAY) * DAY;
 const visitor = (lang = 'en') => new Visitor(server, { lang });
-const signIn = async (name) => {
-	const v = visitor();
-	await v.get('/sign-in');
-	await v.send('action="/sign-in"', { name, password: new RegExp(`^ *${name} +(\\S+)`, 'm').exec(server.log)[1] });
-	return v;
-};
+const signIn = (name) => enter(server, name);
 const count = (table) => Number(one(`SELECT count(*) FROM notify_${table}`));
 const until = async (what, claim) => {
 	for (let i = 0; i < 150 && !claim(); i++) await new Promise((go) => setTimeout(go, 100));

@@ -156,7 +156,7 @@ static int link_list(struct sample *s, const struct demo_block *b, int64_t ask, 
 	struct str list = demo_arg(b, name), one;
 	int result = 0;
 	for (int64_t i = 0; result >= 0 && list.p && str_cut(&list, ',', &one); i++) {
-		struct opt_i64 seat;
+		struct opt_i64 seat = { 0 };
 		result = link_item(s, b, ask, ITEM_CONTRIBUTION, one, bearing, &seat);
 		if (result >= 0 && i < replies && seat.has)
 			result = reply_put(s->db,

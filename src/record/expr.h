@@ -58,7 +58,7 @@ enum expr_fn {
 /* What a move may need besides: bits of a set. */
 enum expr_word {
 	NEEDS_NOTE = 1,       /* a reason in words */
-	NEEDS_TWO_PEOPLE = 2, /* somebody else than who made the move before */
+	NEEDS_TWO_PEOPLE = 2, /* one person agrees, another makes the move */
 	NEEDS_CONSENT = 4,
 	NEEDS_FEEDBACK = 8, /* who sent it was told what came of it */
 };

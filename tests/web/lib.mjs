@@ -74,7 +74,7 @@ export function sql(server, text) {
 // forgetSummary(server): the sample's asks and answers leave, for tests that count their own.
 export function forgetSummary(server) {
 	sql(server, `DELETE FROM ask_reply; DELETE FROM ask_method; DELETE FROM ask_theme; DELETE FROM ask_sdg; DELETE FROM answer; DELETE FROM ask;
-		DELETE FROM edge WHERE relation BETWEEN 2 AND 4; DELETE FROM item_text WHERE item IN (SELECT id FROM item WHERE kind IN (5, 6));
+		DELETE FROM edge WHERE relation BETWEEN 2 AND 4 OR from_item IN (SELECT id FROM item WHERE kind IN (5, 6)); DELETE FROM item_text WHERE item IN (SELECT id FROM item WHERE kind IN (5, 6));
 		DELETE FROM item WHERE kind = 6; DELETE FROM item WHERE kind = 5; DELETE FROM org_account; DELETE FROM org_text; DELETE FROM org`);
 }
 

@@ -53,16 +53,18 @@ static int said_choices(const struct answers *a, const struct labels *labels,
 {
 	struct str *name = arena_array(a->mem, f->n_choice + 1, sizeof *name);
 	size_t n = 0;
+	if (!name)
+		return ERR_NOMEM;
 	ret->lang = labels->lang;
-	for (size_t i = 0; name && i < f->n_choice; i++) {
+	for (size_t i = 0; i < f->n_choice; i++) {
 		if (!answers_has_choice(s, f->choice[i].name))
 			continue;
 		struct said one = labels_choice(labels, a->def, &f->choice[i]);
 		name[n++] = one.s;
 		ret->lang = one.lang;
 	}
-	ret->s = n == 1 ? name[0] : name ? lang_list(labels->lang, a->mem, name, n) : STR("");
-	return name ? 0 : ERR_NOMEM;
+	ret->s = n == 1 ? name[0] : lang_list(labels->lang, a->mem, name, n);
+	return 0;
 }
 
 int walk_said(const struct answers *a, const struct labels *labels, int field, size_t row,

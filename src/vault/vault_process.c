@@ -7,7 +7,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { STACK = 256 << 10, SWEEP_MS = 30 * 1000 };
+enum { SWEEP_MS = 30 * 1000 };
+#if defined __SANITIZE_THREAD__ /* keeps what it knows of a thread on its stack */
+enum { STACK = 2 << 20 };
+#else
+enum { STACK = 256 << 10 };
+#endif
 
 /* One line, its thread, and all the memory that the thread works in. */
 struct desk {

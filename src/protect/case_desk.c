@@ -258,7 +258,7 @@ static int say_act(struct visit *v)
 	const struct keep_text *text = v->parked;
 	struct str id = { (const char *)text->at.of.b, sizeof text->at.of.b };
 	struct keep_case c;
-	struct channel_row channel;
+	struct channel_row channel = { 0 };
 	v->is_quiet = true;
 	int result = find(v, &c);
 	if (result == 0)

@@ -215,7 +215,7 @@ static int back(struct visit *v, const struct channel_row *c, enum audit_what wh
 static int find_person(struct visit *v, const struct channel_row *c, int64_t *ret)
 {
 	const struct holder_in *in = visit_in(v, struct holder_in);
-	struct channel_account_row account;
+	struct channel_account_row account = { 0 };
 	struct channel_has_holder_row has;
 	struct str key;
 	int result = account_name_key(in->person, v->mem, &key);

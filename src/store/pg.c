@@ -333,7 +333,7 @@ static int begin(struct pg *pg)
 /* A failed transaction answers to COMMIT that it has rolled back. */
 static int commit(struct pg *pg)
 {
-	PGresult *r;
+	PGresult *r = NULL;
 	int rc = pg_command(pg, PG_COMMIT);
 	if (rc == 0)
 		rc = pg_collect(pg, &r);

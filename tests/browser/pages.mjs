@@ -101,8 +101,6 @@ async function inEasyWords(visitor, choice, path) {
 
 const leadsOn = async () => ({ isPage: false });
 
-// Pages that no link leads to, or only after something was done: route => how somebody comes to
-// stand before it: { visitor, path, again }, where ${again} makes a page anew that is shown once.
 // A house that sends mail, and the letter that asks one address for a yes.
 const mailed = (pathOf) => async () => {
 	const sink = await listen();
@@ -181,6 +179,8 @@ const filling = (where) => async (server) => {
 	return { visitor, path: at + where };
 };
 
+// Pages that no link leads to, or only after something was done: route => how somebody comes to
+// stand before it: { visitor, path, again }, where ${again} makes a page anew that is shown once.
 const WALKS = {
 	'/me of an account': async (server) => ({ visitor: await withAccount(server, false), path: '/me' }),
 	'/me/account of its owner': async (server) => ({ visitor: await withAccount(server, false), path: '/me/account' }),

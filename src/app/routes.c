@@ -25,6 +25,8 @@ static const struct route *const tables[] = {
 	ask_show_routes,
 	audit_routes,
 	care_routes,
+	case_hand_routes, /* before the next, which take any name of a case */
+	case_people_routes,
 	case_desk_routes,
 	channel_routes,
 	data_routes,
@@ -74,7 +76,6 @@ static const struct route *const tables[] = {
 	site_routes,
 	site_settings_routes,
 	summary_pdf_routes,
-	take_routes,
 	thing_routes,
 	translate_routes,
 	vote_routes,

@@ -17,6 +17,7 @@
 #include "notify/post.h"
 #include "participate/board.h"
 #include "participate/easy.h"
+#include "protect/case_locks.h"
 #include "protect/channel.h"
 #include "protect/shred.h"
 #include "record/shelf.h"
@@ -94,6 +95,8 @@ static int open_database(struct app *app)
 		result = shelf_archive(app->house.shelf, app->first, clock_now());
 	if (result == 0)
 		result = channel_start(app->first, &app->house);
+	if (result == 0)
+		result = locks_finish(app->first, app->house.shred);
 	if (result == 0 && to > from)
 		log_event(LOG_LEVEL_NOTICE, "schema", LOG_N("from", from), LOG_N("to", to), );
 	return result;

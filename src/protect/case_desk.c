@@ -6,6 +6,8 @@
 #include "po/messages.h"
 #include "protect/case_desk.html.h"
 #include "protect/case_desk.sql.h"
+#include "protect/case_locks.h"
+#include "protect/case_log.h"
 #include "protect/channel.h"
 #include "protect/keep.sql.h"
 #include "protect/routes.h"
@@ -166,28 +168,36 @@ static int cases_show(struct visit *v)
 	struct case_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_cases_title, 0)),
 		.form = &v->form,
 		.today = v->now / DAY,
+		.is_saved = http_query(v->req, "saved").p != NULL,
 		.is_closed_list = http_query(v->req, "closed").p != NULL };
+	struct case_due_count_row due = { 0 };
 	p.frame.area = FRAME_CASES;
 	int result = load_rows(v, &p);
 	if (result == 0)
 		result = load_names(v, &p);
+	if (result == 0)
+		result = case_due_count(v->db, v->mem, v->who.account.v, &due);
 	if (result < 0)
 		return result;
+	p.n_due = due.n;
 	cases_page(&v->out, &p);
 	return visit_page(v, 200);
 }
 
 /* ---- one case ---- */
 
-static int find(struct visit *v, struct keep_case *c)
+int desk_find(struct visit *v, struct keep_case *c)
 {
 	struct vault_id id;
-	struct case_is_held_row row;
 	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
 	if (result > 0)
-		result = case_is_held(
-			v->db, v->mem, c->channel, VAULT_HANDLER, v->who.account.v, &row);
+		result = locks_holds(v, c, VAULT_HANDLER, VAULT_REPORT, v->who.account.v);
 	return result == 0 ? err_note(ERR_MISSING, "no case of theirs") : result < 0 ? result : 0;
+}
+
+int desk_back(struct visit *v)
+{
+	return visit_goto(v, "/cases/%.*s?saved", STR_ARG(v->part[0]));
 }
 
 static int fill_taker(struct visit *v, struct case_view *p)
@@ -211,7 +221,7 @@ static int case_show(struct visit *v)
 		.c = &c,
 		.is_saved = http_query(v->req, "saved").p != NULL };
 	p.frame.area = FRAME_CASES;
-	int result = find(v, &c);
+	int result = desk_find(v, &c);
 	if (result == 0)
 		result = sit(v, &c, VAULT_REPORT, &report);
 	if (result == 0)
@@ -222,8 +232,11 @@ static int case_show(struct visit *v)
 		result = keep_read(v, &internal, &p.note, &p.n_note);
 	if (result == 0)
 		result = fill_taker(v, &p);
+	if (result == 0)
+		result = locks_due(v, &c);
 	if (result < 0)
 		return result;
+	p.is_due = result > 0;
 	bool is_broken = false;
 	p.title = title_of(p.said, p.n_said, &is_broken);
 	keep_id_text(&c.id, p.id);
@@ -240,10 +253,14 @@ static int say_check(struct visit *v)
 	int result = text ? desk_enter(v) : ERR_NOMEM;
 	if (result != VISIT_GO_ON)
 		return result;
-	result = find(v, &c);
+	result = desk_find(v, &c);
 	if (result < 0)
 		return result;
-	if (v->form.n_fault || c.state == KEEP_CLOSED)
+	result = locks_due(v, &c);
+	if (result < 0)
+		return result;
+	/* Nothing new is locked with keys that somebody has who is kept out. */
+	if (v->form.n_fault || c.state == KEEP_CLOSED || result > 0)
 		return visit_ended(case_show(v));
 	result = sit(v, &c, in->is_note ? VAULT_INTERNAL : VAULT_REPORT, &seat);
 	if (result == 0)
@@ -256,40 +273,43 @@ static int say_check(struct visit *v)
 static int say_act(struct visit *v)
 {
 	const struct keep_text *text = v->parked;
-	struct str id = { (const char *)text->at.of.b, sizeof text->at.of.b };
+	struct str id = keep_id_bytes(&text->at.of);
 	struct keep_case c;
 	struct channel_row channel = { 0 };
 	v->is_quiet = true;
-	int result = find(v, &c);
+	int result = desk_find(v, &c);
 	if (result == 0)
 		result = keep_put(v, text);
 	if (result == 0)
 		result = channel_of(v, c.channel, &channel);
 	if (result > 0 && text->at.compartment == VAULT_REPORT)
 		result = keep_case_said(v->db, id, v->now / DAY, v->now / DAY + channel.news_days);
-	return result < 0 ? result : visit_goto(v, "/cases/%.*s?saved", STR_ARG(v->part[0]));
+	return result < 0 ? result : desk_back(v);
 }
 
 static int take_act(struct visit *v)
 {
 	struct keep_case c;
 	v->is_quiet = true;
-	int result = find(v, &c);
+	int result = desk_find(v, &c);
 	if (result == 0)
-		result = keep_case_take(v->db, (struct str){ (const char *)c.id.b, sizeof c.id.b },
-			v->who.account.v);
-	return result < 0 ? result : visit_goto(v, "/cases/%.*s?saved", STR_ARG(v->part[0]));
+		result = keep_case_take(v->db, keep_id_bytes(&c.id), v->who.account.v);
+	if (result >= 0)
+		result = case_log_add(
+			v, &c, c.state == KEEP_CLOSED ? CASE_REOPENED : CASE_TAKEN, 0);
+	return result < 0 ? result : desk_back(v);
 }
 
 static int close_act(struct visit *v)
 {
 	struct keep_case c;
 	v->is_quiet = true;
-	int result = find(v, &c);
+	int result = desk_find(v, &c);
 	if (result == 0)
-		result = keep_case_close(
-			v->db, (struct str){ (const char *)c.id.b, sizeof c.id.b }, v->now / DAY);
-	return result < 0 ? result : visit_goto(v, "/cases/%.*s?saved", STR_ARG(v->part[0]));
+		result = keep_case_close(v->db, keep_id_bytes(&c.id), v->now / DAY);
+	if (result >= 0)
+		result = case_log_add(v, &c, CASE_CLOSED, 0);
+	return result < 0 ? result : desk_back(v);
 }
 
 const struct route case_desk_routes[] = {

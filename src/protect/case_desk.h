@@ -20,11 +20,12 @@ struct case_view {
 	struct case_row *row, *name; /* handled; and names that a custodian keeps */
 	size_t n_row, n_name;
 	bool is_closed_list;
+	int64_t n_due; /* cases whose locks must be changed */
 
 	const struct keep_case *c;
 	char id[KEEP_ID_CHARS + 1];
 	struct str taker, title;
-	bool is_mine, is_saved;
+	bool is_mine, is_saved, is_due; /* is_due: the locks must be changed */
 	struct keep_shown *said, *note;
 	size_t n_said, n_note;
 };
@@ -32,7 +33,11 @@ extern const struct fault_label case_labels[];
 /* desk_enter(v): Whoever reads cases has a second step and an unlocked key; a session that lost its
  * key, because it was idle or the vault died, begins anew. VISIT_GO_ON, or the visit has ended.
  * desk_sit(v, c, role, compartment, seat): keep_sit for whoever asks. */
+/* desk_find(v, c): The case of the address, of which whoever asks holds the report's key as a
+ * handler and is not kept out. ERR_MISSING: none. desk_back(v, c): To its page, all being well. */
 int desk_enter(struct visit *v) must_use;
+int desk_find(struct visit *v, struct keep_case *c) must_use;
+int desk_back(struct visit *v) must_use;
 int desk_sit(struct visit *v, const struct keep_case *c, enum vault_role role,
 	enum vault_compartment compartment, struct keep_seat *seat) must_use;
 

@@ -1,13 +1,13 @@
 -- owns nothing reads protect_ account
 
--- What an account handles: the channel must still name it, and it must hold a key to the report.
+-- What an account handles: it holds a key to the report, and nobody keeps it out.
 -- :many case_inbox (account i64, closed i64, max i64)
 --   -> id blob, channel str, state i64, turn i64, taken_by i64?, taker str?, due_on i64, changed_on i64
 SELECT c.id, h.slug, c.state, c.turn, c.taken_by, a.name, c.due_on, c.changed_on
-FROM protect_holder o JOIN protect_channel h ON h.id = o.channel JOIN protect_case c ON c.channel = o.channel
+FROM protect_wrap w JOIN protect_case c ON c.id = w.of JOIN protect_channel h ON h.id = c.channel
 LEFT JOIN account a ON a.id = c.taken_by
-WHERE o.account = ?1 AND o.role = 2 AND (c.state = 3) = (?2 = 1)
-	AND EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = c.id AND w.compartment = 1 AND w.role = 2 AND w.account = ?1)
+WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1 AND (c.state = 3) = (?2 = 1)
+	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = c.id AND s.account = ?1)
 ORDER BY c.due_on, c.id LIMIT ?3;
 
 -- :one case_is_held (channel i64, role i64, account i64) -> account i64
@@ -24,3 +24,8 @@ ORDER BY c.created_on DESC, c.id LIMIT ?2;
 
 -- :one case_name (id i64) -> name str
 SELECT name FROM account WHERE id = ?1;
+
+-- :one case_due_count (account i64) -> n i64
+SELECT count(*) FROM protect_wrap w WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1
+	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.account = ?1)
+	AND EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.is_due = 1);

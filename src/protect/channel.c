@@ -7,7 +7,7 @@
 #include "protect/keep.h"
 #include "protect/routes.h"
 
-enum { FIRST_DAYS = 7, NEWS_DAYS = 30, KEEP_DAYS = 365, SLUG_MAX = 30 };
+enum { DAY = 86400, FIRST_DAYS = 7, NEWS_DAYS = 30, KEEP_DAYS = 365, SLUG_MAX = 30 };
 
 struct channel_in {
 	struct str slug, name, about;
@@ -34,7 +34,7 @@ static const struct form add_form = {
 	.body_max = 4096,
 	.field = {
 		{ "person", FIELD_LINE, .is_required = true, .max = 100, IN(holder_in, person) },
-		{ "role", FIELD_INT, .is_required = true, .min = VAULT_HANDLER, .max = VAULT_CUSTODIAN, IN(holder_in, role) },
+		{ "role", FIELD_INT, .is_required = true, .min = VAULT_HANDLER, .max = CHANNEL_AUDITOR, IN(holder_in, role) },
 	},
 };
 static const struct form remove_form = {
@@ -43,7 +43,7 @@ static const struct form remove_form = {
 	.body_max = 4096,
 	.field = {
 		{ "account", FIELD_INT, .is_required = true, IN(holder_in, account) },
-		{ "role", FIELD_INT, .is_required = true, .min = VAULT_HANDLER, .max = VAULT_CUSTODIAN, IN(holder_in, role) },
+		{ "role", FIELD_INT, .is_required = true, .min = VAULT_HANDLER, .max = CHANNEL_AUDITOR, IN(holder_in, role) },
 	},
 };
 
@@ -242,6 +242,9 @@ static int add_check(struct visit *v)
 	int result = load(v, &c);
 	if (result == 0 && v->form.n_fault == 0)
 		result = find_person(v, &c, &account);
+	if (result == 0 && v->form.n_fault == 0 &&
+		visit_in(v, struct holder_in)->role.v == VAULT_MECHANISM)
+		result = err_note(ERR_INPUT, "a role that was not offered");
 	if (result < 0)
 		return result;
 	return v->form.n_fault ? visit_ended(channel_show(v)) : VISIT_GO_ON;
@@ -262,9 +265,29 @@ static int add_act(struct visit *v)
 	return result < 0 ? result : back(v, &c, AUDIT_HOLDER_ADDED, account);
 }
 
+/* Whoever alone could still open a case gives its keys to somebody else first. */
+static int is_last(struct visit *v, const struct channel_row *c)
+{
+	const struct holder_in *in = visit_in(v, struct holder_in);
+	struct channel_alone_row row;
+	bool is_name = in->role.v == VAULT_CUSTODIAN;
+	if (in->role.v != VAULT_HANDLER && !is_name)
+		return 0;
+	return channel_alone(v->db, v->mem, c->id, is_name ? VAULT_IDENTITY : VAULT_REPORT,
+		in->role.v, in->account.v, &row);
+}
+
 static int remove_check(struct visit *v)
 {
-	return v->form.n_fault ? err_note(ERR_INPUT, "nobody to remove") : VISIT_GO_ON;
+	struct channel_row c;
+	if (v->form.n_fault)
+		return err_note(ERR_INPUT, "nobody to remove");
+	int result = load(v, &c);
+	if (result == 0)
+		result = is_last(v, &c);
+	if (result > 0)
+		form_fault_add(&v->form, "", MSG_protect_channel_last, 0);
+	return result < 0 ? result : result > 0 ? visit_ended(channel_show(v)) : VISIT_GO_ON;
 }
 
 static int remove_act(struct visit *v)
@@ -273,7 +296,13 @@ static int remove_act(struct visit *v)
 	struct channel_row c;
 	int result = load(v, &c);
 	if (result == 0)
+		result = is_last(v, &c);
+	if (result > 0)
+		return err_note(ERR_CONFLICT, "the last who can open a case");
+	if (result == 0)
 		result = channel_holder_drop(v->db, c.id, in->role.v, in->account.v);
+	if (result >= 0 && in->role.v == VAULT_HANDLER)
+		result = channel_cases_shut(v->db, c.id, in->account.v, v->now / DAY);
 	return result < 0 ? result : back(v, &c, AUDIT_HOLDER_GONE, in->account.v);
 }
 

@@ -51,3 +51,20 @@ ON CONFLICT (channel, role, account) DO NOTHING;
 
 -- :exec channel_holder_drop (channel i64, role i64, account i64)
 DELETE FROM protect_holder WHERE channel = ?1 AND role = ?2 AND account = ?3;
+
+-- Whoever no longer handles reports of a channel is kept out of its cases at once; their keys go when the locks are
+-- changed.
+-- :exec channel_cases_shut (channel i64, account i64, on_day i64)
+INSERT INTO protect_shut (of, account, why, on_day, is_due)
+SELECT c.id, ?2, 2, ?3, 1 FROM protect_case c WHERE c.channel = ?1
+	AND EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = c.id AND w.account = ?2 AND w.role = 2)
+ON CONFLICT (of, account) DO NOTHING;
+
+-- A case of the channel that nobody else could open any more.
+-- :one channel_alone (channel i64, compartment i64, role i64, account i64) -> n i64
+SELECT 1 FROM protect_case c WHERE c.channel = ?1
+	AND EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = c.id AND w.compartment = ?2 AND w.role = ?3 AND w.account = ?4)
+	AND NOT EXISTS (SELECT 1 FROM protect_wrap o JOIN account a ON a.id = o.account WHERE o.of = c.id AND o.compartment = ?2
+		AND o.role = ?3 AND o.account <> ?4 AND a.is_disabled = 0
+		AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = c.id AND s.account = o.account))
+LIMIT 1;

@@ -14,7 +14,7 @@ static struct str bytes(const void *p, size_t n)
 	return (struct str){ p, n };
 }
 
-static struct str id_bytes(const struct vault_id *id)
+struct str keep_id_bytes(const struct vault_id *id)
 {
 	return bytes(id->b, sizeof id->b);
 }
@@ -40,7 +40,7 @@ int keep_case_load(struct visit *v, const struct vault_id *id, struct keep_case 
 {
 	struct keep_case_get_row row;
 	struct keep_case c = { .id = *id };
-	int result = keep_case_get(v->db, v->mem, id_bytes(id), &row);
+	int result = keep_case_get(v->db, v->mem, keep_id_bytes(id), &row);
 	if (result <= 0)
 		return result;
 	if (row.pepper != KEYS_PEPPER || !copy(row.public, c.key.b, sizeof c.key.b) ||
@@ -59,18 +59,28 @@ int keep_case_load(struct visit *v, const struct vault_id *id, struct keep_case 
 	return 1;
 }
 
+int64_t keep_slot(struct visit *v, const struct keep_case *c, enum vault_compartment compartment)
+{
+	struct keep_slot_get_row row;
+	if (compartment != VAULT_IDENTITY && compartment != VAULT_FUND)
+		return c->shred;
+	int result = keep_slot_get(v->db, v->mem, keep_id_bytes(&c->id), compartment, &row);
+	return result < 0 ? result : result == 0 ? c->shred : row.shred;
+}
+
 int keep_sit(struct visit *v, const struct keep_case *c, enum vault_compartment compartment,
 	struct keep_seat *seat)
 {
 	struct keep_wrap_get_row row;
 	int result = keep_wrap_get(
-		v->db, v->mem, id_bytes(&c->id), compartment, seat->role, seat->account, &row);
+		v->db, v->mem, keep_id_bytes(&c->id), compartment, seat->role, seat->account, &row);
 	if (result == 0 || (result > 0 && !copy(row.wrap, seat->wrap, sizeof seat->wrap)))
 		return err_note(ERR_DENIED, "no key to this part of the case");
 	if (result < 0)
 		return result;
 	seat->at = (struct vault_place){ c->id, compartment, (uint32_t)row.epoch };
-	return shred_get(v->house->shred, c->shred, &seat->shred);
+	int64_t slot = keep_slot(v, c, compartment);
+	return slot < 0 ? (int)slot : shred_get(v->house->shred, slot, &seat->shred);
 }
 
 /* What every question about a text has. */
@@ -98,12 +108,25 @@ int keep_seal(struct visit *v, const struct keep_seat *seat, const char *field, 
 	return result;
 }
 
+/* A text that was sealed before the locks were changed would open for nobody. */
+static int is_of_now(struct visit *v, const struct vault_place *at)
+{
+	struct keep_epoch_now_row now;
+	int result = keep_epoch_now(v->db, v->mem, keep_id_bytes(&at->of), at->compartment, &now);
+	if (result > 0 && now.epoch.v != at->epoch)
+		return err_note(ERR_BUSY, "the locks of the case were changed");
+	return result < 0 ? result : 0;
+}
+
 int keep_put(struct visit *v, const struct keep_text *t)
 {
-	int result = keep_object_add(v->db,
+	int result = is_of_now(v, &t->at);
+	if (result < 0)
+		return result;
+	result = keep_object_add(v->db,
 		(struct keep_object_add_in){
-			.id = id_bytes(&t->id),
-			.of = id_bytes(&t->at.of),
+			.id = keep_id_bytes(&t->id),
+			.of = keep_id_bytes(&t->at.of),
 			.compartment = t->at.compartment,
 			.epoch = t->at.epoch,
 			.field = str_c(t->field),
@@ -143,7 +166,7 @@ static int read_some(struct visit *v, const struct keep_seat *seat, int64_t max,
 	struct keep_objects_row *row;
 	size_t n = 0;
 	int result = keep_objects(
-		v->db, v->mem, id_bytes(&seat->at.of), seat->at.compartment, max, &row, &n);
+		v->db, v->mem, keep_id_bytes(&seat->at.of), seat->at.compartment, max, &row, &n);
 	struct keep_shown *shown = arena_array(v->mem, n + 1, sizeof *shown);
 	if (result >= 0 && !shown)
 		result = ERR_NOMEM;
@@ -188,19 +211,33 @@ static void add_holder(struct holders *h, enum vault_compartment compartment, en
 	h->custodians += compartment == VAULT_IDENTITY;
 }
 
+/* Into which compartments somebody of a channel gets keys; orders of payment go from handlers to
+ * fund officers, where there are some. */
+static void add_person(struct holders *h, const struct keep_holders_row *row, bool has_officer)
+{
+	if (row->role == VAULT_HANDLER) {
+		add_holder(h, VAULT_REPORT, VAULT_HANDLER, row);
+		add_holder(h, VAULT_INTERNAL, VAULT_HANDLER, row);
+		if (has_officer)
+			add_holder(h, VAULT_LIAISON, VAULT_HANDLER, row);
+	} else if (row->role == VAULT_CUSTODIAN) {
+		add_holder(h, VAULT_IDENTITY, VAULT_CUSTODIAN, row);
+	} else if (row->role == VAULT_FUND_OFFICER) {
+		add_holder(h, VAULT_FUND, VAULT_FUND_OFFICER, row);
+		add_holder(h, VAULT_LIAISON, VAULT_MECHANISM, row);
+	}
+}
+
 static int find_holders(struct visit *v, int64_t channel, struct holders *ret)
 {
 	struct keep_holders_row *row;
 	size_t n = 0;
+	bool has_officer = false;
 	int result = keep_holders(v->db, v->mem, channel, &row, &n);
-	for (size_t i = 0; result >= 0 && i < n; i++) {
-		if (row[i].role == VAULT_HANDLER) {
-			add_holder(ret, VAULT_REPORT, VAULT_HANDLER, &row[i]);
-			add_holder(ret, VAULT_INTERNAL, VAULT_HANDLER, &row[i]);
-		} else {
-			add_holder(ret, VAULT_IDENTITY, VAULT_CUSTODIAN, &row[i]);
-		}
-	}
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		has_officer |= row[i].role == VAULT_FUND_OFFICER;
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		add_person(ret, &row[i], has_officer);
 	if (result >= 0 && ret->list.failed)
 		result = ret->list.failed;
 	return result < 0 ? result : ret->handlers >= 2 && ret->custodians >= 1;
@@ -215,8 +252,8 @@ int keep_can_receive(struct visit *v, int64_t channel)
 	return result;
 }
 
-/* A slot that no case has and none has had: those are zeros. */
-static int pick_slot(struct visit *v, struct keep_case *c, struct secret *ret)
+/* Those that a case has had are zeros; those that a visit was given are kept for it. */
+int keep_slot_pick(struct visit *v, int64_t *ret, struct secret *ret_shred)
 {
 	enum { TRIES = 64 };
 	struct keep_slot_is_taken_row row;
@@ -226,12 +263,15 @@ static int pick_slot(struct visit *v, struct keep_case *c, struct secret *ret)
 			return ERR_IO;
 		if (slots < 1 || slots > INT32_MAX / 2)
 			return err_note(ERR_LIMIT, "no slot left in the shred file");
-		c->shred = random_below((uint32_t)slots);
-		int taken = keep_slot_is_taken(v->db, v->mem, c->shred, &row);
+		int64_t slot = random_below((uint32_t)slots);
+		int taken = keep_slot_is_taken(v->db, v->mem, slot, &row);
 		if (taken < 0)
 			return taken;
-		if (!taken && shred_get(v->house->shred, c->shred, ret) == 0)
+		if (!taken && shred_get(v->house->shred, slot, ret_shred) == 0 &&
+			shred_claim(v->house->shred, slot)) {
+			*ret = slot;
 			return 0;
+		}
 	}
 	return err_note(ERR_BUSY, "no free slot found in the shred file");
 }
@@ -262,6 +302,13 @@ static int seal_answers(struct visit *v, const struct keep_answer *answer, size_
 			continue;
 		if (!seat_of_reporter(r, answer[i].compartment, seat))
 			return err_note(ERR_DENIED, "nobody holds this part of a report");
+		int got = shred_get(v->house->shred,
+			answer[i].compartment == VAULT_IDENTITY       ? r->name_slot
+				: answer[i].compartment == VAULT_FUND ? r->fund_slot
+								      : r->c.shred,
+			&seat->shred);
+		if (got < 0)
+			return got;
 		int result = keep_seal(
 			v, seat, answer[i].field, answer[i].text, &r->text[r->n_text]);
 		if (result < 0)
@@ -311,7 +358,11 @@ int keep_report_make(struct visit *v, const struct code *code, const uint8_t coo
 	if (result == 0)
 		result = err_note(ERR_DENIED, "too few hold keys here to receive a report");
 	if (result > 0)
-		result = pick_slot(v, &ret->c, &seat.shred);
+		result = keep_slot_pick(v, &ret->c.shred, &seat.shred);
+	if (result == 0)
+		result = keep_slot_pick(v, &ret->name_slot, &seat.shred);
+	if (result == 0)
+		result = keep_slot_pick(v, &ret->fund_slot, &seat.shred);
 	if (result == 0)
 		result = ask_for_case(v, code, cookie, &h, ret);
 	if (result == 0)
@@ -330,12 +381,13 @@ static int put_wraps(struct visit *v, const struct keep_report *r)
 		if (result == 0)
 			result = keep_wrap_add(v->db,
 				(struct keep_wrap_add_in){
-					.of = id_bytes(&r->c.id),
+					.of = keep_id_bytes(&r->c.id),
 					.compartment = compartment,
 					.epoch = 1,
 					.role = h.role,
 					.account = r->account[i],
 					.wrap = bytes(r->wraps.p + i * PAIR_WRAP, PAIR_WRAP),
+					.public = bytes(h.key.b, sizeof h.key.b),
 				});
 	}
 	return result < 0 ? result : 0;
@@ -345,16 +397,21 @@ int keep_report_put(struct visit *v, const struct keep_report *r)
 {
 	int result = keep_case_add(v->db,
 		(struct keep_case_add_in){
-			.id = id_bytes(&r->c.id),
+			.id = keep_id_bytes(&r->c.id),
 			.channel = r->c.channel,
 			.day = v->now / DAY,
 			.due_on = r->c.due_on,
 			.pepper = KEYS_PEPPER,
-			.found = id_bytes(&r->found),
+			.found = keep_id_bytes(&r->found),
 			.public = bytes(r->c.key.b, sizeof r->c.key.b),
 			.slot = bytes(r->c.slot, sizeof r->c.slot),
 			.shred = r->c.shred,
 		});
+	if (result >= 0)
+		result = keep_slot_add(
+			v->db, keep_id_bytes(&r->c.id), VAULT_IDENTITY, r->name_slot);
+	if (result >= 0)
+		result = keep_slot_add(v->db, keep_id_bytes(&r->c.id), VAULT_FUND, r->fund_slot);
 	if (result >= 0)
 		result = put_wraps(v, r);
 	for (size_t i = 0; result >= 0 && i < r->n_text; i++)

@@ -28,7 +28,7 @@ struct keep_case {
 	int64_t created_on, changed_on, due_on; /* days */
 	struct public_key key;                  /* the reporter's, and its slot */
 	uint8_t slot[SEALED_SECRET];
-	int64_t shred;
+	int64_t shred; /* its slot, but for names and payments */
 };
 /* keep_case_load(v, id, ret): 1, or 0: there is none. Reads v->db. */
 int keep_case_load(struct visit *v, const struct vault_id *id, struct keep_case *ret) must_use;
@@ -36,6 +36,14 @@ int keep_case_load(struct visit *v, const struct vault_id *id, struct keep_case 
 enum { KEEP_ID_CHARS = 22 };
 void keep_id_text(const struct vault_id *id, char ret[KEEP_ID_CHARS + 1]);
 bool keep_id_read(struct str text, struct vault_id *ret) must_use;
+
+/* keep_id_bytes(id): As the database wants it. keep_slot(v, c, compartment): Which slot of the
+ * shred file, or negative. keep_slot_pick(v, ret): One that nobody has and nobody had, and what it
+ * holds. */
+struct str keep_id_bytes(const struct vault_id *id);
+int64_t keep_slot(
+	struct visit *v, const struct keep_case *c, enum vault_compartment compartment) must_use;
+int keep_slot_pick(struct visit *v, int64_t *ret, struct secret *ret_shred) must_use;
 
 /* With what a session works in one compartment of a case. */
 struct keep_seat {
@@ -63,7 +71,7 @@ struct keep_text {
 	struct str box;
 };
 /* keep_seal(v, seat, field, text, ret): ERR_DENIED, ERR_BUSY: the session has ended.
- * keep_put(v, text): Into v->db, in a POST's act. */
+ * keep_put(v, text): Into v->db, in a POST's act. ERR_BUSY: the locks were changed meanwhile. */
 int keep_seal(struct visit *v, const struct keep_seat *seat, const char *field, struct str text,
 	struct keep_text *ret) must_use;
 int keep_put(struct visit *v, const struct keep_text *text) must_use;
@@ -90,7 +98,9 @@ struct keep_report {
 	struct keep_case c;
 	struct vault_id found;
 	struct str holders, wraps;
-	int64_t *account; /* whose each wrap is */
+	int64_t name_slot; /* where names are locked apart from the rest … */
+	int64_t fund_slot; /* … and payments */
+	int64_t *account;  /* whose each wrap is */
 	size_t n_text;
 	struct keep_text *text;
 };

@@ -17,16 +17,26 @@ FROM protect_case c JOIN protect_channel h ON h.id = c.channel WHERE c.id = ?1;
 -- :one keep_case_found (found blob) -> id blob
 SELECT id FROM protect_case WHERE found = ?1;
 
--- :one keep_slot_is_taken (shred i64) -> id blob
-SELECT id FROM protect_case WHERE shred = ?1;
+-- :one keep_slot_is_taken (shred i64) -> n i64
+SELECT 1 FROM (SELECT shred FROM protect_case WHERE shred = ?1 UNION ALL SELECT shred FROM protect_slot WHERE shred = ?1
+	UNION ALL SELECT shred FROM protect_ending WHERE shred = ?1) x LIMIT 1;
+
+-- :one keep_slot_get (of blob, compartment i64) -> shred i64
+SELECT shred FROM protect_slot WHERE of = ?1 AND compartment = ?2;
+
+-- :exec keep_slot_add (of blob, compartment i64, shred i64)
+INSERT INTO protect_slot (of, compartment, shred) VALUES (?1, ?2, ?3);
 
 -- :exec keep_case_add (id blob, channel i64, day i64, due_on i64, pepper i64, found blob, public blob, slot blob,
 --   shred i64)
 INSERT INTO protect_case (id, channel, state, turn, created_on, changed_on, due_on, pepper, found, public, slot, shred)
 VALUES (?1, ?2, 1, 1, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
--- :exec keep_wrap_add (of blob, compartment i64, epoch i64, role i64, account i64, wrap blob)
-INSERT INTO protect_wrap (of, compartment, epoch, role, account, wrap) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- :exec keep_wrap_add (of blob, compartment i64, epoch i64, role i64, account i64, wrap blob, public blob)
+INSERT INTO protect_wrap (of, compartment, epoch, role, account, wrap, public) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- :one keep_epoch_now (of blob, compartment i64) -> epoch i64?
+SELECT max(epoch) FROM protect_wrap WHERE of = ?1 AND compartment = ?2;
 
 -- The newest epoch that a holder has.
 -- :one keep_wrap_get (of blob, compartment i64, role i64, account i64) -> epoch i64, wrap blob

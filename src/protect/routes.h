@@ -3,6 +3,8 @@
 #include "account/route.h"
 
 extern const struct route case_desk_routes[];
+extern const struct route case_hand_routes[];
+extern const struct route case_people_routes[];
 extern const struct route channel_routes[];
 extern const struct route leave_routes[];
 extern const struct route name_desk_routes[];

@@ -9,8 +9,10 @@
 enum { SLOTS_AT_FIRST = 1024 };
 
 struct shred {
-	pthread_mutex_t lock; /* around growing */
+	pthread_mutex_t lock; /* around growing and claiming */
 	int fd;
+	uint8_t *claimed; /* a bit a slot */
+	int64_t n_claimed;
 };
 
 static int look(int fd, struct stat *ret)
@@ -87,6 +89,7 @@ void shred_close(struct shred *s)
 	if (s->fd >= 0)
 		close(s->fd);
 	pthread_mutex_destroy(&s->lock);
+	free(s->claimed);
 	free(s);
 }
 
@@ -114,4 +117,33 @@ int shred_zero(struct shred *s, int64_t slot)
 		fdatasync(s->fd) != 0)
 		return err_note(ERR_IO, "zero a slot of the shred file");
 	return 0;
+}
+
+static bool claim(struct shred *s, int64_t slot)
+{
+	if (slot < 0)
+		return false;
+	if (slot >= s->n_claimed) {
+		int64_t n = slot + SLOTS_AT_FIRST;
+		uint8_t *more = calloc((size_t)n / 8 + 1, 1);
+		if (!more)
+			return false;
+		if (s->claimed)
+			memcpy(more, s->claimed, (size_t)s->n_claimed / 8 + 1);
+		free(s->claimed);
+		s->claimed = more;
+		s->n_claimed = n;
+	}
+	uint8_t bit = (uint8_t)(1 << slot % 8);
+	bool is_mine = !(s->claimed[slot / 8] & bit);
+	s->claimed[slot / 8] |= bit;
+	return is_mine;
+}
+
+bool shred_claim(struct shred *s, int64_t slot)
+{
+	pthread_mutex_lock(&s->lock);
+	bool is_mine = claim(s, slot);
+	pthread_mutex_unlock(&s->lock);
+	return is_mine;
 }

@@ -18,8 +18,11 @@ void shred_close(struct shred *s);
 
 /* shred_slots(s): How many there are. shred_grow(s, n): At least ${n}, on disk.
  * shred_get(s, slot, ret): What a slot holds. ERR_MISSING: it was zeroed, or there is none.
- * shred_zero(s, slot): On disk before this returns. For any thread. */
+ * shred_zero(s, slot): On disk before this returns. For any thread.
+ * shred_claim(s, slot): True for the first who asks, as long as the house is open: two who report
+ * at once do not get one slot. */
 int64_t shred_slots(struct shred *s);
 int shred_grow(struct shred *s, int64_t n) must_use;
 int shred_get(struct shred *s, int64_t slot, struct secret *ret) must_use;
 int shred_zero(struct shred *s, int64_t slot) must_use;
+bool shred_claim(struct shred *s, int64_t slot) must_use;

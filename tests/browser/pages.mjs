@@ -206,7 +206,9 @@ const WALKS = {
 		} };
 	},
 	'/cases': handling(() => '/cases'),
+	'/cases/hand': handling(() => '/cases/hand'),
 	'/cases/:id': handling(({ at }) => at),
+	'/cases/:id/people': handling(({ at }) => `${at}/people`),
 	'/names/:id': async () => {
 		const house = await takesReports();
 		const dee = await signInWithStep(house.own, 'Dee', house.secrets);

@@ -98,7 +98,7 @@ await test('whoever lacks the key reads nothing, though the database says that t
 	sql(server, `INSERT INTO protect_holder (channel, role, account) SELECT id, 2, ${dee} FROM protect_channel`);
 	const v = await signIn(server, 'Dee', secrets);
 	ok(!(await v.get('/cases')).whole.includes(words.what), 'no list');
-	is((await v.ask(at)).status, 403, 'no page');
+	is((await v.ask(at)).status, 404, 'no page');
 	sql(server, `INSERT INTO protect_wrap (of, compartment, epoch, role, account, wrap)
 		SELECT of, compartment, epoch, role, ${dee}, wrap FROM protect_wrap WHERE account = ${bens}`);
 	for (const to of ['/cases', at]) {

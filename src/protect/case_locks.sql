@@ -1,0 +1,71 @@
+-- owns protect_ reads account account_key
+
+-- :one locks_has (of blob, compartment i64, role i64, account i64) -> epoch i64
+SELECT w.epoch FROM protect_wrap w WHERE w.of = ?1 AND w.compartment = ?2 AND w.role = ?3 AND w.account = ?4
+	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = ?1 AND s.account = ?4)
+ORDER BY w.epoch DESC LIMIT 1;
+
+-- :one locks_due_one (of blob) -> n i64
+SELECT 1 FROM protect_shut WHERE of = ?1 AND is_due = 1 LIMIT 1;
+
+-- Whoever has a wrap of the newest epoch, with the key that it was made for and the one that they have now.
+-- :many locks_wraps (of blob, compartment i64)
+--   -> epoch i64, role i64, account i64, name str?, is_off i64?, was blob?, now blob?, shut i64?
+SELECT w.epoch, w.role, w.account, a.name, a.is_disabled, w.public, k.public, s.why
+FROM protect_wrap w LEFT JOIN account a ON a.id = w.account LEFT JOIN account_key k ON k.account = w.account
+LEFT JOIN protect_shut s ON s.of = w.of AND s.account = w.account
+WHERE w.of = ?1 AND w.compartment = ?2
+	AND w.epoch = (SELECT max(e.epoch) FROM protect_wrap e WHERE e.of = ?1 AND e.compartment = ?2)
+ORDER BY w.role, w.account;
+
+-- :many scan "a few dozen people" locks_free (of blob, channel i64)
+--   -> account i64, name str, channel str, public blob
+SELECT a.id, a.name, min(c.slug), k.public
+FROM protect_holder h JOIN protect_channel c ON c.id = h.channel JOIN account a ON a.id = h.account
+JOIN account_key k ON k.account = h.account
+WHERE h.role = 2 AND a.is_disabled = 0 AND a.second_step IS NOT NULL AND k.recovery IS NOT NULL
+	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = ?1 AND s.account = h.account AND s.why = 3)
+	AND NOT EXISTS (SELECT 1 FROM protect_holder o WHERE o.channel = ?2 AND o.account = h.account AND o.role <> 2)
+	AND NOT EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = ?1 AND w.account = h.account AND (w.role <> 2
+		OR NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = ?1 AND s.account = h.account)))
+GROUP BY a.id, a.name, k.public ORDER BY a.name, a.id;
+
+-- :exec locks_shut_put (of blob, account i64, why i64, on_day i64)
+INSERT INTO protect_shut (of, account, why, on_day, is_due) VALUES (?1, ?2, ?3, ?4, 1)
+ON CONFLICT (of, account) DO UPDATE SET why = CASE WHEN protect_shut.why = 3 THEN 3 ELSE excluded.why END,
+	on_day = excluded.on_day, is_due = 1;
+
+-- :exec locks_shut_drop (of blob, account i64)
+DELETE FROM protect_shut WHERE of = ?1 AND account = ?2 AND why < 3;
+
+-- :exec locks_shut_done (of blob)
+UPDATE protect_shut SET is_due = 0 WHERE of = ?1;
+
+-- :exec locks_wraps_drop (of blob, compartment i64, epoch i64)
+DELETE FROM protect_wrap WHERE of = ?1 AND compartment = ?2 AND epoch <= ?3;
+
+-- :exec locks_wraps_drop_of (of blob, account i64)
+DELETE FROM protect_wrap WHERE of = ?1 AND account = ?2 AND role = 2;
+
+-- A page of texts at a time, in their order.
+-- :many locks_texts (of blob, compartment i64, after i64, max i64) -> id blob, n i64, epoch i64, field str, box blob
+SELECT id, n, epoch, field, box FROM protect_object WHERE of = ?1 AND compartment = ?2 AND n > ?3 ORDER BY n LIMIT ?4;
+
+-- :exec locks_text_put (id blob, epoch i64, box blob)
+UPDATE protect_object SET epoch = ?2, box = ?3 WHERE id = ?1;
+
+-- :exec locks_slot_set (of blob, shred i64)
+UPDATE protect_case SET shred = ?2 WHERE id = ?1;
+
+-- Names and payments of an older case lie under its first slot, too.
+-- :one locks_slot_is_shared (of blob) -> n i64
+SELECT count(*) FROM protect_slot WHERE of = ?1;
+
+-- :exec locks_ending_add (shred i64)
+INSERT INTO protect_ending (shred) VALUES (?1) ON CONFLICT (shred) DO NOTHING;
+
+-- :many scan "a few at most, until they are done" locks_endings (max i64) -> shred i64
+SELECT shred FROM protect_ending ORDER BY shred LIMIT ?1;
+
+-- :exec locks_ending_drop (shred i64)
+DELETE FROM protect_ending WHERE shred = ?1;

@@ -69,6 +69,8 @@ enum audit_what {
 
 	AUDIT_DATA_TAKEN = 501, /* a file of a space's data, by staff or console */
 	AUDIT_BUNDLE_TAKEN,     /* a whole space */
+	AUDIT_RECORDS_TAKEN,    /* a file of a register, by whoever has a role in it; n: the form's
+				   number */
 
 	AUDIT_SETTINGS_SET = 601,
 	AUDIT_CHANNEL_OPENED, /* for reports; n: which, also of the next */

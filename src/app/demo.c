@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "crypto/password.h"
 #include "outcome/demo.h"
+#include "protect/demo.h"
 #include "record/demo.h"
 #include <stdio.h>
 
@@ -24,15 +25,18 @@ static const struct {
 	{ "responder", ROLE_RESPONDER, false },
 	{ "admin", ROLE_ADMIN, true },
 };
+/* Who reads reports, and who keeps names. */
+static const char *const readers[PROTECT_DEMO_PEOPLE] = { "reader", "reader-2", "keeper" };
 
 /* Made from the server's key: the same at each start, different in each house, so that a demo
  * that somebody leaves open to the world has no password that the world knows. */
-static struct str password_of(const struct keys *keys, size_t i, char ret[PASSWORD_CHARS + 4])
+static struct str password_of(
+	const struct keys *keys, const char *name, char ret[PASSWORD_CHARS + 4])
 {
 	static const char letters[] = "abcdefghjkmnpqrstuvwxyz023456789";
 	uint8_t hash[HASH_BYTES];
 	size_t n = 0;
-	hash_key(&keys->password, "sample sign-in", str_c(staff[i].name), hash);
+	hash_key(&keys->password, "sample sign-in", str_c(name), hash);
 	for (size_t at = 0; at < PASSWORD_CHARS; at++) {
 		if (at && at % 4 == 0)
 			ret[n++] = '-';
@@ -47,7 +51,8 @@ static int make_staff(
 	int result = 0;
 	for (size_t i = 0; result >= 0 && i < STAFF; i++) {
 		char password[PASSWORD_CHARS + 4], hash[PASSWORD_HASH_SIZE];
-		result = password_hash_now(&keys->password, password_of(keys, i, password), hash);
+		result = password_hash_now(
+			&keys->password, password_of(keys, staff[i].name, password), hash);
 		if (result >= 0)
 			result = account_make(db, mem, str_c(staff[i].name), str_c(hash), &ret[i]);
 	}
@@ -63,8 +68,29 @@ static int give_roles(struct db *db, const struct account_id id[STAFF], int64_t 
 	return result;
 }
 
+/* The secret of their second step, made in the same way. */
+static void second_step_of(
+	const struct keys *keys, const char *name, uint8_t ret[TOTP_SECRET_BYTES])
+{
+	uint8_t hash[HASH_BYTES];
+	hash_key(&keys->password, "sample second step", str_c(name), hash);
+	memcpy(ret, hash, TOTP_SECRET_BYTES);
+}
+
+static int make_readers(struct db *db, struct arena *mem, struct house *house)
+{
+	struct protect_demo_person person[PROTECT_DEMO_PEOPLE];
+	char password[PROTECT_DEMO_PEOPLE][PASSWORD_CHARS + 4];
+	for (size_t i = 0; i < PROTECT_DEMO_PEOPLE; i++) {
+		person[i] = (struct protect_demo_person){ .name = str_c(readers[i]),
+			.password = password_of(house->keys, readers[i], password[i]) };
+		second_step_of(house->keys, readers[i], person[i].second_step);
+	}
+	return protect_demo(db, mem, house, person);
+}
+
 /* All of it or nothing. */
-static int fill(struct db *db, struct arena *mem, const struct house *house)
+static int fill(struct db *db, struct arena *mem, struct house *house)
 {
 	struct account_id id[STAFF];
 	int64_t space = 0;
@@ -89,6 +115,8 @@ static int fill(struct db *db, struct arena *mem, const struct house *house)
 				.focal = id[4] },
 			clock_now());
 	if (result == 0)
+		result = make_readers(db, mem, house);
+	if (result == 0)
 		result = give_roles(db, id, space);
 	if (result == 0)
 		result = settings_set(db, "is_sample", STR("1"));
@@ -100,8 +128,18 @@ static void say_sign_ins(const struct keys *keys)
 	puts("Sample sign-ins (this house holds made-up content; use it for looking around only):");
 	for (size_t i = 0; i < STAFF; i++) {
 		char password[PASSWORD_CHARS + 4];
-		struct str p = password_of(keys, i, password);
+		struct str p = password_of(keys, staff[i].name, password);
 		printf("  %-10s  %.*s\n", staff[i].name, STR_ARG(p));
+	}
+	puts("Sample sign-ins of those who read reports at /r (two read, one keeps names). Give your\n"
+	     "app the second secret; it shows the six digits of the second step:");
+	for (size_t i = 0; i < PROTECT_DEMO_PEOPLE; i++) {
+		char password[PASSWORD_CHARS + 4], letters[TOTP_SECRET_CHARS + 1];
+		uint8_t secret[TOTP_SECRET_BYTES];
+		struct str p = password_of(keys, readers[i], password);
+		second_step_of(keys, readers[i], secret);
+		totp_base32(secret, letters);
+		printf("  %-10s  %.*s  %s\n", readers[i], STR_ARG(p), letters);
 	}
 	fflush(stdout);
 }

@@ -76,6 +76,7 @@ static const struct route *const tables[] = {
 	site_routes,
 	site_settings_routes,
 	summary_pdf_routes,
+	take_routes,
 	thing_routes,
 	translate_routes,
 	vote_routes,

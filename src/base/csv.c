@@ -2,6 +2,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include <stdlib.h>
+#include <string.h>
 
 void csv_init(struct csv *c, struct str in, size_t max)
 {
@@ -123,4 +124,18 @@ int csv_next(struct csv *c)
 	}
 	pass_line_end(c);
 	return row_close(c);
+}
+
+void csv_put(struct buf *b, struct str s)
+{
+	bool is_formula = s.n && memchr("=+-@\t\r", s.p[0], 6);
+	buf_byte(b, '"');
+	if (is_formula)
+		buf_byte(b, '\'');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			buf_byte(b, '"');
+		buf_byte(b, s.p[i]);
+	}
+	buf_byte(b, '"');
 }

@@ -26,3 +26,7 @@ void csv_done(struct csv *c);
  * end. Empty lines are skipped. ERR_INPUT (the note says "line 7: …": an open quote, text
  * after a closing quote, not UTF-8, a NUL), ERR_LIMIT, ERR_NOMEM. */
 int csv_next(struct csv *c) must_use;
+
+/* csv_put(b, s): ${s} as one cell, in quotes; what a spreadsheet would calculate gets an
+ * apostrophe in front. */
+void csv_put(struct buf *b, struct str s);

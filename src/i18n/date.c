@@ -93,12 +93,12 @@ struct str lang_date(const struct lang *l, struct arena *mem, int64_t at)
 	return format(l, mem, icu ? icu->date[l->id] : NULL, at);
 }
 
-static UDateFormat *open_day_month(const char *locale)
+static UDateFormat *open_best(const char *locale, const UChar *parts, int32_t n_part)
 {
 	UErrorCode st = U_ZERO_ERROR;
 	UChar pattern[ICU_TEXT];
 	UDateTimePatternGenerator *g = udatpg_open(locale, &st);
-	int32_t n = udatpg_getBestPattern(g, u"MMMMd", 5, pattern, ICU_TEXT, &st);
+	int32_t n = udatpg_getBestPattern(g, parts, n_part, pattern, ICU_TEXT, &st);
 	UDateFormat *f = udat_open(
 		UDAT_PATTERN, UDAT_PATTERN, locale, utc, UTC_UNITS, pattern, n, &st);
 	udatpg_close(g);
@@ -109,8 +109,16 @@ struct str lang_day_month(const struct lang *l, struct arena *mem, int64_t at)
 {
 	struct icu *icu = icu_mine();
 	if (icu && !icu->day_month[l->id])
-		icu->day_month[l->id] = open_day_month(l->icu);
+		icu->day_month[l->id] = open_best(l->icu, u"MMMMd", 5);
 	return format(l, mem, icu ? icu->day_month[l->id] : NULL, at);
+}
+
+struct str lang_month(const struct lang *l, struct arena *mem, int64_t at)
+{
+	struct icu *icu = icu_mine();
+	if (icu && !icu->month[l->id])
+		icu->month[l->id] = open_best(l->icu, u"yMMMM", 5);
+	return format(l, mem, icu ? icu->month[l->id] : NULL, at);
 }
 
 struct str lang_date_range(const struct lang *l, struct arena *mem, int64_t from, int64_t to)

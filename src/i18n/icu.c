@@ -14,6 +14,7 @@ static void close_all(void *p)
 	for (size_t l = 0; l < LANG_COUNT; l++) {
 		udat_close(i->date[l]);
 		udat_close(i->day_month[l]);
+		udat_close(i->month[l]);
 		udtitvfmt_close(i->range[l]);
 		ulistfmt_close(i->list[l]);
 		uldn_close(i->names[l]);

@@ -1,4 +1,5 @@
 /* Statements, contributions and votes as comma-separated values: see data.h. */
+#include "base/csv.h"
 #include "crypto/keys.h"
 #include "participate/board.sql.h"
 #include "participate/data.h"
@@ -9,20 +10,6 @@
 #include <unistd.h>
 
 #define MARK "\xef\xbb\xbf"
-
-static void quote(struct buf *b, struct str s)
-{
-	bool is_formula = s.n && strchr("=+-@\t\r", s.p[0]);
-	buf_byte(b, '"');
-	if (is_formula)
-		buf_byte(b, '\'');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			buf_byte(b, '"');
-		buf_byte(b, s.p[i]);
-	}
-	buf_byte(b, '"');
-}
 
 static void put_tally(struct buf *b, const struct tally *t)
 {
@@ -70,7 +57,7 @@ static void put_statement(struct buf *b, const struct figures *f, const struct s
 	const struct words *words)
 {
 	buf_f(b, "%lld,", (long long)s->number);
-	quote(b, words->body);
+	csv_put(b, words->body);
 	buf_f(b, ",%.*s,%lld", STR_ARG(words->lang), (long long)tally_all(s->all));
 	put_tally(b, &s->all);
 	buf_c(b, s->is_common ? ",1" : ",0");
@@ -108,7 +95,7 @@ static int put_contributions(struct parcel_out *o, const struct data_written_row
 	int result = 0;
 	for (size_t i = 0; i < n && result >= 0; i++) {
 		buf_f(&o->b, "%lld,%lld,", (long long)r[i].number, (long long)r[i].question);
-		quote(&o->b, r[i].body);
+		csv_put(&o->b, r[i].body);
 		buf_f(&o->b, ",%.*s\r\n", STR_ARG(r[i].lang));
 		result = parcel_row(o);
 	}

@@ -106,6 +106,15 @@ static int read_seal(struct def_reader *r, struct str s, struct def_field *f)
 	return 0;
 }
 
+/* Of XLSForm's looks the one that changes what is asked. */
+static int read_look(struct def_reader *r, struct str s, struct def_field *f)
+{
+	f->is_month = f->kind == DEF_DATE && str_is(s, "month-year");
+	return f->is_month || !s.n
+		? 0
+		: def_fault(r, f->line, "appearance \"%.*s\" is not supported here", STR_ARG(s));
+}
+
 static bool index_fits(const struct def_field *f)
 {
 	switch (f->index) {
@@ -202,6 +211,8 @@ int def_survey_row(struct def_reader *r, const struct str *cell)
 		result = read_index(r, cell[SURVEY_INDEX], &f);
 	if (result == 0)
 		result = read_seal(r, cell[SURVEY_SEAL], &f);
+	if (result == 0)
+		result = read_look(r, cell[SURVEY_APPEARANCE], &f);
 	if (result == 0)
 		result = check_field(r, &f);
 	if (result == 0 && f.kind <= DEF_REPEAT)

@@ -35,15 +35,17 @@ int write_ref(
 	return ret->p ? 0 : ERR_NOMEM;
 }
 
-/* What is published of an answer: nothing of a sealed one, a month of a coarse day. A place has no
+/* What is published of an answer: nothing of a sealed one, a month of a coarse day, or where
+ * only a month is asked. A place has no
  * coarse form but its country, which is a question of its own. */
-static struct str shown(const struct record *r, int field, size_t row)
+static struct str shown(
+	const struct record *r, int field, size_t row, const struct def_field *target)
 {
 	const struct def_field *f = &r->form->def->field[field];
 	struct str s = answers_get(&r->answers, field, row);
 	if (def_is_sealed(r->form->def, field))
 		return STR("");
-	if (f->seal != DEF_COARSE)
+	if (f->seal != DEF_COARSE && !target->is_month)
 		return s;
 	return f->kind == DEF_DATE && s.n == 10 ? arena_f(r->answers.mem, "%.*s-01", 7, s.p)
 						: STR("");
@@ -60,7 +62,7 @@ static int copy_field(const struct record *r, struct answers *to, int field)
 	int repeat = r->form->def->field[from].repeat;
 	size_t rows = repeat >= 0 ? r->answers.rows[repeat] : 1;
 	for (size_t row = 0; row < rows && result == 0; row++)
-		result = answers_set(to, field, row, shown(r, from, row));
+		result = answers_set(to, field, row, shown(r, from, row, f));
 	return result;
 }
 

@@ -10,9 +10,10 @@
 static void find_rights(struct find *f)
 {
 	const struct def *def = f->form->def;
-	uint32_t roles = f->can.roles & ~(1u << DEF_AUTHOR);
-	auto_buf states;
+	uint32_t roles = find_roles(f);
+	auto_buf states, take;
 	buf_init(&states, 2048);
+	buf_init(&take, 2048);
 	for (size_t k = 0; k < sizeof f->sees.bits / sizeof *f->sees.bits; k++)
 		f->sees.bits[k] = ~UINT64_C(0);
 	for (int i = 0; i < (int)def->n_state; i++) {
@@ -22,8 +23,11 @@ static void find_rights(struct find *f)
 		for (size_t k = 0; k < sizeof here.bits / sizeof *here.bits; k++)
 			f->sees.bits[k] &= here.bits[k];
 		buf_f(&states, "%s%.*s|", states.n ? "" : "|", STR_ARG(def->state[i].name));
+		if (def_may(def, roles, i) & DEF_EXPORT)
+			buf_f(&take, "%s%.*s|", take.n ? "" : "|", STR_ARG(def->state[i].name));
 	}
 	f->states = states.n ? arena_copy(f->v->mem, buf_view(&states)) : (struct str){ 0 };
+	f->take_states = take.n ? arena_copy(f->v->mem, buf_view(&take)) : (struct str){ 0 };
 	f->may_search = f->states.p != NULL;
 	for (int i = 0; i < (int)def->n_field; i++)
 		if (def->field[i].index == DEF_WORDS || def->field[i].index == DEF_KEY)
@@ -152,6 +156,12 @@ int find_begin(struct visit *v, const struct shelf_form *form, struct find *ret)
 	return result;
 }
 
+bool find_take(struct find *f)
+{
+	f->states = f->take_states;
+	return f->states.p != NULL;
+}
+
 bool find_is_narrow(const struct find *f)
 {
 	return f->n_filter || f->words.n || f->from_day.n || f->to_day.n;
@@ -183,7 +193,7 @@ int find_address(const struct find *f, const struct find_step *step, struct url 
 	const struct def *def = f->form->def;
 	auto_buf to;
 	buf_init(&to, 8192);
-	buf_f(&to, "/records/%.*s", STR_ARG(def->id));
+	buf_f(&to, "/records/%.*s%s", STR_ARG(def->id), step->page ? step->page : "");
 	if (!step->without_words)
 		put_pair(&to, "q", STR(""), f->words);
 	if (!step->without_days) {

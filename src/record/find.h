@@ -30,6 +30,7 @@ struct find {
 	struct record_can can;
 	struct def_fields sees; /* in every state in which they read at all */
 	struct str states;      /* "|shown|gone|" in which they may read; absent: in none */
+	struct str take_states; /* of these, in which they may take copies; absent: in none */
 	bool may_search;
 	struct find_filter filter[FIND_FILTERS];
 	size_t n_filter;
@@ -44,6 +45,14 @@ struct find {
  * theirs to find by, is passed by. */
 int find_begin(struct visit *v, const struct shelf_form *f, struct find *ret) must_use;
 bool find_is_narrow(const struct find *f);
+/* find_roles(f): In which they look: a list is of all records, so nobody is their author. */
+static inline uint32_t find_roles(const struct find *f)
+{
+	return f->can.roles & ~(1u << DEF_AUTHOR);
+}
+/* find_take(f): From here on only records that they may take copies of. False: there is no state in
+ * which they may. */
+bool find_take(struct find *f);
 
 struct find_row {
 	int64_t id, form, ord;
@@ -81,5 +90,6 @@ struct find_step {
 	int without, field;
 	struct str val, after;
 	bool without_words, without_days;
+	const char *page; /* behind the list's own address: "/data"; NULL: the list itself */
 };
 int find_address(const struct find *f, const struct find_step *step, struct url *ret) must_use;

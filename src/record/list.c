@@ -123,6 +123,9 @@ static int load_addresses(struct list_view *p)
 		result = find_address(f, &no_words, &p->no_words);
 	if (result == 0)
 		result = find_address(f, &no_days, &p->no_days);
+	if (result == 0)
+		result = find_address(
+			f, &(struct find_step){ .without = -1, .page = "/data" }, &p->data);
 	if (result == 0 && p->has_more) {
 		const struct list_row *last = &p->row[p->n_row - 1];
 		next.after = arena_f(
@@ -165,6 +168,7 @@ static int list_show(struct visit *v)
 			v->who.account.v ? ERR_DENIED : ERR_MISSING, "not for them to read");
 	p.labels = p.find.labels;
 	p.is_narrow = find_is_narrow(&p.find);
+	p.may_take = p.find.take_states.p != NULL;
 	result = load(v, &p);
 	if (result < 0)
 		return result;

@@ -20,7 +20,8 @@ struct list_view {
 	struct find_facet *facet;
 	size_t n_facet;
 	int64_t total; /* -1: not counted */
-	struct url first, next, no_words, no_days;
+	struct url first, next, no_words, no_days, data;
+	bool may_take;
 	bool is_narrow;
 	int column[LIST_COLUMNS]; /* fields */
 	size_t n_column;

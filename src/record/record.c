@@ -13,12 +13,22 @@ static uint64_t moves_of(const struct def *def, uint32_t roles, int state)
 	return moves;
 }
 
+struct def_fields record_takes(const struct def *def, uint32_t roles, int state)
+{
+	struct def_fields reads = def_sees(def, roles, state, DEF_READ);
+	struct def_fields takes = def_sees(def, roles, state, DEF_EXPORT);
+	for (int i = 0; i < (int)def->n_field; i++)
+		if (!def_fields_have(&reads, i) || def_is_sealed(def, i))
+			takes.bits[i / 64] &= ~(UINT64_C(1) << (i % 64));
+	return takes;
+}
+
 static struct record_can all_of_it(const struct def *def, int state)
 {
 	struct record_can can = { .may = ~0 };
 	for (int i = 0; i < (int)def->n_field; i++)
 		def_fields_add(&can.reads, i);
-	can.writes = can.adds = can.reads;
+	can.writes = can.adds = can.takes = can.reads;
 	can.moves = moves_of(def, ~0u, state);
 	return can;
 }
@@ -43,6 +53,7 @@ int record_may(const struct record_by *by, const struct shelf_form *f, const str
 	can.reads = def_sees(f->def, can.roles, state, DEF_READ);
 	can.writes = def_sees(f->def, can.roles, state, DEF_WRITE);
 	can.adds = def_sees(f->def, can.roles, state, DEF_ADD);
+	can.takes = record_takes(f->def, can.roles, state);
 	can.moves = moves_of(f->def, can.roles, state);
 	*ret = can;
 	return 0;

@@ -17,6 +17,7 @@ struct record_can {
 	uint32_t roles;
 	int may; /* a set of enum def_verb */
 	struct def_fields reads, writes, adds;
+	struct def_fields takes; /* of those they read: that may leave the house in a file */
 	uint64_t moves; /* a set of places in def->move: theirs to make, if all else is there */
 };
 
@@ -35,6 +36,10 @@ struct record {
  * ${r} NULL: with the form, of which only DEF_CREATE means something. */
 int record_may(const struct record_by *by, const struct shelf_form *f, const struct record *r,
 	struct record_can *ret) must_use;
+
+/* record_takes(def, roles, state): The fields of struct record_can.takes, where only that is asked.
+ */
+struct def_fields record_takes(const struct def *def, uint32_t roles, int state);
 
 /* record_find(by, shelf, uid, ret): ERR_MISSING also for whoever may not read it. */
 int record_find(const struct record_by *by, const struct shelf *shelf, struct str uid,

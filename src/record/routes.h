@@ -8,3 +8,4 @@ extern const struct route record_list_routes[];
 extern const struct route record_mine_routes[];
 extern const struct route record_show_routes[];
 extern const struct route send_routes[];
+extern const struct route take_routes[];

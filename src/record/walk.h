@@ -75,7 +75,8 @@ int walk_show(const struct answers *a, const struct labels *labels, int page, si
 /* For the templates. */
 const struct walk_fault *walk_fault_of(const struct walk_view *p, int field);
 bool walk_is_chosen(const struct walk_view *p, int field, struct str choice);
-bool walk_fits_line(const struct walk_view *p, int field); /* its choices are few and short */
+bool walk_fits_line(const struct walk_view *p, int field);   /* its choices are few and short */
+struct str walk_typed(const struct walk_view *p, int field); /* as its box takes it */
 
 /* walk_said(a, labels, field, row, mem, ret): An answer in a reader's words: names of choices and
  * countries, days and numbers written out. Text stays as it is, with ${lang} as its language. */

@@ -86,17 +86,20 @@ static bool read_place(struct arena *mem, struct str s, struct str *ret)
 	return at[0] >= -90 && at[0] <= 90 && at[1] >= -180 && at[1] <= 180 && ret->p;
 }
 
-static bool read_day(struct arena *mem, struct str s, struct str *ret)
+/* A month is kept as its first day. */
+static bool read_day(struct arena *mem, struct str s, bool is_month, struct str *ret)
 {
 	int64_t at;
 	struct tm day;
 	time_t t;
-	if (!value_date(s, &at))
+	bool is_short = is_month && value_date(arena_f(mem, "%.*s-01", STR_ARG(str_trim(s))), &at);
+	if (!is_short && !value_date(s, &at))
 		return false;
 	t = (time_t)at;
 	if (!gmtime_r(&t, &day))
 		return false;
-	*ret = arena_f(mem, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+	*ret = arena_f(mem, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1,
+		is_month ? 1 : day.tm_mday);
 	return ret->p;
 }
 
@@ -117,7 +120,7 @@ static int read_plain(struct reading *r, const struct def_field *f, struct str s
 	switch (f->kind) {
 	case DEF_INTEGER: return read_number(mem, s, ret) ? 0 : MSG_site_fault_number;
 	case DEF_DECIMAL: return read_decimal(mem, s, ret) ? 0 : MSG_site_fault_not_a_number;
-	case DEF_DATE: return read_day(mem, s, ret) ? 0 : MSG_site_fault_date;
+	case DEF_DATE: return read_day(mem, s, f->is_month, ret) ? 0 : MSG_site_fault_date;
 	case DEF_PLACE: return read_place(mem, s, ret) ? 0 : MSG_record_fault_place;
 	case DEF_GROUP:
 	case DEF_REPEAT:

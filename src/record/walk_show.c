@@ -46,6 +46,13 @@ bool walk_fits_line(const struct walk_view *p, int field)
 	return true;
 }
 
+struct str walk_typed(const struct walk_view *p, int field)
+{
+	struct str s = answers_get(p->a, field, p->row);
+	bool is_month = p->a->def->field[field].is_month && s.n == 10;
+	return is_month ? (struct str){ s.p, 7 } : s;
+}
+
 /* ---- in words ---- */
 
 static int said_choices(const struct answers *a, const struct labels *labels,
@@ -79,7 +86,8 @@ int walk_said(const struct answers *a, const struct labels *labels, int field, s
 	if (f->kind == DEF_COUNTRY && country_is(s))
 		ret->s = lang_country(labels->lang, a->mem, s);
 	else if (f->kind == DEF_DATE && value_date(s, &n))
-		ret->s = lang_date(labels->lang, a->mem, n);
+		ret->s = f->is_month ? lang_month(labels->lang, a->mem, n)
+				     : lang_date(labels->lang, a->mem, n);
 	else if (f->kind == DEF_INTEGER && str_i64(s, &n))
 		ret->s = lang_number(labels->lang, a->mem, n);
 	else if (f->kind == DEF_TEXT)

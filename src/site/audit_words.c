@@ -44,6 +44,7 @@ static const struct {
 	{ AUDIT_SPACE_IMPORTED, "consultation imported", MSG_site_audit_space_imported },
 	{ AUDIT_DATA_TAKEN, "data taken", MSG_site_audit_data_taken },
 	{ AUDIT_BUNDLE_TAKEN, "consultation exported", MSG_site_audit_bundle_taken },
+	{ AUDIT_RECORDS_TAKEN, "records taken", MSG_site_audit_records_taken },
 	{ AUDIT_SETTINGS_SET, "settings changed", MSG_site_audit_settings_set },
 	{ AUDIT_CHANNEL_OPENED, "channel for reports opened", MSG_site_audit_channel_opened },
 	{ AUDIT_CHANNEL_SHUT, "channel for reports shut", MSG_site_audit_channel_shut },

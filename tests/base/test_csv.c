@@ -48,6 +48,18 @@ static void rows_as_programs_write_them(void **state)
 	}
 }
 
+static void a_formula_is_put_as_words(void **state)
+{
+	auto_buf b;
+	(void)state;
+	buf_init(&b, 200);
+	csv_put(&b, STR("=1+1"));
+	csv_put(&b, STR("say \"so\", -1"));
+	csv_put(&b, STR("\tx"));
+	csv_put(&b, STR(""));
+	assert_true(str_is(buf_view(&b), "\"'=1+1\"\"say \"\"so\"\", -1\"\"'\tx\"\"\""));
+}
+
 static void refusals_name_the_line(void **state)
 {
 	(void)state;
@@ -73,6 +85,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_as_programs_write_them),
+		cmocka_unit_test(a_formula_is_put_as_words),
 		cmocka_unit_test(refusals_name_the_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

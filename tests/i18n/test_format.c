@@ -28,27 +28,29 @@ static int teardown(void **state)
 }
 
 struct golden {
-	const char *date, *day_month, *time, *number, *negative, *percent, *list, *range,
+	const char *date, *day_month, *month, *time, *number, *negative, *percent, *list, *range,
 		*long_range;
 };
 static const struct golden golden[LANG_COUNT] = {
-	[LANG_AR] = { "4 آذار/مارس 2020", "4 آذار/مارس", "4 آذار/مارس 2020، 18:05 UTC", "1,234,567",
-		LRM "-1,234", "62" LRM "%" LRM, "a وb وi", "13–24 كانون الثاني/يناير 2020",
+	[LANG_AR] = { "4 آذار/مارس 2020", "4 آذار/مارس", "آذار/مارس 2020",
+		"4 آذار/مارس 2020، 18:05 UTC", "1,234,567", LRM "-1,234", "62" LRM "%" LRM,
+		"a وb وi", "13–24 كانون الثاني/يناير 2020",
 		"13 كانون الثاني/يناير – 13 شباط/فبراير 2020" },
-	[LANG_ZH] = { "2020年3月4日", "3月4日", "2020年3月4日 18:05 UTC", "1,234,567", "-1,234",
-		"62%", "a、b和i", "2020年1月13日至24日", "2020年1月13日至2月13日" },
-	[LANG_EN] = { "4 March 2020", "4 March", "4 March 2020, 18:05 UTC", "1,234,567", "-1,234",
-		"62%", "a, b, and i", "13–24 January 2020",
+	[LANG_ZH] = { "2020年3月4日", "3月4日", "2020年3月", "2020年3月4日 18:05 UTC", "1,234,567",
+		"-1,234", "62%", "a、b和i", "2020年1月13日至24日", "2020年1月13日至2月13日" },
+	[LANG_EN] = { "4 March 2020", "4 March", "March 2020", "4 March 2020, 18:05 UTC",
+		"1,234,567", "-1,234", "62%", "a, b, and i", "13–24 January 2020",
 		"13 January" THIN "–" THIN "13 February 2020" },
-	[LANG_FR] = { "4 mars 2020", "4 mars", "4 mars 2020, 18:05 UTC", "1" NN "234" NN "567",
-		"-1" NN "234", "62" NB "%", "a, b et i", "13–24 janvier 2020",
-		"13 janvier" THIN "–" THIN "13 février 2020" },
-	[LANG_RU] = { "4 марта 2020" NN "г.", "4 марта", "4 марта 2020" NN "г., 18:05 UTC",
-		"1" NB "234" NB "567", "-1" NB "234", "62" NB "%", "a, b и i",
-		"13–24 января 2020" NN "г.", "13 января – 13 февраля 2020" NN "г." },
-	[LANG_ES] = { "4 de marzo de 2020", "4 de marzo", "4 de marzo de 2020, 18:05 UTC",
-		"1.234.567", "-1.234", "62" NB "%", "a, b e i", "13–24 de enero de 2020",
-		"13 de enero" THIN "–" THIN "13 de febrero de 2020" },
+	[LANG_FR] = { "4 mars 2020", "4 mars", "mars 2020", "4 mars 2020, 18:05 UTC",
+		"1" NN "234" NN "567", "-1" NN "234", "62" NB "%", "a, b et i",
+		"13–24 janvier 2020", "13 janvier" THIN "–" THIN "13 février 2020" },
+	[LANG_RU] = { "4 марта 2020" NN "г.", "4 марта", "март 2020" NN "г.",
+		"4 марта 2020" NN "г., 18:05 UTC", "1" NB "234" NB "567", "-1" NB "234",
+		"62" NB "%", "a, b и i", "13–24 января 2020" NN "г.",
+		"13 января – 13 февраля 2020" NN "г." },
+	[LANG_ES] = { "4 de marzo de 2020", "4 de marzo", "marzo de 2020",
+		"4 de marzo de 2020, 18:05 UTC", "1.234.567", "-1.234", "62" NB "%", "a, b e i",
+		"13–24 de enero de 2020", "13 de enero" THIN "–" THIN "13 de febrero de 2020" },
 };
 
 static void formats_as_the_voice_guide_says(void **state)
@@ -60,6 +62,7 @@ static void formats_as_the_voice_guide_says(void **state)
 		const struct golden *g = &golden[id];
 		assert_str(lang_date(l, &mem, MARCH_4), g->date);
 		assert_str(lang_day_month(l, &mem, MARCH_4), g->day_month);
+		assert_str(lang_month(l, &mem, MARCH_4), g->month);
 		assert_str(lang_time(l, &mem, MARCH_4 + 18 * 3600 + 5 * 60 + 59), g->time);
 		assert_str(lang_number(l, &mem, 1234567), g->number);
 		assert_str(lang_number(l, &mem, -1234), g->negative);

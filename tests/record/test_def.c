@@ -78,8 +78,10 @@ static void complaints_name_file_and_line(void **state)
 	} cases[] = {
 		{ STR("| | a |\n"), "f:1: a row stands before the name of its table" },
 		{ STR("| osm |\n| | a |\n| | b |\n"), "f:3: table \"osm\" is not supported" },
-		{ STR("| survey |\n| | type | appearance |\n| | text | x |\n"),
-			"f:3: column \"appearance\" of survey is not supported" },
+		{ STR("| survey |\n| | type | calculation |\n| | text | x |\n"),
+			"f:3: column \"calculation\" of survey is not supported" },
+		{ STR("| survey |\n| | type | name | label | appearance |\n| | text | a | A | month-year |\n"),
+			"f:3: appearance \"month-year\" is not supported here" },
 		{ STR("| survey |\n| | type | name | label |\n| | barcode | x | X |\n"),
 			"f:3: type \"barcode\" is not supported" },
 		{ STR("| survey |\n| | type | name | label |\n| | deviceid | x | X |\n"),

@@ -26,6 +26,9 @@ struct route {
 	const struct form *input;      /* NULL: no fields, or in a POST the token only */
 	int (*check)(struct visit *v); /* VISIT_GO_ON, VISIT_ENDED, VISIT_PARKED or negative */
 	int (*act)(struct visit *v);   /* 0 or negative */
+	/* A POST's check asks for little more than act asks again, and never parks. On PostgreSQL
+	 * both then run in the writer, which remembers what it has read (docs/adr/0010). */
+	bool is_swift;
 };
 
 /* route_match(r, path, part): Does ${path} fit r->path? Then the :names' values are in

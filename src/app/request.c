@@ -17,6 +17,8 @@ struct request {
 	struct writer_job job;
 	struct reader_job reading;
 	struct http_response before; /* what check left in the response */
+	struct visit begun;          /* a swift one (account/route.h), as it came to the writer */
+	bool is_swift;
 };
 
 static struct request *request_of(struct visit *v)
@@ -31,14 +33,19 @@ static void finish(struct request *r, int result)
 
 /* ---- the writer's half of a POST ---- */
 
+/* A page instead of a redirect means that nothing was done: keep nothing. */
+static int act(struct request *r)
+{
+	int result = r->route->act(&r->v);
+	return result == 0 && r->v.res->status != 303 ? ERR_CONFLICT : result;
+}
+
 static int act_in_writer(struct db *db, void *arg)
 {
 	struct request *r = arg;
 	r->v.db = db;
 	*r->v.res = r->before; /* a batch on PostgreSQL may run its jobs again */
-	int result = r->route->act(&r->v);
-	/* A page instead of a redirect means that nothing was done: keep nothing. */
-	return result == 0 && r->v.res->status != 303 ? ERR_CONFLICT : result;
+	return act(r);
 }
 
 /* Something is on disk that others may want to show. */
@@ -56,7 +63,7 @@ static void acted(void *arg, int result)
 {
 	struct request *r = arg;
 	r->v.db = NULL;
-	if (result >= 0)
+	if (result == 0)
 		tell_house(&r->v);
 	/* What the act had prepared is void when it was not kept; only its own page may be shown.
 	 */
@@ -148,6 +155,8 @@ static int post(struct request *r)
 		return next;
 	if (v->form.n_fault)
 		return err_note(ERR_BUG, "check let faults pass");
+	if (r->is_swift)
+		return act(r);
 	resume(v);
 	return VISIT_PARKED;
 }
@@ -219,6 +228,44 @@ static void go_in(struct db *db, void *arg)
 		finish(r, result < 0 ? result : 0);
 }
 
+/* Check and act in one, of what came straight to the writer; it may run again, like any job. */
+static int go_in_writer(struct db *db, void *arg)
+{
+	struct request *r = arg;
+	struct buf page = r->v.out.out;
+	page.n = 0;
+	page.failed = 0;
+	r->v = r->begun;
+	r->v.out.out = page;
+	r->v.db = db;
+	*r->v.res = r->before;
+	int result = enter(r);
+	return result == VISIT_PARKED ? err_note(ERR_BUG, "a swift check parked") : result;
+}
+
+static bool is_swift(struct request *r)
+{
+	struct str part[VISIT_PARTS];
+	if (r->v.req->method != HTTP_POST)
+		return false;
+	const struct route *route = routes_find(HTTP_POST, r->v.path, part);
+	return route && route->is_swift;
+}
+
+/* With PostgreSQL a reading is a round trip, so that the loop must not wait for it. */
+static int go_elsewhere(struct app *app, struct request *r)
+{
+	r->is_swift = is_swift(r);
+	if (!r->is_swift) {
+		r->reading = (struct reader_job){ .work = go_in, .arg = r };
+		return readers_put(app->readers, &r->reading);
+	}
+	r->begun = r->v;
+	r->before = *r->v.res;
+	r->job = (struct writer_job){ .work = go_in_writer, .done = acted, .arg = r };
+	return writer_put(app->writer, &r->job);
+}
+
 /* A page a second is much for a reader; a circuit or an address may stand for a whole office. */
 static bool is_allowed(struct app *app, const struct visit *v)
 {
@@ -260,8 +307,7 @@ static void handle(void *ctx, struct http_exchange *x)
 		go_in(loop->db, r);
 		return;
 	}
-	r->reading = (struct reader_job){ .work = go_in, .arg = r };
-	int result = readers_put(app->readers, &r->reading);
+	int result = go_elsewhere(app, r);
 	if (result < 0)
 		finish(r, result);
 }

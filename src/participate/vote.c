@@ -241,7 +241,7 @@ static int vote_act(struct visit *v)
 const struct route vote_routes[] = {
 	/* method    path                 who     input       check       act */
 	{ HTTP_GET, "/c/:slug/vote", ANYONE, NULL, NULL, vote_show },
-	{ HTTP_POST, "/c/:slug/vote", ANYONE, &vote_form, vote_check, vote_act },
+	{ HTTP_POST, "/c/:slug/vote", ANYONE, &vote_form, vote_check, vote_act, .is_swift = true },
 	{ HTTP_GET, "/c/:slug/vote/list", ANYONE, NULL, NULL, vote_list },
 	{ 0 },
 };

@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/config.h"
 #include "base/clock.h"
+#include "monitor/count.h"
 #include "record/record.h"
 #include <stdio.h>
 
@@ -36,6 +37,8 @@ int reindex_main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	int result = shelf_open(&shelf);
+	if (result == 0)
+		shelf_watch(shelf, count_watch);
 	if (result == 0)
 		result = db_open(config.db, DB_WRITE, &db);
 	int n = result == 0 ? reindex(db, shelf) : result;

@@ -1,5 +1,6 @@
 #include "app/routes.h"
 #include "account/pages.h"
+#include "monitor/routes.h"
 #include "notify/routes.h"
 #include "outcome/routes.h"
 #include "participate/routes.h"
@@ -58,6 +59,7 @@ static const struct route *const tables[] = {
 	outcome_words_routes,
 	overview_routes,
 	people_desk_routes,
+	picture_routes,
 	plan_item_routes,
 	plan_routes,
 	plan_whom_routes,

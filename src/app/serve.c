@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "crypto/keys.h"
 #include "crypto/password.h"
+#include "monitor/count.h"
 #include "notify/post.h"
 #include "participate/board.h"
 #include "participate/easy.h"
@@ -116,6 +117,14 @@ static int open_keys(struct app *app)
 	return result < 0 ? result : keys_open(app->config->data, &app->house.keys);
 }
 
+static int open_shelf(struct house *house)
+{
+	int result = shelf_open(&house->shelf);
+	if (result == 0)
+		shelf_watch(house->shelf, count_watch);
+	return result;
+}
+
 int app_open(const struct config *config, struct app *app)
 {
 	*app = (struct app){ .config = config };
@@ -124,7 +133,7 @@ int app_open(const struct config *config, struct app *app)
 	app->house.embed = str_trim(str_c(config->embed));
 	int result = open_keys(app);
 	if (result == 0)
-		result = shelf_open(&app->house.shelf);
+		result = open_shelf(&app->house);
 	if (result == 0)
 		result = open_database(app);
 	if (result == 0)

@@ -93,12 +93,12 @@ struct str lang_date(const struct lang *l, struct arena *mem, int64_t at)
 	return format(l, mem, icu ? icu->date[l->id] : NULL, at);
 }
 
-static UDateFormat *open_best(const char *locale, const UChar *parts, int32_t n_part)
+static UDateFormat *open_best(const char *locale, const UChar *parts, int32_t n_parts)
 {
 	UErrorCode st = U_ZERO_ERROR;
 	UChar pattern[ICU_TEXT];
 	UDateTimePatternGenerator *g = udatpg_open(locale, &st);
-	int32_t n = udatpg_getBestPattern(g, parts, n_part, pattern, ICU_TEXT, &st);
+	int32_t n = udatpg_getBestPattern(g, parts, n_parts, pattern, ICU_TEXT, &st);
 	UDateFormat *f = udat_open(
 		UDAT_PATTERN, UDAT_PATTERN, locale, utc, UTC_UNITS, pattern, n, &st);
 	udatpg_close(g);
@@ -119,6 +119,14 @@ struct str lang_month(const struct lang *l, struct arena *mem, int64_t at)
 	if (icu && !icu->month[l->id])
 		icu->month[l->id] = open_best(l->icu, u"yMMMM", 5);
 	return format(l, mem, icu ? icu->month[l->id] : NULL, at);
+}
+
+struct str lang_month_short(const struct lang *l, struct arena *mem, int64_t at)
+{
+	struct icu *icu = icu_mine();
+	if (icu && !icu->month_short[l->id])
+		icu->month_short[l->id] = open_best(l->icu, u"yM", 2);
+	return format(l, mem, icu ? icu->month_short[l->id] : NULL, at);
 }
 
 struct str lang_date_range(const struct lang *l, struct arena *mem, int64_t from, int64_t to)

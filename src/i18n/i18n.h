@@ -43,9 +43,10 @@ enum plural lang_plural(const struct lang *l, int64_t n);
  * Times are UTC seconds. European digits unless the instance chose otherwise. */
 struct str lang_number(const struct lang *l, struct arena *mem, int64_t n);
 struct str lang_percent(const struct lang *l, struct arena *mem, int64_t part, int64_t whole);
-struct str lang_date(const struct lang *l, struct arena *mem, int64_t at);      /* 4 March 2020 */
-struct str lang_day_month(const struct lang *l, struct arena *mem, int64_t at); /* 4 March */
-struct str lang_month(const struct lang *l, struct arena *mem, int64_t at);     /* March 2020 */
+struct str lang_date(const struct lang *l, struct arena *mem, int64_t at);        /* 4 March 2020 */
+struct str lang_day_month(const struct lang *l, struct arena *mem, int64_t at);   /* 4 March */
+struct str lang_month(const struct lang *l, struct arena *mem, int64_t at);       /* March 2020 */
+struct str lang_month_short(const struct lang *l, struct arena *mem, int64_t at); /* 3/2020 */
 struct str lang_date_range(const struct lang *l, struct arena *mem, int64_t from, int64_t to);
 struct str lang_time(
 	const struct lang *l, struct arena *mem, int64_t at); /* 4 March 2020, 18:00 UTC */

@@ -15,6 +15,7 @@ static void close_all(void *p)
 		udat_close(i->date[l]);
 		udat_close(i->day_month[l]);
 		udat_close(i->month[l]);
+		udat_close(i->month_short[l]);
 		udtitvfmt_close(i->range[l]);
 		ulistfmt_close(i->list[l]);
 		uldn_close(i->names[l]);

@@ -11,7 +11,8 @@
 #include <unicode/ulistformatter.h>
 
 struct icu {
-	UDateFormat *date[LANG_COUNT], *day_month[LANG_COUNT], *month[LANG_COUNT];
+	UDateFormat *date[LANG_COUNT], *day_month[LANG_COUNT], *month[LANG_COUNT],
+		*month_short[LANG_COUNT];
 	UDateIntervalFormat *range[LANG_COUNT];
 	UListFormatter *list[LANG_COUNT];
 	ULocaleDisplayNames *names[LANG_COUNT];

@@ -1,6 +1,7 @@
 #include "record/demo.h"
 #include "record/body.h"
 #include "record/by.sql.h"
+#include <time.h>
 
 extern const struct str record_demo_text;
 
@@ -33,6 +34,32 @@ static int move_on(const struct record_by *by, const struct shelf *shelf,
 	return result;
 }
 
+/* "@45": the day that was so many days ago. */
+static void put_day(struct buf *to, struct str days, int64_t now)
+{
+	struct tm day = { 0 };
+	int64_t n = 0;
+	time_t at = (time_t)(now - (str_i64(days, &n) ? n : 0) * 86400);
+	if (gmtime_r(&at, &day))
+		buf_f(to, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
+
+static int with_days(const struct record_by *by, struct str body, struct str *ret)
+{
+	struct str before, days;
+	auto_buf to;
+	buf_init(&to, BODY_MAX);
+	while (str_cut(&body, '@', &before)) {
+		buf_str(&to, before);
+		if (body.p && str_cut(&body, '"', &days)) {
+			put_day(&to, days, by->now);
+			buf_byte(&to, '"');
+		}
+	}
+	*ret = to.failed ? (struct str){ 0 } : arena_copy(by->mem, buf_view(&to));
+	return ret->p ? 0 : ERR_NOMEM;
+}
+
 /* "meeting send,show en" and its answers. */
 static int add_one(
 	struct record_by *by, const struct shelf *shelf, struct str head, struct str body)
@@ -47,7 +74,9 @@ static int add_one(
 		return err_note(ERR_BUG, "a sample record of no form");
 	by->lang = head;
 	answers_init(&a, f->def, by->mem, by->now);
-	int result = body_read(body, &a);
+	int result = with_days(by, body, &body);
+	if (result == 0)
+		result = body_read(body, &a);
 	if (result == 0)
 		result = record_uid(by->mem, &uid);
 	if (result == 0)

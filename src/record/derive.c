@@ -1,8 +1,9 @@
 /* What follows from a record: its reference, and the record that is published of it. */
+#include "record/body.h"
 #include "record/record.sql.h"
 #include "record/write.h"
 
-enum { LINK_DERIVED = 1, REF_MAX = 200 };
+enum { REF_MAX = 200 };
 
 static void put_hole(
 	struct buf *to, const struct record *r, struct str hole, int64_t year, int64_t number)
@@ -51,13 +52,34 @@ static struct str shown(
 						: STR("");
 }
 
+/* Several choices outside of rows hold all that was chosen in the rows, each once. */
+static int gather(const struct record *r, struct answers *to, int field, int from)
+{
+	const struct def_field *f = &r->form->def->field[from];
+	auto_buf all;
+	buf_init(&all, BODY_MAX);
+	for (size_t i = 0; i < f->n_choice; i++) {
+		bool is_in = false;
+		for (size_t row = 0; row < r->answers.rows[f->repeat]; row++)
+			is_in |= answers_has_choice(shown(r, from, row), f->choice[i].name);
+		if (is_in)
+			buf_f(&all, "%s%.*s", all.n ? " " : "", STR_ARG(f->choice[i].name));
+	}
+	struct str s = all.failed ? (struct str){ 0 } : arena_copy(r->answers.mem, buf_view(&all));
+	return s.p ? answers_set(to, field, 0, s) : ERR_NOMEM;
+}
+
 /* Of two fields with one name, in rows or outside of them alike. */
 static int copy_field(const struct record *r, struct answers *to, int field)
 {
 	const struct def_field *f = &to->def->field[field];
 	int from = def_field_find(r->form->def, f->name), result = 0;
-	if (from < 0 || !def_asks(f) || r->form->def->field[from].kind != f->kind ||
-		(r->form->def->field[from].repeat < 0) != (f->repeat < 0))
+	if (from < 0 || !def_asks(f) || r->form->def->field[from].kind != f->kind)
+		return 0;
+	bool is_row = r->form->def->field[from].repeat >= 0;
+	if (is_row && f->repeat < 0 && f->kind == DEF_MANY)
+		return gather(r, to, field, from);
+	if (is_row != (f->repeat >= 0))
 		return 0;
 	int repeat = r->form->def->field[from].repeat;
 	size_t rows = repeat >= 0 ? r->answers.rows[repeat] : 1;
@@ -92,5 +114,52 @@ int write_derive(const struct writing *w, struct str form)
 				.answers = &a,
 				.is_sample = w->r.is_sample },
 			&done);
-	return result < 0 ? result : record_link_add(w->by->db, done.id, w->r.id, LINK_DERIVED);
+	return result < 0 ? result : record_join(w->by, done.id, w->r.id, LINK_DERIVED);
+}
+
+/* It leaves the state that a derived record stands for. */
+static bool leaves_derived(const struct writing *w)
+{
+	const struct def *def = w->r.form->def;
+	for (size_t i = 0; i < def->n_move; i++)
+		if (def->move[i].then == DEF_THEN_DERIVE && w->moved->to != def->move[i].to &&
+			str_eq(def->state[def->move[i].to].name, w->was_state))
+			return true;
+	return false;
+}
+
+static int take_back(const struct writing *w, const struct record_by *house, struct str uid)
+{
+	struct record derived;
+	struct record_done done;
+	int result = record_find(house, w->shelf, uid, &derived);
+	if (result < 0)
+		return result;
+	int move = def_move_find(derived.form->def, STR("take_back"));
+	if (move < 0 || !(derived.form->def->move[move].from >> derived.state & 1))
+		return 0;
+	return record_write(house, w->shelf,
+		&(struct record_job){ .what = CHAIN_MOVED, .uid = uid, .move = move }, &done);
+}
+
+int write_take_back(const struct writing *w)
+{
+	struct record_by house = *w->by;
+	struct record_links_row *row;
+	size_t n = 0;
+	if (!leaves_derived(w))
+		return 0;
+	house.is_house = true;
+	house.account = house.participant = 0;
+	int result = record_links(w->by->db, w->by->mem, w->r.id, &row, &n);
+	for (size_t i = 0; i < n && result >= 0; i++)
+		if (row[i].kind == LINK_DERIVED && !row[i].is_from)
+			result = take_back(w, &house, row[i].uid);
+	return result < 0 ? result : 0;
+}
+
+int record_join(const struct record_by *by, int64_t from, int64_t to, enum record_link kind)
+{
+	int result = record_link_add(by->db, from, to, kind);
+	return result < 0 ? result : 0;
 }

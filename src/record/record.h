@@ -45,6 +45,15 @@ struct def_fields record_takes(const struct def *def, uint32_t roles, int state)
 int record_find(const struct record_by *by, const struct shelf *shelf, struct str uid,
 	struct record *ret) must_use;
 
+/* The numbers are kept for ever. */
+enum record_link {
+	LINK_DERIVED = 1,
+	LINK_SAME = 2, /* from the one that was merged to the one that stays */
+};
+/* record_join(by, from, to, kind): Link two records; they are the caller's to link. */
+int record_join(
+	const struct record_by *by, int64_t from, int64_t to, enum record_link kind) must_use;
+
 /* record_uid(mem, ret): A new one, drawn. */
 int record_uid(struct arena *mem, struct str *ret) must_use;
 

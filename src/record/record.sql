@@ -39,12 +39,12 @@ ON CONFLICT (field, val, state) DO UPDATE SET n = record_tally.n + excluded.n;
 -- :exec record_link_add (from_record i64, to_record i64, kind i64)
 INSERT INTO record_link (from_record, to_record, kind) VALUES (?1, ?2, ?3);
 
--- :many record_links (record i64) -> uid str, ref str, name str, state str, is_from i64
-SELECT r.uid, r.ref, r.name, r.state, 1 FROM record_link l JOIN record r ON r.id = l.to_record WHERE l.from_record = ?1
-UNION ALL SELECT r.uid, r.ref, r.name, r.state, 0 FROM record_link l JOIN record r ON r.id = l.from_record WHERE l.to_record = ?1;
+-- :many record_links (record i64) -> uid str, ref str, name str, state str, kind i64, is_from i64
+SELECT r.uid, r.ref, r.name, r.state, l.kind, 1 FROM record_link l JOIN record r ON r.id = l.to_record WHERE l.from_record = ?1
+UNION ALL SELECT r.uid, r.ref, r.name, r.state, l.kind, 0 FROM record_link l JOIN record r ON r.id = l.from_record WHERE l.to_record = ?1;
 
--- :many record_from (id i64) -> id i64, uid str, form i64, ref str, state str, body str, created i64
-SELECT id, uid, form, ref, state, body, created_at FROM record WHERE id > ?1 ORDER BY id LIMIT 200;
+-- :many record_from (id i64) -> id i64, uid str, form i64, ref str, state str, lang str, is_sample i64, body str, created i64
+SELECT id, uid, form, ref, state, lang, is_sample, body, created_at FROM record WHERE id > ?1 ORDER BY id LIMIT 200;
 
 -- :exec scan "the index is made anew" record_tally_clear ()
 DELETE FROM record_tally WHERE 1 = 1;

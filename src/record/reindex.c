@@ -1,14 +1,27 @@
 /* Cells, tallies and words, made anew from bodies. */
+#include "base/clock.h"
 #include "record/body.h"
 #include "record/cell.h"
 #include "record/record.sql.h"
 
 enum { REINDEX_MEM = 64 << 20 };
 
+/* Others make things of it, too; ${r} NULL: they forget all they have. */
+static int tell(struct db *db, struct arena *mem, const struct shelf *shelf, const struct record *r)
+{
+	struct record_by house = { .db = db, .mem = mem, .now = clock_now(), .is_house = true };
+	return shelf_tell(shelf, (struct record_event){ .by = &house, .r = r, .is_anew = true });
+}
+
 static int index_one(struct db *db, struct arena *mem, const struct shelf *shelf,
 	const struct record_from_row *row)
 {
-	struct record r = { .id = row->id, .uid = row->uid, .ref = row->ref };
+	struct record r = { .id = row->id,
+		.uid = row->uid,
+		.ref = row->ref,
+		.lang = row->lang,
+		.created = row->created,
+		.is_sample = row->is_sample != 0 };
 	int result = shelf_of(shelf, db, mem, row->form, &r.form);
 	if (result < 0)
 		return result;
@@ -19,7 +32,8 @@ static int index_one(struct db *db, struct arena *mem, const struct shelf *shelf
 	result = body_read(row->body, &r.answers);
 	if (result < 0)
 		return result;
-	return cell_put(db, mem, &r, cell_order(&r.answers, row->created), (struct str){ 0 });
+	result = cell_put(db, mem, &r, cell_order(&r.answers, row->created), (struct str){ 0 });
+	return result < 0 ? result : tell(db, mem, shelf, &r);
 }
 
 /* Some records behind ${after}; how many there were. */
@@ -43,6 +57,8 @@ int record_reindex(struct db *db, const struct shelf *shelf)
 	int n = 0, some = 1, result = record_cell_clear(db);
 	if (result >= 0)
 		result = record_tally_clear(db);
+	if (result >= 0)
+		result = tell(db, NULL, shelf, NULL);
 	while (result >= 0 && some > 0) {
 		result = some = index_some(db, shelf, &after);
 		n += some > 0 ? some : 0;

@@ -10,6 +10,8 @@ struct shelf {
 	struct arena mem;
 	struct shelf_form form[SHELF_MAX];
 	size_t n;
+	record_watch *watch[SHELF_WATCHES];
+	size_t n_watch;
 };
 
 /* ---- reading ---- */
@@ -65,6 +67,23 @@ void shelf_close(struct shelf *s)
 	if (s)
 		arena_done(&s->mem);
 	free(s);
+}
+
+/* ---- telling ---- */
+
+void shelf_watch(struct shelf *s, record_watch *watch)
+{
+	must(s->n_watch < SHELF_WATCHES);
+	s->watch[s->n_watch++] = watch;
+}
+
+int shelf_tell(const struct shelf *s, struct record_event e)
+{
+	int result = 0;
+	e.shelf = s;
+	for (size_t i = 0; i < s->n_watch && result == 0; i++)
+		result = s->watch[i](&e);
+	return result;
 }
 
 /* ---- keeping ---- */

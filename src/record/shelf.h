@@ -13,6 +13,25 @@ struct shelf_form {
 };
 
 struct shelf;
+struct record;
+struct record_by;
+
+/* What happened to a record. */
+struct record_event {
+	const struct record_by *by;
+	const struct shelf *shelf;
+	const struct record *r; /* as it is now; NULL: all that is made from records begins anew */
+	struct str was_state;   /* "" for a new one */
+	bool is_anew;           /* it was there before: what is made from it is made anew */
+};
+typedef int record_watch(const struct record_event *e);
+enum { SHELF_WATCHES = 4 };
+/* shelf_watch(s, watch): Have rooms above told of each record that is made, changed or moved, in
+ * the transaction that writes it; a failure takes it back. Before the shelf is used. */
+void shelf_watch(struct shelf *s, record_watch *watch);
+/* shelf_tell(s, e): For this room. */
+int shelf_tell(const struct shelf *s, struct record_event e) must_use;
+
 /* shelf_open(ret): Read the definitions that come with the program. ERR_INPUT: one is wrong; the
  * note tells. ERR_NOMEM. */
 int shelf_open(struct shelf **ret) must_use;

@@ -139,7 +139,8 @@ static int load_links(struct visit *v, struct show_view *p)
 		result = record_find(&by, v->house->shelf, row[i].uid, &other);
 		if (result == 0)
 			p->link[p->n_link++] = (struct show_link){ row[i].uid, row[i].ref,
-				shelf_labels(other.form, v->lang)->title, row[i].is_from != 0 };
+				shelf_labels(other.form, v->lang)->title,
+				(enum record_link)row[i].kind, row[i].is_from != 0 };
 		if (result == ERR_MISSING)
 			result = 0;
 	}

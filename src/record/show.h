@@ -21,6 +21,7 @@ struct show_move {
 struct show_link {
 	struct str uid, ref;
 	struct said title;
+	enum record_link kind;
 	bool is_from;
 };
 struct show_view {

@@ -247,6 +247,12 @@ static int keep(struct writing *w)
 	return result < 0 ? result : cell_put(w->by->db, w->by->mem, &w->r, order, w->was_state);
 }
 
+/* It says or is something else than before. */
+static bool is_other(const struct writing *w)
+{
+	return w->line.kind == CHAIN_MADE || w->line.kind == CHAIN_CHANGED || w->moved;
+}
+
 int record_write(const struct record_by *by, const struct shelf *shelf,
 	const struct record_job *job, struct record_done *ret)
 {
@@ -256,8 +262,13 @@ int record_write(const struct record_by *by, const struct shelf *shelf,
 		result = keep(&w);
 	if (result == 0)
 		result = chain_put(by, w.r.id, &w.line, w.body);
+	if (result == 0 && w.moved)
+		result = write_take_back(&w);
 	if (result == 0 && w.moved && w.moved->then == DEF_THEN_DERIVE)
 		result = write_derive(&w, w.moved->then_what);
+	if (result == 0 && is_other(&w))
+		result = shelf_tell(shelf,
+			(struct record_event){ .by = by, .r = &w.r, .was_state = w.was_state });
 	if (result < 0)
 		return result;
 	*ret = (struct record_done){ w.r.id, w.is_agreed };

@@ -13,7 +13,8 @@ enum frame_area {
 	FRAME_PEOPLE,
 	FRAME_ANSWERS,
 	FRAME_RECORDS,
-	FRAME_CASES
+	FRAME_CASES,
+	FRAME_DATA
 };
 
 struct frame {

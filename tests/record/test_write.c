@@ -76,7 +76,7 @@ static const char incident[] =
 	"{\"title\":\"A broken door\",\"act\":[\"threat\",\"detention\"],\"date_from\":\"2026-01-09\","
 	"\"exact\":\"day\",\"country\":\"KE\",\"reprisal\":\"no\",\"victim\":[{\"role\":[\"defender\"],"
 	"\"persons\":2},{\"role\":[\"defender\",\"unionist\"]}],\"source\":[{\"saw\":\"witness\","
-	"\"trust\":\"high\"},{\"saw\":\"other\",\"trust\":\"unsure\"}]}";
+	"\"trust\":\"high\",\"apart\":\"yes\"},{\"saw\":\"other\",\"trust\":\"unsure\",\"apart\":\"yes\"}]}";
 
 static int move(struct arena *mem, struct account_id who, const char *uid, const char *name)
 {

@@ -32,7 +32,8 @@ await test('anybody sees the registers that are public, and no others', async ()
 	await anybody.get('/records');
 	has(anybody.page, 'href="/records/recommendation"');
 	ok(!anybody.page.includes('href="/records/incident"'), 'incidents are not public');
-	is((await anybody.ask('/records/incident')).status, 404, 'their list');
+	has(anybody.page, 'href="/records/incident/new"', 'but anybody may report one');
+	ok(!/href="\/record\//.test((await anybody.ask('/records/incident')).whole), 'their list shows none');
 	is((await anybody.ask('/records/nothing')).status, 404, 'no such form');
 	is((await anybody.ask('/records/meeting/new')).status, 403, 'they may not make one');
 });

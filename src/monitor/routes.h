@@ -1,0 +1,5 @@
+/* I name the pages of this room. */
+#pragma once
+#include "account/route.h"
+
+extern const struct route picture_routes[];

@@ -1,0 +1,157 @@
+#!/usr/bin/env node
+// The register of incidents: what is public comes of what two sources know and two people checked; map,
+// tables and files show the same figures for the same choice; taking back takes out of every figure.
+import { Visitor, baraza, serve, signIn, sql } from './lib.mjs';
+import { done, has, is, ok, test } from './tap.mjs';
+
+const server = await serve();
+const anybody = new Visitor(server, { lang: 'en' });
+const second = await signIn(server, 'organiser');
+const reviewer = await signIn(server, 'moderator');
+
+const day = (n) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 10);
+const rows = (csv) => csv.trim().split('\r\n').slice(2).map((l) => l.split(','));
+const sum = (csv) => rows(csv).reduce((n, [, v]) => n + Number(v), 0);
+const number = (s) => Number(s.replace(/[^\d]/g, ''));
+const kpi = (page) => number(/class="kpi"[^]*?<b>([^<]*)</.exec(page)[1]);
+const table = (page, id) => Object.fromEntries([...new RegExp(`id="${id}"[^]*?</table>`).exec(page)[0]
+	.matchAll(/<th scope="row">([^<]*)<\/th><td class="n">([^<]*)</g)].map(([, k, v]) => [k, number(v)]));
+// Names of countries differ in their apostrophes from one edition of CLDR to the next.
+const plain = (s) => s.replace(/[^a-z]/gi, '').toLowerCase();
+const add = (o) => Object.values(o).reduce((a, b) => a + b, 0);
+
+// Everything that the page says of one choice agrees with everything else.
+async function agrees(query) {
+	const page = (await anybody.ask(`/incidents${query}`)).whole.replace(/[\u2068\u2069]/g, '');
+	const countries = (await anybody.ask(`/incidents/countries.csv${query}`)).whole;
+	const months = (await anybody.ask(`/incidents/months.csv${query}`)).whole;
+	const total = kpi(page);
+	is(sum(countries), total, `${query}: file of countries`);
+	is(sum(months), total, `${query}: file of months`);
+	if (total) {
+		is(add(table(page, 'rt')), total, `${query}: regions`);
+		is(add(table(page, 'ct')), total, `${query}: countries`);
+		const drawn = [...page.matchAll(/<title>([^<:]+): ([\d,]+)<\/title>/g)].filter(([, , n]) => number(n) > 0);
+		const named = new Intl.DisplayNames('en', { type: 'region' });
+		for (const [, country, n] of drawn) {
+			const row = rows(countries).find(([code]) => plain(named.of(code)) === plain(country));
+			is(Number(row?.[1]), number(n), `${query}: ${country} on the map`);
+		}
+		ok(drawn.length > 0, `${query}: something is drawn`);
+	}
+	is(add(table(page, 'mt')), total, `${query}: months`);
+	return total;
+}
+
+await test('map, tables, files and list have the same figures for each choice', async () => {
+	const all = await agrees('');
+	ok(all > 20, 'the sample has incidents');
+	const year = new Date().getUTCFullYear();
+	let years = 0;
+	for (const y of [year, year - 1, year - 2]) years += await agrees(`?year=${y}`);
+	is(years, Number(sql(server, "SELECT count(*) FROM record WHERE name = 'incident_public' AND state = 'shown'")), 'all years');
+	const detention = await agrees('?f-act=detention');
+	ok(detention > 0 && detention < all, 'fewer of one act');
+	await agrees('?f-role=journalist');
+	await agrees('?f-act=threat&f-role=unionist&f-country=KE');
+	is(await agrees('?f-country=AQ'), 0, 'nothing');
+});
+
+await test('what the address asks for and is not there is passed by', async () => {
+	const all = kpi((await anybody.ask('/incidents')).whole);
+	is(kpi((await anybody.ask('/incidents?f-act=%3Cb%3E&f-country=ZZ&f-role=x&year=99999')).whole), all, 'all');
+	ok(!(await anybody.ask('/incidents?f-act=%3Cscript%3E')).whole.includes('<script>'), 'escaped');
+});
+
+// Fills in an incident as far as its end; what is said twice is of two rows.
+async function fill(v, { title, days = 20, sources = [] }) {
+	await v.get('/records/incident/new');
+	await v.send('/records/incident/new');
+	const at = v.at.split('/').slice(0, 3).join('/');
+	await v.get(`${at}/what`);
+	await v.send('q-title', { 'q-title': title, 'q-act': 'detention', 'q-date_from': day(-days), 'q-exact': 'day', 'q-country': 'BW', 'q-reprisal': 'no' });
+	await v.get(`${at}/victim/1`);
+	await v.send('q-role', { 'q-role': 'journalist', 'q-sex': 'f', 'q-age': 'adult', 'q-persons': '2' });
+	await v.get(`${at}/actor/1`);
+	await v.send('q-kind', { 'q-kind': 'police' });
+	for (const [i, apart] of sources.entries()) {
+		await v.get(`${at}/source/${i + 1}`);
+		await v.send('q-saw', { 'q-saw': 'witness', 'q-trust': 'high', 'q-apart': apart });
+	}
+	return at;
+}
+const state = (uid) => sql(server, `SELECT state FROM record WHERE uid = '${uid}'`);
+const publics = (uid) => sql(server, `SELECT r.state FROM record_link l JOIN record r ON r.id = l.from_record JOIN record i ON i.id = l.to_record WHERE i.uid = '${uid}' ORDER BY r.id`);
+
+async function send(v, at) {
+	await v.get(at);
+	await v.send('name="version"', { move: 'send' });
+	return v.at.split('/')[2].split('?')[0];
+}
+async function move(v, uid, name, words = 'why') {
+	await v.get(`/record/${uid}`);
+	if (!v.page.includes(`value="${name}"`)) return 'not offered';
+	await v.send(`/record/${uid}/move`, { move: name, words });
+	return state(uid);
+}
+
+let uid = '';
+await test('somebody without account reports an incident', async () => {
+	const v = new Visitor(server, { lang: 'en' });
+	const at = await fill(v, { title: 'Two reporters held', sources: ['yes', 'no'] });
+	uid = await send(v, at);
+	is(state(uid), 'review', 'state');
+	is((await anybody.ask(`/record/${uid}`)).status, 404, 'nobody else reads it');
+	has((await v.ask(`/record/${uid}`)).whole, 'Two reporters held');
+});
+
+await test('two sources that know it without each other, and two people', async () => {
+	is(await move(reviewer, uid, 'verify'), 'not offered', 'one source alone');
+	await reviewer.get(`/record/${uid}`);
+	await reviewer.send(`/record/${uid}/change`);
+	const at = reviewer.at.split('/').slice(0, 3).join('/');
+	await reviewer.get(`${at}/source/2`);
+	await reviewer.send('q-saw', { 'q-saw': 'other', 'q-trust': 'high', 'q-apart': 'yes' });
+	await reviewer.get(at);
+	await reviewer.send('name="version"');
+	is(await move(reviewer, uid, 'verify'), 'review', 'the first one agrees');
+	is(await move(reviewer, uid, 'verify'), 'review', 'the same person is no second one');
+	is(publics(uid), '', 'nothing is public yet');
+});
+
+await test('it is public by derivation, with its month and country alone', async () => {
+	const before = await agrees('?f-country=BW');
+	sql(server, `INSERT INTO record_grant (name, role, account) SELECT 'incident', 'reviewer', id FROM account WHERE name = 'organiser'`);
+	is(await move(second, uid, 'verify'), 'verified', 'state');
+	is(publics(uid), 'shown', 'public');
+	const pub = sql(server, `SELECT p.body FROM record_link l JOIN record p ON p.id = l.from_record JOIN record i ON i.id = l.to_record WHERE i.uid = '${uid}'`);
+	const body = JSON.parse(pub);
+	is(Object.keys(body).sort().join(), 'act,country,date_from,reprisal,role,title', 'what is public');
+	is(body.date_from, `${day(-20).slice(0, 7)}-01`, 'the month');
+	is(body.role.join(), 'journalist', 'groups');
+	is(await agrees('?f-country=BW'), before + 1, 'counted');
+	is(sql(server, "SELECT sum(persons) FROM monitor_unit WHERE country = 'BW'"), '2', 'two people');
+});
+
+await test('looked at again, it leaves every figure, and comes back once', async () => {
+	is(await move(second, uid, 'reopen'), 'review', 'state');
+	is(publics(uid), 'gone', 'taken back');
+	is(await agrees('?f-country=BW'), 0, 'not counted');
+	is(sql(server, "SELECT count(*) FROM monitor_unit WHERE country = 'BW'"), '0', 'nor its people');
+	const gone = sql(server, `SELECT p.uid FROM record_link l JOIN record p ON p.id = l.from_record JOIN record i ON i.id = l.to_record WHERE i.uid = '${uid}'`);
+	is((await anybody.ask(`/record/${gone}`)).status, 404, 'the public page');
+	await move(reviewer, uid, 'verify');
+	is(await move(second, uid, 'verify'), 'verified', 'again');
+	is(publics(uid).replace(/\s+/g, ' '), 'gone shown', 'one is public');
+	is(await agrees('?f-country=BW'), 1, 'counted once');
+});
+
+await test('made anew, the counts are what they were', async () => {
+	const dump = () => ['monitor_public', 'monitor_tally', 'monitor_unit'].map((t) => sql(server, `SELECT * FROM ${t} ORDER BY 1, 2, 3, 4`)).join('\n');
+	const before = dump();
+	ok(before.includes('BW'), 'there is something');
+	has(baraza(server, ['reindex']), 'records');
+	ok(dump() === before, "the same");
+});
+await test('the server ends cleanly', async () => is(await server.stop(), 0, 'exit status'));
+done();

@@ -71,6 +71,7 @@ static const struct route *const tables[] = {
 	reply_queue_routes,
 	reply_routes,
 	reporter_routes, /* before report_routes: their words are no channels */
+	report_fill_routes,
 	report_routes,
 	responder_routes,
 	results_routes,

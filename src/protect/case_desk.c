@@ -2,7 +2,6 @@
 #include "account/account.sql.h"
 #include "account/key.h"
 #include "account/sessions.h"
-#include "base/utf8.h"
 #include "po/messages.h"
 #include "protect/case_desk.html.h"
 #include "protect/case_desk.sql.h"
@@ -12,7 +11,7 @@
 #include "protect/keep.sql.h"
 #include "protect/routes.h"
 
-enum { DAY = 86400, INBOX_MAX = 50, TITLE_MAX = 80 };
+enum { DAY = 86400, INBOX_MAX = 50 };
 
 struct say_in {
 	struct str text;
@@ -30,19 +29,6 @@ const struct fault_label case_labels[] = {
 	{ "text", MSG_protect_label_reply },
 	{ 0 },
 };
-
-int case_question(struct str field)
-{
-	static const struct {
-		const char *name;
-		int msg;
-	} asked[] = { { "what", MSG_protect_label_what }, { "where", MSG_protect_label_where },
-		{ "who", MSG_protect_label_who } };
-	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
-		if (str_is(field, asked[i].name))
-			return asked[i].msg;
-	return 0;
-}
 
 /* ---- who may come in ---- */
 
@@ -85,28 +71,12 @@ static int sit(struct visit *v, const struct keep_case *c, enum vault_compartmen
 
 /* ---- the list ---- */
 
-/* How the report begins: its first answer, cut between two letters. */
-static struct str title_of(const struct keep_shown *said, size_t n, bool *ret_broken)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (!case_question(said[i].field))
-			continue;
-		*ret_broken = said[i].is_broken;
-		struct str text = said[i].text;
-		size_t at = 0;
-		for (int letters = 0; at < text.n && letters < TITLE_MAX && text.p[at] != '\n';
-			letters++)
-			(void)utf8_next(text, &at);
-		return (struct str){ text.p, at };
-	}
-	return (struct str){ 0 };
-}
-
 static int fill_row(struct visit *v, const struct case_inbox_row *in, struct case_row *row)
 {
 	auto_keep_seat seat = { 0 };
 	struct keep_case c;
 	struct keep_shown *said;
+	struct told_view told;
 	struct vault_id id;
 	size_t n = 0;
 	if (in->id.n != sizeof id.b)
@@ -125,7 +95,11 @@ static int fill_row(struct visit *v, const struct case_inbox_row *in, struct cas
 	if (result == 0)
 		result = keep_first(v, &seat, &said, &n);
 	if (result == 0)
-		row->title = title_of(said, n, &row->is_broken);
+		result = told_find(v, said, n, KEEP_ANSWERS, &told);
+	if (result == 0) {
+		row->title = told.title;
+		row->is_broken = told.is_broken;
+	}
 	if (result != ERR_MISSING && result != ERR_DENIED)
 		return result;
 	row->is_broken = true; /* destroyed, or its wrap was changed */
@@ -231,14 +205,14 @@ static int case_show(struct visit *v)
 	if (result == 0)
 		result = keep_read(v, &internal, &p.note, &p.n_note);
 	if (result == 0)
+		result = told_find(v, p.said, p.n_said, KEEP_ANSWERS, &p.told);
+	if (result == 0)
 		result = fill_taker(v, &p);
 	if (result == 0)
 		result = locks_due(v, &c);
 	if (result < 0)
 		return result;
 	p.is_due = result > 0;
-	bool is_broken = false;
-	p.title = title_of(p.said, p.n_said, &is_broken);
 	keep_id_text(&c.id, p.id);
 	case_page(&v->out, &p);
 	return visit_page(v, v->form.n_fault ? 422 : 200);

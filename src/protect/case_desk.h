@@ -1,7 +1,7 @@
 /* I show handlers what came in: a list by what is due next, and each case with its talk. */
 #pragma once
 #include "account/fault.h"
-#include "protect/keep.h"
+#include "protect/told.h"
 #include "render/frame.h"
 
 struct case_row {
@@ -24,7 +24,8 @@ struct case_view {
 
 	const struct keep_case *c;
 	char id[KEEP_ID_CHARS + 1];
-	struct str taker, title;
+	struct str taker;
+	struct told_view told;
 	bool is_mine, is_saved, is_due; /* is_due: the locks must be changed */
 	struct keep_shown *said, *note;
 	size_t n_said, n_note;
@@ -40,6 +41,3 @@ int desk_find(struct visit *v, struct keep_case *c) must_use;
 int desk_back(struct visit *v) must_use;
 int desk_sit(struct visit *v, const struct keep_case *c, enum vault_role role,
 	enum vault_compartment compartment, struct keep_seat *seat) must_use;
-
-/* case_question(field): The message that asked for an answer of this name; 0: it is none. */
-int case_question(struct str field);

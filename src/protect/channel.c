@@ -123,8 +123,11 @@ static int channels_show(struct visit *v)
 /* Small letters, digits and dashes; the words that addresses under /r have already are none. */
 static bool is_slug(struct str s)
 {
-	if (str_is(s, "open") || str_is(s, "case") || str_is(s, "code") || str_is(s, "close"))
-		return false;
+	static const char *const taken[] = { "open", "case", "code", "close", "check", "drop", "to",
+		"write", "file", "risk", "plan", "allow", "name", "back" };
+	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+		if (str_is(s, taken[i]))
+			return false;
 	for (size_t i = 0; i < s.n; i++)
 		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
 			    (s.p[i] == '-' && i)))

@@ -16,6 +16,7 @@ struct channel_row {
 	struct str slug, name, about;
 	bool is_open;
 	int64_t first_days, news_days;
+	bool is_chosen; /* in a list of them */
 };
 /* channel_start(db, house): Whether this house takes reports; before it opens. */
 int channel_start(struct db *db, struct house *house) must_use;

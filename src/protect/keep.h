@@ -14,6 +14,9 @@ enum { KEEP_TEXTS_MAX = 500, KEEP_SAID_MAX = 5000 };
 
 /* Who speaks is part of what is sealed: a text that somebody puts into another's mouth does not
  * open. */
+#define KEEP_ANSWERS "answers" /* of the report; see told.h */
+#define KEEP_CONTACT "contact" /* who reported, the same way, in the identity */
+#define KEEP_CONSENT "consent" /* names of steps, parted by blanks; the newest one counts */
 #define KEEP_SAID_BY_REPORTER "said by reporter"
 #define KEEP_SAID_BY_HANDLER "said by handler"
 #define KEEP_NOTE "note"

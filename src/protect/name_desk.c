@@ -55,6 +55,8 @@ static int name_show(struct visit *v)
 	int result = sit(v, &seat);
 	if (result == 0)
 		result = keep_read(v, &seat, &p.text, &p.n_text);
+	if (result == 0)
+		result = told_find(v, p.text, p.n_text, KEEP_CONTACT, &p.told);
 	if (result < 0)
 		return result;
 	p.is_open = is_open(v, p.text, p.n_text);

@@ -4,10 +4,9 @@
  */
 #pragma once
 #include "account/fault.h"
-#include "protect/keep.h"
+#include "protect/told.h"
 #include "render/frame.h"
 
-#define NAME_FIELD "contact"
 #define NAME_OPENED "opened by custodian"
 
 struct name_view {
@@ -16,6 +15,7 @@ struct name_view {
 	char id[KEEP_ID_CHARS + 1];
 	struct keep_shown *text; /* the name, and each opening with its reason */
 	size_t n_text;
+	struct told_view told;
 	bool is_open; /* a reason of today stands there */
 };
 extern const struct fault_label name_labels[];

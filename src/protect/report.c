@@ -6,36 +6,12 @@
 #include "protect/reporter.h"
 #include "protect/routes.h"
 
-enum { DAY = 86400, ANSWER_MAX = 5000 };
+enum { DAY = 86400 };
 
-struct report_in {
-	struct str answer[UNSENT_ANSWERS];
-};
 struct code_in {
 	struct str code;
 };
 
-/* The questions: under which name they are asked and sealed, and for whom. */
-static const struct {
-	const char *name;
-	enum vault_compartment compartment;
-} questions[UNSENT_ANSWERS] = {
-	{ "what", VAULT_REPORT },
-	{ "where", VAULT_REPORT },
-	{ "who", VAULT_REPORT },
-	{ "contact", VAULT_IDENTITY },
-};
-
-#define ASKED(i, called) \
-	{ \
-		called, FIELD_TEXT, .max = ANSWER_MAX, .at = offsetof(struct report_in, answer[i]) \
-	}
-static const struct form report_form = {
-	.name = "report",
-	.size = sizeof(struct report_in),
-	.body_max = 1 << 17,
-	.field = { ASKED(0, "what"), ASKED(1, "where"), ASKED(2, "who"), ASKED(3, "contact") },
-};
 static const struct form code_form = {
 	.name = "code-again",
 	.size = sizeof(struct code_in),
@@ -45,10 +21,8 @@ static const struct form code_form = {
 };
 
 const struct fault_label report_labels[] = {
-	{ "what", MSG_protect_label_what },
-	{ "where", MSG_protect_label_where },
-	{ "who", MSG_protect_label_who },
-	{ "contact", MSG_protect_label_contact },
+	{ "kind", MSG_protect_kind_title },
+	{ "channel", MSG_protect_to_title },
 	{ "code", MSG_protect_label_code_again },
 	{ 0 },
 };
@@ -68,21 +42,21 @@ static int door_show(struct visit *v)
 	struct report_view p = view(v, MSG_protect_door_title);
 	p.channel = row;
 	p.n_channel = n;
+	p.is_dropped = http_query(v->req, "dropped").p != NULL;
 	report_door_page(&v->out, &p);
 	return quiet_page(v, 200);
 }
 
-static int shut(struct visit *v)
+int report_shut(struct visit *v)
 {
 	struct report_view p = view(v, MSG_protect_shut_title);
 	report_shut_page(&v->out, &p);
 	return quiet_page(v, 503);
 }
 
-/* The channel of the address. 1; 0: it cannot receive now, and the page says so. */
-static int find(struct visit *v, struct channel_row *ret)
+int report_channel(struct visit *v, struct str slug, struct channel_row *ret)
 {
-	int result = channel_find(v, v->part[0], ret);
+	int result = channel_find(v, slug, ret);
 	if (result == 0)
 		return err_note(ERR_MISSING, "no such channel");
 	if (result > 0)
@@ -93,58 +67,13 @@ static int find(struct visit *v, struct channel_row *ret)
 static int start_show(struct visit *v)
 {
 	struct channel_row channel;
-	int result = find(v, &channel);
+	int result = report_channel(v, v->part[0], &channel);
 	if (result <= 0)
-		return result < 0 ? result : shut(v);
+		return result < 0 ? result : report_shut(v);
 	struct report_view p = view(v, MSG_protect_start_title);
 	p.channel = &channel;
 	report_start_page(&v->out, &p);
 	return quiet_page(v, 200);
-}
-
-static int report_show(struct visit *v)
-{
-	struct channel_row channel;
-	int result = find(v, &channel);
-	if (result > 0)
-		result = who_form(v) < 0 ? ERR_NOMEM : 1;
-	if (result <= 0)
-		return result < 0 ? result : shut(v);
-	struct report_view p = view(v, MSG_protect_form_title);
-	p.channel = &channel;
-	report_form_page(&v->out, &p);
-	return quiet_page(v, v->form.n_fault ? 422 : 200);
-}
-
-static int report_check(struct visit *v)
-{
-	struct channel_row *channel = arena_take(v->mem, sizeof *channel);
-	const struct report_in *in = visit_in(v, struct report_in);
-	size_t n = 0;
-	if (!channel)
-		return ERR_NOMEM;
-	int result = find(v, channel);
-	if (result <= 0)
-		return result < 0 ? result : visit_ended(shut(v));
-	for (size_t i = 0; i < UNSENT_ANSWERS; i++)
-		n += in->answer[i].n;
-	if (n == 0 && v->form.n_fault == 0)
-		form_fault_add(&v->form, "what", MSG_protect_fault_empty, 0);
-	v->parked = channel;
-	return v->form.n_fault ? visit_ended(report_show(v)) : VISIT_GO_ON;
-}
-
-static int report_act(struct visit *v)
-{
-	const struct report_in *in = visit_in(v, struct report_in);
-	const struct channel_row *channel = v->parked;
-	struct unsent d = { .channel = channel->id };
-	v->is_quiet = true;
-	code_make(&d.code);
-	memcpy(d.answer, in->answer, sizeof d.answer);
-	int result = unsent_put(v, &d);
-	wipe(&d.code, sizeof d.code);
-	return result < 0 ? result : visit_go(v, STR("/r/code"));
 }
 
 /* ---- the secret code ---- */
@@ -160,12 +89,19 @@ static int show_code(struct visit *v, const struct unsent *d)
 static int code_show_page(struct visit *v)
 {
 	struct unsent d;
+	struct told t;
+	struct str report;
 	int result = who_form(v);
 	if (result == 0)
 		result = unsent_get(v, &d);
 	if (result <= 0)
-		return result < 0 ? result : visit_go(v, STR("/r"));
-	return show_code(v, &d);
+		return result < 0 ? result : visit_go(v, STR("/r?dropped"));
+	result = told_read(v, d.told, &t);
+	if (result == 0)
+		result = told_write(&t, TOLD_REPORT, &report);
+	if (result < 0)
+		return result;
+	return report.n ? show_code(v, &d) : visit_go(v, STR("/r/check?empty"));
 }
 
 struct sending {
@@ -174,16 +110,37 @@ struct sending {
 	uint8_t cookie[VAULT_COOKIE];
 };
 
+/* What may be done, as the reporter may change it later: apart from the answers. */
+static struct str consent_of(const struct told *t)
+{
+	static const char *const asked[] = { "consent", "consent_young" };
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		int field = def_field_find(t->answers.def, str_c(asked[i]));
+		struct str s = field < 0 ? STR("") : answers_get(&t->answers, field, 0);
+		if (s.n)
+			return s;
+	}
+	return STR("");
+}
+
 static int seal(struct visit *v, struct sending *s, const struct channel_row *channel)
 {
-	struct keep_answer answer[UNSENT_ANSWERS];
-	for (size_t i = 0; i < UNSENT_ANSWERS; i++)
-		answer[i] = (struct keep_answer){ questions[i].name, questions[i].compartment,
-			s->d.answer[i] };
+	struct told t;
+	struct keep_answer answer[] = { { KEEP_ANSWERS, VAULT_REPORT, { 0 } },
+		{ KEEP_CONSENT, VAULT_REPORT, { 0 } }, { KEEP_CONTACT, VAULT_IDENTITY, { 0 } } };
+	int result = told_read(v, s->d.told, &t);
+	if (result == 0)
+		result = told_write(&t, TOLD_REPORT, &answer[0].text);
+	if (result == 0)
+		result = told_write(&t, TOLD_IDENTITY, &answer[2].text);
+	if (result < 0)
+		return result;
+	answer[1].text = consent_of(&t);
 	s->report.c.channel = channel->id;
 	s->report.c.due_on = v->now / DAY + channel->first_days;
 	random_bytes(s->cookie, sizeof s->cookie);
-	return keep_report_make(v, &s->d.code, s->cookie, answer, UNSENT_ANSWERS, &s->report);
+	return keep_report_make(
+		v, &s->d.code, s->cookie, answer, sizeof answer / sizeof *answer, &s->report);
 }
 
 static int code_check(struct visit *v)
@@ -209,7 +166,7 @@ static int code_check(struct visit *v)
 		result = ERR_DENIED;
 	v->parked = s;
 	if (result == ERR_DENIED)
-		return visit_ended(shut(v));
+		return visit_ended(report_shut(v));
 	return result < 0 ? result : VISIT_GO_ON;
 }
 
@@ -232,7 +189,5 @@ const struct route report_routes[] = {
 	{ HTTP_GET, "/r/code", ANYONE, NULL, NULL, code_show_page },
 	{ HTTP_POST, "/r/code", ANYONE, &code_form, code_check, code_act },
 	{ HTTP_GET, "/r/:channel", ANYONE, NULL, NULL, start_show },
-	{ HTTP_GET, "/r/:channel/report", ANYONE, NULL, NULL, report_show },
-	{ HTTP_POST, "/r/:channel/report", ANYONE, &report_form, report_check, report_act },
 	{ 0 },
 };

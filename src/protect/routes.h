@@ -8,5 +8,6 @@ extern const struct route case_people_routes[];
 extern const struct route channel_routes[];
 extern const struct route leave_routes[];
 extern const struct route name_desk_routes[];
+extern const struct route report_fill_routes[];
 extern const struct route report_routes[];
 extern const struct route reporter_routes[];

@@ -2,7 +2,7 @@
 #include "crypto/sealed.h"
 #include "protect/keep.sql.h"
 
-enum { DAY = 86400, COOKIE_CHARS = 43, HEAD = 8 + CODE_CHARS, UNSENT_MAX = 1 << 17 };
+enum { DAY = 86400, COOKIE_CHARS = 43, HEAD = 8 + CODE_CHARS, UNSENT_MAX = SEALED_TEXT_MAX };
 
 static bool cookie_of(const struct visit *v, uint8_t ret[UNSENT_COOKIE])
 {
@@ -22,44 +22,25 @@ static struct str row_id(struct visit *v, const uint8_t cookie[UNSENT_COOKIE])
 	return arena_copy(v->mem, (struct str){ (const char *)id, sizeof id });
 }
 
-static void put_number(struct buf *to, uint64_t n, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		buf_byte(to, (char)(n >> 8 * i));
-}
-
-/* channel 8 | code 20 | for each answer: length 4, text. */
+/* channel 8 | code 20 | what was told. */
 static void write_unsent(const struct unsent *d, struct buf *to)
 {
-	put_number(to, (uint64_t)d->channel, 8);
+	for (size_t i = 0; i < 8; i++)
+		buf_byte(to, (char)((uint64_t)d->channel >> 8 * i));
 	buf_put(to, d->code.z, CODE_CHARS);
-	for (size_t i = 0; i < UNSENT_ANSWERS; i++) {
-		put_number(to, d->answer[i].n, 4);
-		buf_str(to, d->answer[i]);
-	}
-}
-
-static uint64_t number(struct str s, size_t size)
-{
-	uint64_t n = 0;
-	for (size_t i = 0; i < size; i++)
-		n |= (uint64_t)(uint8_t)s.p[i] << 8 * i;
-	return n;
+	buf_str(to, d->told);
 }
 
 /* It was sealed here, so its shape is ours. */
 static void read_unsent(struct str s, struct unsent *ret)
 {
-	ret->channel = (int64_t)number(s, 8);
+	uint64_t channel = 0;
+	must(s.n >= HEAD);
+	for (size_t i = 0; i < 8; i++)
+		channel |= (uint64_t)(uint8_t)s.p[i] << 8 * i;
+	ret->channel = (int64_t)channel;
 	memcpy(ret->code.z, s.p + 8, CODE_CHARS);
-	s = str_from(s, HEAD);
-	for (size_t i = 0; i < UNSENT_ANSWERS; i++) {
-		size_t n = (size_t)number(s, 4);
-		s = str_from(s, 4);
-		must(n <= s.n);
-		ret->answer[i] = (struct str){ s.p, n };
-		s = str_from(s, n);
-	}
+	ret->told = str_from(s, HEAD);
 }
 
 static void key_of(const uint8_t cookie[UNSENT_COOKIE], struct secret *ret)
@@ -81,25 +62,40 @@ static struct str seal(struct visit *v, const uint8_t *cookie, const struct unse
 	return (struct str){ (const char *)box, sealed_size(plain.n) };
 }
 
-int unsent_put(struct visit *v, const struct unsent *d)
+static int put(struct visit *v, const uint8_t cookie[UNSENT_COOKIE], const struct unsent *d)
 {
-	uint8_t cookie[UNSENT_COOKIE];
-	char text[COOKIE_CHARS + 1];
 	int64_t today = v->now / DAY;
-	random_bytes(cookie, sizeof cookie);
 	struct str box = seal(v, cookie, d), id = row_id(v, cookie);
 	if (!box.p || !id.p)
 		return ERR_NOMEM;
 	int result = keep_draft_sweep(v->db, today);
 	if (result >= 0)
 		result = keep_draft_put(v->db, id, box, today + 1);
-	if (result < 0)
-		return result;
+	return result < 0 ? result : 0;
+}
+
+int unsent_begin(struct visit *v, struct unsent *d)
+{
+	uint8_t cookie[UNSENT_COOKIE];
+	char text[COOKIE_CHARS + 1];
+	random_bytes(cookie, sizeof cookie);
+	code_make(&d->code);
+	int result = put(v, cookie, d);
 	base64_url(cookie, sizeof cookie, text, sizeof text);
-	visit_cookie(v, "d", (struct str){ text, COOKIE_CHARS }, 0);
+	if (result == 0)
+		visit_cookie(v, "d", (struct str){ text, COOKIE_CHARS }, 0);
 	wipe(text, sizeof text);
 	wipe(cookie, sizeof cookie);
-	return 0;
+	return result;
+}
+
+int unsent_keep(struct visit *v, const struct unsent *d)
+{
+	uint8_t cookie[UNSENT_COOKIE];
+	int result = cookie_of(v, cookie) ? put(v, cookie, d)
+					  : err_note(ERR_MISSING, "no draft of this browser");
+	wipe(cookie, sizeof cookie);
+	return result;
 }
 
 int unsent_get(struct visit *v, struct unsent *ret)

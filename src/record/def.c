@@ -75,7 +75,7 @@ bool def_asks(const struct def_field *f)
 
 bool def_is_sealed(const struct def *def, int field)
 {
-	return def->is_sealed || def->field[field].seal == DEF_SEALED;
+	return def->is_sealed || def->field[field].seal >= DEF_SEALED;
 }
 
 /* ---- settings that name other rows ---- */

@@ -33,8 +33,9 @@ enum def_kind {
 };
 
 enum def_index { DEF_UNINDEXED, DEF_KEY, DEF_FACET, DEF_ORDER, DEF_WORDS, DEF_SUM, DEF_GEO };
-/* DEF_COARSE: what is published of it is rounded, a place to its country, a day to its month. */
-enum def_seal { DEF_OPEN, DEF_COARSE, DEF_SEALED };
+/* DEF_COARSE: what is published of it is rounded, a place to its country, a day to its month.
+ * DEF_IDENTITY: sealed, and for those who keep names, not for those who handle the case. */
+enum def_seal { DEF_OPEN, DEF_COARSE, DEF_SEALED, DEF_IDENTITY };
 
 struct def_choice {
 	struct str list, name, label, code, parent;

@@ -101,8 +101,10 @@ static int read_seal(struct def_reader *r, struct str s, struct def_field *f)
 		f->seal = DEF_SEALED;
 	else if (str_is(s, "coarse"))
 		f->seal = DEF_COARSE;
+	else if (str_is(s, "identity"))
+		f->seal = DEF_IDENTITY;
 	else if (s.n)
-		return def_fault(r, f->line, "seal is yes or coarse");
+		return def_fault(r, f->line, "seal is yes, coarse or identity");
 	return 0;
 }
 

@@ -26,6 +26,12 @@ TEXTS(organisation)
 TEXTS(recommendation)
 TEXTS(resource)
 TEXTS(statement)
+TEXTS(reprisal)
+TEXTS(threat)
+TEXTS(harassment)
+TEXTS(support)
+TEXTS(complaint)
+TEXTS(own_risk)
 
 const struct shipped_form shipped_forms[] = {
 	FORM(recommendation),
@@ -39,5 +45,12 @@ const struct shipped_form shipped_forms[] = {
 	FORM(focal_point),
 	FORM(resource),
 	FORM(incident),
+	/* Sealed as a whole, behind all others (shelf_all). */
+	FORM(reprisal),
+	FORM(threat),
+	FORM(harassment),
+	FORM(support),
+	FORM(complaint),
+	FORM(own_risk),
 	{ 0 },
 };

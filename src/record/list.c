@@ -158,7 +158,7 @@ static int load(struct visit *v, struct list_view *p)
 static int list_show(struct visit *v)
 {
 	struct list_view p = { .form = shelf_find(v->house->shelf, v->part[0]) };
-	if (!p.form)
+	if (!p.form || p.form->def->is_sealed)
 		return err_note(ERR_MISSING, "no such form");
 	int result = find_begin(v, p.form, &p.find);
 	if (result < 0)

@@ -120,8 +120,19 @@ int shelf_archive(struct shelf *s, struct db *db, int64_t now)
 
 const struct shelf_form *shelf_all(const struct shelf *s, size_t *ret_n)
 {
-	*ret_n = s->n;
+	size_t n = 0;
+	while (n < s->n && !s->form[n].def->is_sealed)
+		n++;
+	*ret_n = n;
 	return s->form;
+}
+
+const struct shelf_form *shelf_sealed(const struct shelf *s, size_t *ret_n)
+{
+	size_t open;
+	shelf_all(s, &open);
+	*ret_n = s->n - open;
+	return s->form + open;
 }
 
 const struct shelf_form *shelf_find(const struct shelf *s, struct str name)

@@ -41,8 +41,11 @@ void shelf_close(struct shelf *s);
  * Before it is used for anything else; writes. */
 int shelf_archive(struct shelf *s, struct db *db, int64_t now) must_use;
 
-/* shelf_all(s, ret_n): In the order in which they are shown. */
+/* shelf_all(s, ret_n): In the order in which they are shown; without those that are sealed as a
+ * whole, of which there are no records (room protect keeps their answers). */
 const struct shelf_form *shelf_all(const struct shelf *s, size_t *ret_n);
+/* shelf_sealed(s, ret_n): Those, in their order. */
+const struct shelf_form *shelf_sealed(const struct shelf *s, size_t *ret_n);
 /* shelf_find(s, name): The one that new records are made with; NULL: there is none. */
 const struct shelf_form *shelf_find(const struct shelf *s, struct str name);
 /* shelf_of(s, db, mem, id, ret): The one that a record was made with, read anew in ${mem} where it

@@ -64,6 +64,7 @@ struct walk_view {
 	const struct walk_faults *faults; /* NULL: nothing was typed yet */
 	bool asks[DEF_FIELDS_MAX];        /* of the fields of this page */
 	bool is_alone;                    /* one question is the page */
+	bool is_title;                    /* and the title of the page; nothing is required */
 	const struct country *country;
 	size_t n_country;
 };

@@ -2,7 +2,7 @@
 // somebody reaches by links from the front page of the sample house, and those that need a walk.
 import { createHmac } from 'node:crypto';
 import { Visitor, baraza, formOf, serve, sql } from '../web/lib.mjs';
-import { comeBack, makeChannel, makeReady, report, signIn as signInWithStep } from '../web/protect.mjs';
+import { comeBack, fill, makeChannel, makeReady, report, signIn as signInWithStep } from '../web/protect.mjs';
 import { listen } from '../web/smtp.mjs';
 
 const MOST_OF_A_ROUTE = 6; // pages asked for while looking for links
@@ -154,6 +154,10 @@ const reporting = (path) => async () => {
 	const { own } = await takesReports();
 	return { visitor: new Visitor(own), path, end: () => own.stop() };
 };
+const writing = (path) => async () => {
+	const { own } = await takesReports();
+	return { visitor: await fill(own, 'west', { what: 'They came at night.', inside: 'yes' }), path };
+};
 // Keys lock themselves after a quarter of an hour, and two windows are open at a time: each page has a
 // session of its own, begun one after the other, since the digits of a half minute are good once.
 let turn = Promise.resolve();
@@ -192,11 +196,13 @@ const WALKS = {
 	'/r/:channel/report': reporting('/r/west/report'),
 	'/r/code': async () => {
 		const { own } = await takesReports();
-		const visitor = new Visitor(own);
-		await visitor.get('/r/west/report');
-		await visitor.send('/report"', { what: 'They came at night.' });
-		return { visitor, path: '/r/code' };
+		return { visitor: await fill(own, 'west', { what: 'They came at night.' }), path: '/r/code' };
 	},
+	'/r/check': writing('/r/check'),
+	'/r/to': writing('/r/to'),
+	'/r/write/:page of several choices': writing('/r/write/act'),
+	'/r/write/:page of words': writing('/r/write/story'),
+	'/r/write/:page': writing('/r/write/danger'),
 	'/r/case': async () => {
 		const { own, code } = await takesReports();
 		const visitor = await comeBack(own, code);

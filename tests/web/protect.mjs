@@ -55,12 +55,26 @@ export async function makeChannel(admin, slug, handlers, custodians) {
 	return at;
 }
 
-// Reports; returns the visitor, on the page of the case, and the secret code.
-export async function report(server, slug, answers, lang = 'en') {
-	const v = new Visitor(server, { lang });
+// Begins a report and answers what ${answers} has by the names of the questions; the rest is skipped. Ends on the check page.
+// ${stop} is a question to stop before. A few names stand for whatever a kind calls them.
+export async function fill(server, slug, answers, { lang = 'en', kind = 'reprisal', stop, v = new Visitor(server, { lang }) } = {}) {
+	const called = { what: 'story', where: 'un_which', contact: 'name' };
+	const all = Object.fromEntries(Object.entries(answers).map(([name, text]) => [called[name] ?? name, text]));
 	await v.get(`/r/${slug}/report`);
-	await v.send('/report"', answers);
-	is(v.at, '/r/code', 'the code is shown');
+	await v.send('/report"', { kind });
+	for (let left = 60; v.at.startsWith('/r/write/') && left; left--) {
+		const name = v.at.split('/').pop();
+		if (name === stop) return v;
+		await v.send('action="/r/write/', name in all ? { [`q-${name}`]: all[name] } : { skip: '1' });
+	}
+	is(v.at, '/r/check', 'asked to the end');
+	return v;
+}
+
+// Reports; returns the visitor, on the page of the case, and the secret code.
+export async function report(server, slug, answers, lang = 'en', kind = 'reprisal') {
+	const v = await fill(server, slug, answers, { lang, kind });
+	await v.get('/r/code');
 	const code = shown(v);
 	await v.send('action="/r/code"', { code: code.toLowerCase() });
 	is(v.at, '/r/case', 'sent');

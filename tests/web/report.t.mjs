@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // A report from its first question to the handler's reply, without script; and who does not get in.
 import { LANGS, Visitor, serve, sql } from './lib.mjs';
-import { PASSWORD, comeBack, makeChannel, makeReady, report, signIn } from './protect.mjs';
+import { PASSWORD, comeBack, fill, makeReady, signIn } from './protect.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve({ command: 'serve' });
@@ -56,9 +56,15 @@ await test('leaving closes everything and goes elsewhere', async () => {
 await test('a report counts when its code was typed again', async () => {
 	const v = new Visitor(server, { lang: 'en' });
 	await v.get('/r/west/report');
-	is((await v.send('/report"', {})).status, 422, 'nothing written');
-	await v.send('/report"', { what: 'They came at night.\nTwice.', contact: 'Amina' });
-	is(v.at, '/r/code');
+	is((await v.send('/report"', {})).status, 422, 'no kind chosen');
+	await fill(server, 'west', {}, { v });
+	is((await v.get('/r/code')).status, 200);
+	is(v.at, '/r/check', 'nothing written');
+	has(v.page, 'Write something', 'told');
+	await v.get('/r/west/report');
+	has(v.page, 'You began a report', 'it is still there');
+	await fill(server, 'west', { what: 'They came at night.\nTwice.', contact: 'Amina' }, { v });
+	await v.get('/r/code');
 	is((await v.send('action="/r/code"', { code: '0000 0000 0000 0000 0000' })).status, 422, 'another code');
 	is(sql(server, 'SELECT count(*) FROM protect_case'), '0', 'not yet');
 	const draft = v.jar.get('d');

@@ -61,7 +61,8 @@ static int gather(const struct record *r, struct answers *to, int field, int fro
 	for (size_t i = 0; i < f->n_choice; i++) {
 		bool is_in = false;
 		for (size_t row = 0; row < r->answers.rows[f->repeat]; row++)
-			is_in |= answers_has_choice(shown(r, from, row), f->choice[i].name);
+			is_in |= answers_has_choice(
+				shown(r, from, row, &to->def->field[field]), f->choice[i].name);
 		if (is_in)
 			buf_f(&all, "%s%.*s", all.n ? " " : "", STR_ARG(f->choice[i].name));
 	}

@@ -12,6 +12,7 @@ struct settings {
 	struct str base_url;   /* "https://example.org", for feeds and mail; may be empty */
 	struct str contact;    /* how to reach the keeper; may be empty */
 	struct str source_url; /* where this copy's source is; may be empty */
+	struct str keep_years; /* how long what people said is kept after the end; empty: always */
 };
 
 struct house {
@@ -33,6 +34,7 @@ struct house {
 	struct str embed;            /* origins that may show cards; empty: none */
 	_Atomic bool takes_reports;  /* protect: some channel is open */
 	bool is_https;               /* cookies carry Secure */
+	atomic_bool is_erasing;      /* outcome: something is to be destroyed now */
 	atomic_bool has_easy;        /* somebody wrote easy words: readers may choose them */
 	bool has_machine;            /* public words go to a machine that translates */
 };

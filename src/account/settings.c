@@ -21,6 +21,7 @@ static const struct {
 	{ "contact", offsetof(struct settings, contact) },
 	{ "base_url", offsetof(struct settings, base_url) },
 	{ "source_url", offsetof(struct settings, source_url) },
+	{ "keep_years", offsetof(struct settings, keep_years) },
 };
 
 enum { TOLD = sizeof told / sizeof *told };

@@ -3,7 +3,7 @@
 #include "account/house.h"
 #include "store/db.h"
 
-enum { HOUSE_NAME_MAX = 60 };
+enum { HOUSE_NAME_MAX = 60, KEEP_YEARS_MAX = 50 };
 
 /* settings_load(db, house): Read all settings; the former ones are freed when nobody can still
  * be reading them: at settings_free. */

@@ -56,6 +56,7 @@ static inline int64_t who_acts(const struct who *w)
 enum { VISIT_PARTS = 4 };
 
 struct audit_line;
+struct gone;
 
 struct visit {
 	struct arena *mem;
@@ -74,7 +75,9 @@ struct visit {
 	struct str csrf;              /* this visit's token */
 	bool is_public; /* the page holds nothing of one person: may be cached and compressed */
 	bool is_quiet;  /* a POST that leaves public pages as they are (a vote) */
-	int64_t space;  /* that the visit is about; 0: none, or not loaded */
+	/* participate: what was asked for was deleted, and the answer to ERR_MISSING says so. */
+	const struct gone *gone;
+	int64_t space; /* that the visit is about; 0: none, or not loaded */
 	/* A POST's act may ask to be called when its work is on disk, on the writer's thread,
 	 * with ${kept_what} in the request's arena. It must be quick. */
 	void (*kept)(struct house *house, const void *what);

@@ -1,5 +1,6 @@
 #include "app/answer.h"
 #include "base/log.h"
+#include "participate/gone.h"
 #include "site/refusal.h"
 #include "static/assets.h"
 #include <errno.h>
@@ -160,6 +161,8 @@ static int fail(struct app *app, struct visit *v, int err)
 	v->is_public = false;
 	if (status == 503 && v->res->n_more < sizeof v->res->more / sizeof *v->res->more)
 		v->res->more[v->res->n_more++] = (struct http_pair){ STR("Retry-After"), STR("5") };
+	if (status == 404 && v->gone)
+		return gone_show(v);
 	return site_refusal(v, status, (int64_t)number);
 }
 

@@ -75,6 +75,7 @@ static const struct route *const tables[] = {
 	report_routes,
 	responder_routes,
 	results_routes,
+	retire_desk_routes,
 	send_routes,
 	site_routes,
 	site_settings_routes,

@@ -2,12 +2,13 @@
 #include "account/audit_watch.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "outcome/retire.h"
 #include "participate/board.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
-enum { SECOND = 1000000000, DAY = 86400, NIGHT = 3 * 3600 };
+enum { SECOND = 1000000000, MINUTE = 60, HOUR = 3600, NIGHT = 3 * 3600 };
 enum { LOOK_SECONDS = 5, LOOK_SECONDS_SHARED = 30 };
 
 struct tidy {
@@ -17,6 +18,8 @@ struct tidy {
 	bool is_over;
 	struct tidy_needs needs;
 	int64_t look_at, night; /* when to look next; the night whose look is done */
+	int64_t erase_at, retire_at,
+		day; /* when to look next whose time is over; the day of the last look */
 };
 
 /* Sleep a second, or until it is over; then is it? */
@@ -29,6 +32,14 @@ static bool pause_or_end(struct tidy *t)
 	bool is_over = t->is_over;
 	pthread_mutex_unlock(&t->lock);
 	return is_over;
+}
+
+static bool is_over(struct tidy *t)
+{
+	pthread_mutex_lock(&t->lock);
+	bool is = t->is_over;
+	pthread_mutex_unlock(&t->lock);
+	return is;
 }
 
 /* ---- has somebody else written? ---- */
@@ -75,6 +86,47 @@ static void look_at_log(struct tidy *t)
 		log_event(LOG_LEVEL_ERROR, "audit_broken", LOG_N("line", seen.verdict.broken), );
 }
 
+/* ---- whose time is over? ---- */
+
+/* Each hour, and when it is another day. */
+static void look_who_ends(struct tidy *t)
+{
+	struct retire r = { .house = t->needs.house, .now = clock_now() };
+	int64_t mono = clock_mono();
+	if (mono < t->retire_at && r.now / DAY == t->day)
+		return;
+	int result = writer_now(t->needs.writer, retire_look, &r);
+	if (result < 0) {
+		log_event(LOG_LEVEL_ERROR, "retire_failed", LOG_C("err", err_name(result)),
+			LOG_C("note", err_noted()), );
+		return;
+	}
+	t->retire_at = mono + (int64_t)HOUR * SECOND;
+	t->day = r.now / DAY;
+	if (r.has_changed)
+		house_changed(t->needs.house);
+}
+
+/* A little at a time, so that nobody waits for it. */
+static void erase(struct tidy *t)
+{
+	struct house *house = t->needs.house;
+	struct retire r = { .house = house, .now = clock_now() };
+	int result = 1;
+	if (!atomic_load(&house->is_erasing) || clock_mono() < t->erase_at)
+		return;
+	while (result > 0 && !is_over(t))
+		result = writer_now(t->needs.writer, retire_piece, &r);
+	if (result == 0)
+		atomic_store(&house->is_erasing, false);
+	house_changed(house);
+	if (result < 0) {
+		t->erase_at = clock_mono() + (int64_t)MINUTE * SECOND;
+		log_event(LOG_LEVEL_ERROR, "erase_failed", LOG_C("err", err_name(result)),
+			LOG_C("note", err_noted()), );
+	}
+}
+
 static void *work(void *arg)
 {
 	struct tidy *t = arg;
@@ -83,6 +135,8 @@ static void *work(void *arg)
 		cache_polish(t->needs.cache);
 		look_for_others(t);
 		look_at_log(t);
+		look_who_ends(t);
+		erase(t);
 	}
 	return NULL;
 }
@@ -93,6 +147,7 @@ int tidy_open(const struct tidy_needs *needs, struct tidy **ret)
 	if (!t)
 		return err_note(ERR_NOMEM, "tidy");
 	t->needs = *needs;
+	atomic_store(&needs->house->is_erasing, true); /* what a former start began */
 	pthread_mutex_init(&t->lock, NULL);
 	clock_cond_init(&t->wake);
 	if (pthread_create(&t->thread, NULL, work, t) != 0) {

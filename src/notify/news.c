@@ -27,8 +27,10 @@ struct str news_say(struct arena *mem, const struct lang *l, enum news_what what
 		[NEWS_COMMENTS] = MSG_notify_news_comments,
 		[NEWS_OPENED] = MSG_notify_news_opened,
 		[NEWS_CLOSING] = MSG_notify_news_closing,
-		[NEWS_CLOSED] = MSG_notify_news_closed };
+		[NEWS_CLOSED] = MSG_notify_news_closed,
+		[NEWS_GOING] = MSG_notify_news_going };
 	const struct msg_arg arg = what == NEWS_VERSION ? msg_arg_i64("number", n)
 							: msg_arg_day("date", (struct day){ n });
-	return msg_plain(mem, l, msg[what], &arg, what == NEWS_VERSION || what == NEWS_CLOSING);
+	return msg_plain(mem, l, msg[what], &arg,
+		what == NEWS_VERSION || what == NEWS_CLOSING || what == NEWS_GOING);
 }

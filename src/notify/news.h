@@ -11,6 +11,7 @@ enum news_what {
 	NEWS_OPENED,
 	NEWS_CLOSING,
 	NEWS_CLOSED,
+	NEWS_GOING, /* what was said will be deleted; n: the day */
 	NEWS_WHATS
 };
 

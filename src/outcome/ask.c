@@ -150,7 +150,7 @@ int ask_find(struct visit *v, int64_t space, struct str address, struct ask *ret
 int ask_here(struct visit *v, struct space *s, struct ask *ret)
 {
 	struct ask a;
-	int result = space_here(v, s);
+	int result = space_kept(v, s);
 	if (result == 0)
 		result = ask_find(v, s->id, v->part[1], &a);
 	if (result == 0 && !a.is_public)

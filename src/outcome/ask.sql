@@ -19,8 +19,8 @@ ORDER BY CASE WHEN lang = ?2 THEN 0 ELSE 1 END LIMIT 1;
 SELECT count(CASE WHEN i.kind <> 4 AND e.relation = 2 THEN 1 END),
 	count(CASE WHEN i.kind <> 4 AND e.relation = 3 THEN 1 END),
 	count(CASE WHEN i.kind <> 4 AND e.relation = 4 THEN 1 END),
-	count(DISTINCT CASE WHEN i.kind <> 4 THEN i.seat END),
-	count(DISTINCT CASE WHEN i.kind <> 4 AND s.country <> '' THEN s.country END),
+	coalesce((SELECT k.people FROM ask_kept k WHERE k.ask = ?1), count(DISTINCT CASE WHEN i.kind <> 4 THEN i.seat END)),
+	coalesce((SELECT k.countries FROM ask_kept k WHERE k.ask = ?1), count(DISTINCT CASE WHEN i.kind <> 4 AND s.country <> '' THEN s.country END)),
 	count(DISTINCT CASE WHEN i.kind <> 4 THEN i.lang END),
 	count(CASE WHEN i.kind = 4 THEN 1 END)
 FROM edge e JOIN item i ON i.id = e.to_item LEFT JOIN seat s ON s.id = i.seat

@@ -2,7 +2,7 @@
 #include "outcome/ask_data.html.h"
 #include "outcome/ask_data.sql.h"
 #include "outcome/ask_list.sql.h"
-#include "participate/board.h"
+#include "outcome/kept.h"
 #include "po/messages.h"
 
 enum { ALL_STATES = (1 << ASK_STATES) - 1 };
@@ -64,7 +64,7 @@ int ask_data_load(
 	struct ask_data *a = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *a);
 	if (!a)
 		return result < 0 ? result : ERR_NOMEM;
-	const struct figures *f = board_hold(v->house->take_part, s->id);
+	const struct figures *f = ask_figures(v, s);
 	for (size_t i = 0; i < n && result >= 0; i++)
 		result = load_one(v, s, f, row[i].id, &a[i]);
 	figures_release(f);
@@ -81,7 +81,7 @@ static int with_one(struct visit *v, const struct space *s, int64_t id,
 	auto_arena mem;
 	struct ask_data one = { 0 };
 	struct arena *whole = v->mem;
-	const struct figures *f = board_hold(v->house->take_part, s->id);
+	const struct figures *f = ask_figures(v, s);
 	arena_init(&mem, ONE_BYTES);
 	v->mem = &mem;
 	int result = load_one(v, s, f, id, &one);
@@ -115,7 +115,7 @@ int ask_data_each(struct visit *v, const struct space *s,
 int summary_load(struct visit *v, struct summary_view *p)
 {
 	p->now = v->now;
-	int result = space_here(v, &p->s);
+	int result = space_kept(v, &p->s);
 	if (result == 0)
 		result = rate_load(v, (struct rate_of){ .space = p->s.id }, &p->rate);
 	if (result == 0)

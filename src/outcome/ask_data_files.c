@@ -143,7 +143,7 @@ int summary_file(struct visit *v)
 	};
 	struct space *s = arena_take(v->mem, sizeof *s);
 	size_t i = 0, n = sizeof all / sizeof *all;
-	int result = s ? space_here(v, s) : ERR_NOMEM;
+	int result = s ? space_kept(v, s) : ERR_NOMEM;
 	while (i < n && !str_is(v->part[1], all[i].name))
 		i++;
 	if (result == 0 && i == n)

@@ -6,6 +6,7 @@
 #include "outcome/ask_list.sql.h"
 #include "outcome/embed.h"
 #include "outcome/feed.h"
+#include "outcome/kept.h"
 #include "participate/board.h"
 #include "participate/results.h"
 #include "po/messages.h"
@@ -194,7 +195,7 @@ static int load_cards(struct visit *v, struct ask_list_view *p)
 	struct ask_card *card = arena_array(v->mem, p->n_card + 1, sizeof *card);
 	if (!card)
 		return ERR_NOMEM;
-	const struct figures *f = board_hold(v->house->take_part, p->s.id);
+	const struct figures *f = ask_figures(v, &p->s);
 	for (size_t i = 0; i < p->n_card && result >= 0; i++)
 		result = ask_card_load(v, f, id[i], &card[i]);
 	figures_release(f);
@@ -205,7 +206,7 @@ static int load_cards(struct visit *v, struct ask_list_view *p)
 static int ask_list_show(struct visit *v)
 {
 	struct ask_list_view p = { .now = v->now };
-	int result = space_here(v, &p.s);
+	int result = space_kept(v, &p.s);
 	if (result < 0)
 		return result;
 	read_wish(v, &p);

@@ -7,7 +7,7 @@
 #include "outcome/ask_show.sql.h"
 #include "outcome/embed.h"
 #include "outcome/feed.h"
-#include "participate/board.h"
+#include "outcome/kept.h"
 #include "po/messages.h"
 #include "render/bar.h"
 
@@ -67,6 +67,14 @@ void ask_reply_bar(struct html *w, const struct ask_show_view *p)
 static int load_one(struct visit *v, const struct post_eyes *eyes,
 	const struct ask_evidence_row *row, struct evidence *e)
 {
+	if (eyes->s->state == SPACE_GONE) {
+		e->gone_at = eyes->s->gone_at;
+		e->post.item = (struct item){ .id = row->item,
+			.kind = (enum item_kind)row->kind,
+			.number = row->number,
+			.status = ITEM_GONE };
+		return 0;
+	}
 	int result = post_load(v, eyes, row->item, &e->post);
 	if (result < 0)
 		return result;
@@ -143,7 +151,8 @@ static int load_proofs(struct visit *v, int64_t ask, struct ask_answer *answer, 
 	for (size_t i = 0; i < n; i++) {
 		proof[i] = (struct ask_proof){ .url = row[i].url,
 			.title = row[i].title,
-			.item = row[i].item.has ? row[i].item.v : 0 };
+			.item = row[i].item.has ? row[i].item.v : 0,
+			.gone_at = row[i].gone_at };
 		proof[i].is_web = is_web(row[i].url, &proof[i].web);
 	}
 	for (size_t k = 0; k < n_answer; k++)
@@ -194,7 +203,11 @@ static int load_votes(struct visit *v, struct ask_show_view *p)
 		const struct statement *s = figures_find(p->f, row[k].item);
 		if (!s || tally_all(s->all) < FIGURES_LEAST)
 			continue;
-		result = item_load(v, row[k].item, false, &i);
+		if (p->s.state == SPACE_GONE)
+			i = (struct item){ .body = item_address(v->mem, ITEM_STATEMENT, s->number),
+				.text_lang = v->lang->code };
+		else
+			result = item_load(v, row[k].item, false, &i);
 		vote[p->n_vote++] = (struct ask_vote){ s, i.body, i.text_lang,
 			(enum bearing)row[k].relation };
 	}
@@ -348,7 +361,7 @@ static int show_gone(struct visit *v)
 {
 	struct ask_show_view p = { .now = v->now };
 	struct ask_withdrawn_of_row gone = { 0 };
-	int result = space_here(v, &p.s);
+	int result = space_kept(v, &p.s);
 	if (result == 0)
 		result = ask_find(v, p.s.id, v->part[1], &p.a);
 	if (result == 0) {
@@ -374,7 +387,7 @@ static int ask_show(struct visit *v)
 		return show_gone(v);
 	if (result < 0)
 		return result;
-	p.f = board_hold(v->house->take_part, p.s.id);
+	p.f = ask_figures(v, &p.s);
 	result = load_all(v, &p);
 	if (result == 0)
 		result = show(v, &p);

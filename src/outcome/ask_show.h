@@ -32,7 +32,8 @@ struct ask_proof {
 	struct str url, title;
 	struct url web; /* ${url}, where it may be a link */
 	bool is_web;
-	int64_t item; /* 0: only the address */
+	int64_t item;    /* 0: only the address */
+	int64_t gone_at; /* it was deleted with its space; 0: it was not */
 };
 
 struct ask_vote {

@@ -1,7 +1,7 @@
--- owns ask ask_ answer answer_ edge_past reads item item_text edge org org_text theme theme_text seat
+-- owns ask ask_ answer answer_ edge_past reads item item_text edge org org_text theme theme_text seat space_end
 
--- :many ask_evidence (ask i64, relation i64, max i64, skip i64) -> item i64, quote str, status i64, changed_at i64
-SELECT e.to_item, e.quote, i.status, i.changed_at FROM edge e JOIN item i ON i.id = e.to_item
+-- :many ask_evidence (ask i64, relation i64, max i64, skip i64) -> item i64, kind i64, number i64, quote str, status i64, changed_at i64
+SELECT e.to_item, i.kind, i.number, e.quote, i.status, i.changed_at FROM edge e JOIN item i ON i.id = e.to_item
 WHERE e.from_item = ?1 AND e.relation = ?2 AND i.kind IN (2, 3) ORDER BY e.id LIMIT ?3 OFFSET ?4;
 
 -- :many ask_answers (ask i64) -> id i64, org i64, org_lang str, state i64, unit str, review_at i64?, corrects i64?, lang str, at i64
@@ -9,8 +9,9 @@ SELECT n.item, n.org, o.lang, n.state, n.unit, n.review_at, n.corrects, i.lang, 
 FROM answer n JOIN item i ON i.id = n.item JOIN org o ON o.id = n.org
 WHERE n.ask = ?1 AND i.status = 1 ORDER BY n.item DESC;
 
--- :many ask_proofs (ask i64) -> answer i64, url str, title str, item i64?
-SELECT p.answer, p.url, p.title, p.item FROM answer n JOIN answer_proof p ON p.answer = n.item
+-- :many ask_proofs (ask i64) -> answer i64, url str, title str, item i64?, gone_at i64
+SELECT p.answer, p.url, p.title, p.item, coalesce(CASE WHEN i.kind IN (2, 3, 4) THEN e.begun_at END, 0)
+FROM answer n JOIN answer_proof p ON p.answer = n.item LEFT JOIN item i ON i.id = p.item LEFT JOIN space_end e ON e.space = i.space
 WHERE n.ask = ?1 ORDER BY p.answer, p.ord;
 
 -- :one ask_method_words (ask i64, lang str, original str) -> lang str, body str
@@ -27,7 +28,8 @@ SELECT target FROM ask_sdg WHERE ask = ?1 ORDER BY target;
 
 -- Whether those who are cited find themselves in it.
 -- :one ask_replies (ask i64) -> reflects i64, does_not i64
-SELECT coalesce(sum(value), 0), coalesce(sum(1 - value), 0) FROM ask_reply WHERE ask = ?1;
+SELECT coalesce((SELECT k.reflects FROM ask_kept k WHERE k.ask = ?1), sum(value), 0),
+	coalesce((SELECT k.does_not FROM ask_kept k WHERE k.ask = ?1), sum(1 - value), 0) FROM ask_reply WHERE ask = ?1;
 
 -- :many ask_reply_words (ask i64, max i64) -> body str, number i64, alias str, at i64, value i64
 SELECT r.body, s.number, s.alias, r.at, r.value FROM ask_reply r JOIN seat s ON s.id = r.seat

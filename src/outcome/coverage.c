@@ -14,8 +14,15 @@ int coverage_load(struct visit *v, int64_t space, bool drafts, struct coverage *
 	struct counts_key key = { drafts ? "drafts cite, too" : "public asks cite", space, 0 };
 	if (counts_find(v, key, ret, sizeof *ret))
 		return 0;
-	int found = drafts ? coverage_drafted(v->db, v->mem, space, &drafted)
-			   : coverage_of(v->db, v->mem, space, &shown);
+	struct coverage_kept_row kept;
+	int found = coverage_kept(v->db, v->mem, space, &kept);
+	if (found > 0) {
+		*ret = (struct coverage){ kept.published, kept.unused };
+		return 0;
+	}
+	if (found == 0)
+		found = drafts ? coverage_drafted(v->db, v->mem, space, &drafted)
+			       : coverage_of(v->db, v->mem, space, &shown);
 	if (found < 0)
 		return found;
 	*ret = drafts ? (struct coverage){ drafted.published, drafted.unused }

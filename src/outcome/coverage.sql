@@ -1,4 +1,8 @@
--- owns ask ask_ reads item edge
+-- owns ask ask_ reads item edge space space_end
+
+-- Of a space that was deleted, as it was then.
+-- :one coverage_kept (space i64) -> published i64, unused i64
+SELECT e.answered, e.unused FROM space s JOIN space_end e ON e.space = s.id WHERE s.id = ?1 AND s.state = 4;
 
 -- Answers to the questions of a space, and those that no public ask cites and that carry no theme.
 -- :one coverage_of (space i64) -> published i64, unused i64

@@ -53,7 +53,7 @@ int doc_find(struct visit *v, int64_t space, struct str number, struct document 
 int doc_here(struct visit *v, struct space *s, struct document *ret)
 {
 	struct document d;
-	int result = space_here(v, s);
+	int result = space_kept(v, s);
 	if (result == 0)
 		result = doc_find(v, s->id, v->part[1], &d);
 	if (result == 0 && !d.version)

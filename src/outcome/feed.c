@@ -183,7 +183,7 @@ static int site_feed(struct visit *v)
 static int space_feed(struct visit *v)
 {
 	struct space s;
-	int result = space_here(v, &s);
+	int result = space_kept(v, &s);
 	if (result < 0)
 		return result;
 	return send_feed(v, (struct feed_of){ .space = s.id, .all = &s },
@@ -204,7 +204,7 @@ static int theme_feed(struct visit *v)
 	struct theme *theme;
 	size_t n = 0;
 	int64_t id;
-	int result = space_here(v, &s);
+	int result = space_kept(v, &s);
 	if (result == 0)
 		result = space_themes(v, &s, &theme, &n);
 	if (result < 0)
@@ -218,7 +218,7 @@ static int theme_feed(struct visit *v)
 static int country_feed(struct visit *v)
 {
 	struct space s;
-	int result = space_here(v, &s);
+	int result = space_kept(v, &s);
 	if (result < 0)
 		return result;
 	struct str name = lang_country(v->lang, v->mem, v->part[1]);
@@ -282,7 +282,7 @@ static int calendar_show(struct visit *v)
 	struct space s;
 	struct str file;
 	size_t n = 0;
-	int result = space_here(v, &s);
+	int result = space_kept(v, &s);
 	if (result < 0)
 		return result;
 	struct calendar_day *day = arena_array(v->mem, s.n_phase + CALENDAR_MAX + 1, sizeof *day);

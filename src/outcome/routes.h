@@ -19,5 +19,6 @@
 #include "outcome/reply.h"
 #include "outcome/reply_queue.h"
 #include "outcome/responder.h"
+#include "outcome/retire_desk.h"
 #include "outcome/summary_pdf.h"
 #include "outcome/words.h"

@@ -2,7 +2,7 @@
 
 -- :one bundle_space (slug str) -> id i64, uid str, slug str, state i64, access i64, moderation i64, lang str, langs i64, decided_at i64?, answer_due i64?, announced_at i64?, closed_at i64?, is_sample i64, created_at i64, changed_at i64
 SELECT id, uid, slug, state, access, moderation, lang, langs, decided_at, answer_due, announced_at, closed_at, is_sample, created_at, changed_at
-FROM space WHERE slug = ?1;
+FROM space WHERE slug = ?1 AND state < 4;
 
 -- :many bundle_space_texts (space i64) -> lang str, title str, purpose str, run_by str, decider str, feeds str, notice_reason str
 SELECT lang, title, purpose, run_by, decider, feeds, notice_reason FROM space_text WHERE space = ?1 ORDER BY lang;

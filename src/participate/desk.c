@@ -171,10 +171,14 @@ static bool may_make(const struct visit *v)
 static int load_outcome(struct visit *v, struct desk_row *row)
 {
 	struct desk_asks_row asks = { 0 };
+	struct desk_end_row end = { 0 };
 	int64_t ends = space_ends(&row->s);
 	bool is_over = row->s.state == SPACE_CLOSED ||
 		(row->s.state == SPACE_ANNOUNCED && ends && ends <= v->now);
 	int result = desk_asks(v->db, v->mem, row->s.id, v->now / DAY, &asks);
+	if (result >= 0)
+		result = desk_end(v->db, v->mem, row->s.id, &end);
+	row->end_at = row->s.roles & MAY_PLAN ? end.due_at : 0;
 	row->review = asks.review;
 	row->comments = row->s.roles & MAY_MODERATE ? asks.comments : 0;
 	row->lacks_summary = row->s.roles & MAY_EDIT && is_over && !asks.n;
@@ -214,7 +218,8 @@ static int desk_show(struct visit *v)
 		result = load_row(v, id[i].slug, &row[i]);
 		if (result < 0)
 			return result;
-		d.has_reminder |= row[i].review || row[i].comments || row[i].lacks_summary;
+		d.has_reminder |= row[i].review || row[i].comments || row[i].lacks_summary ||
+			row[i].end_at;
 	}
 	d.row = row;
 	d.shows_log = v->who.roles_site & ROLE_ADMIN && audit_watch_last(v->house->audit, &d.log);

@@ -24,6 +24,7 @@ struct desk_row {
 	int64_t waiting, flagged, untranslated;
 	int64_t review;     /* asks whose answer is to be looked at again */
 	int64_t comments;   /* on asks, that wait for a moderator */
+	int64_t end_at;     /* when it will be deleted; 0: nobody was warned of that */
 	bool lacks_summary; /* it is over, and no ask of it is public */
 };
 

@@ -2,7 +2,7 @@
 
 -- :many scan "a house has tens of consultations" desk_spaces (account i64, sees_all i64, max i64) -> id i64, slug str
 SELECT s.id, s.slug FROM space s
-WHERE ?2 = 1 OR EXISTS (SELECT 1 FROM account_role r WHERE r.account = ?1 AND r.space = s.id)
+WHERE (s.state < 4 OR s.announced_at IS NOT NULL) AND (?2 = 1 OR EXISTS (SELECT 1 FROM account_role r WHERE r.account = ?1 AND r.space = s.id))
 ORDER BY s.state, s.id DESC LIMIT ?3;
 
 -- :one desk_todo (space i64) -> waiting i64, flagged i64
@@ -14,6 +14,9 @@ SELECT (SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 0),
 SELECT count(*), count(CASE WHEN a.state IN (2, 3, 5) AND a.review_at / 86400 <= ?2 THEN 1 END),
 	(SELECT count(*) FROM ask_reply r JOIN ask b ON b.item = r.ask WHERE b.space = ?1 AND r.status = 0 AND r.body <> '')
 FROM ask a WHERE a.space = ?1 AND a.is_public = 1;
+
+-- :one desk_end (space i64) -> due_at i64
+SELECT due_at FROM space_end WHERE space = ?1 AND begun_at IS NULL;
 
 -- :one desk_published (space i64) -> n i64
 SELECT count(*) FROM item i WHERE i.space = ?1 AND i.status = 1 AND i.kind IN (1, 2, 4);

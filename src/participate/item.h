@@ -19,7 +19,8 @@ enum item_status {
 	ITEM_SENT_BACK,
 	ITEM_HIDDEN,
 	ITEM_MERGED,
-	ITEM_WITHDRAWN
+	ITEM_WITHDRAWN,
+	ITEM_GONE /* deleted with its space: it has neither words nor author */
 };
 enum text_origin { TEXT_AUTHOR, TEXT_HUMAN, TEXT_MACHINE, TEXT_EASY };
 

@@ -2,15 +2,15 @@
 
 -- Everywhere: with the code that was brought, or with any that the account holds.
 -- :many mine_items (participant i64, account i64, max i64, skip i64) -> id i64
-SELECT i.id FROM seat s JOIN item i ON i.seat = s.id WHERE (s.participant = ?1 OR s.participant IN (SELECT h.participant FROM account_held h WHERE h.account = ?2)) ORDER BY i.id DESC LIMIT ?3 OFFSET ?4;
+SELECT i.id FROM seat s JOIN item i ON i.seat = s.id JOIN space p ON p.id = s.space AND p.state < 4 WHERE (s.participant = ?1 OR s.participant IN (SELECT h.participant FROM account_held h WHERE h.account = ?2)) ORDER BY i.id DESC LIMIT ?3 OFFSET ?4;
 
 -- :one mine_count (participant i64, account i64) -> n i64
-SELECT count(*) FROM seat s JOIN item i ON i.seat = s.id WHERE (s.participant = ?1 OR s.participant IN (SELECT h.participant FROM account_held h WHERE h.account = ?2));
+SELECT count(*) FROM seat s JOIN item i ON i.seat = s.id JOIN space p ON p.id = s.space AND p.state < 4 WHERE (s.participant = ?1 OR s.participant IN (SELECT h.participant FROM account_held h WHERE h.account = ?2));
 
 -- :many mine_seats (participant i64, account i64) -> slug str, space i64, id i64, number i64, alias str, lang str, country str, votes i64
 SELECT p.slug, s.space, s.id, s.number, s.alias, s.lang, s.country,
 	(SELECT count(*) FROM vote v WHERE v.space = s.space AND v.seat = s.id)
-FROM seat s JOIN space p ON p.id = s.space WHERE (s.participant = ?1 OR s.participant IN (SELECT h.participant FROM account_held h WHERE h.account = ?2)) ORDER BY s.id;
+FROM seat s JOIN space p ON p.id = s.space AND p.state < 4 WHERE (s.participant = ?1 OR s.participant IN (SELECT h.participant FROM account_held h WHERE h.account = ?2)) ORDER BY s.id;
 
 -- :one mine_verdict (item i64) -> reason i64, word str
 SELECT reason, word FROM decision WHERE item = ?1 AND verdict IN (2, 3) ORDER BY id DESC LIMIT 1;

@@ -1,6 +1,7 @@
 #include "participate/space.h"
 #include "account/who.h"
 #include "participate/door.h"
+#include "participate/gone.h"
 #include "participate/space.sql.h"
 #include <string.h>
 
@@ -91,7 +92,7 @@ static int may_see(struct visit *v, const struct space *s, struct str link_key)
 		    ROLE_ORGANISER | ROLE_MODERATOR | ROLE_TRANSLATOR | ROLE_EDITOR |
 			    ROLE_RESPONDER))
 		return 1;
-	if (s->state == SPACE_DRAFT)
+	if (s->state == SPACE_DRAFT || (s->state == SPACE_GONE && !s->announced_at.has))
 		return 0;
 	if (s->access == SPACE_LINK)
 		return door_has_key(v, link_key);
@@ -121,6 +122,7 @@ static int load_row(struct visit *v, struct str slug, struct space *ret)
 		.answer_due = r.answer_due,
 		.announced_at = r.announced_at,
 		.closed_at = r.closed_at,
+		.gone_at = r.gone_at,
 		.is_sample = r.is_sample != 0 };
 	result = may_see(v, ret, r.link_key);
 	if (result == 0)
@@ -129,7 +131,7 @@ static int load_row(struct visit *v, struct str slug, struct space *ret)
 	return result < 0 ? result : 0;
 }
 
-int space_gate(struct visit *v, struct str slug, struct space *ret)
+static int load_gate(struct visit *v, struct str slug, struct space *ret)
 {
 	struct space s;
 	int result = load_row(v, slug, &s);
@@ -145,7 +147,7 @@ int space_gate(struct visit *v, struct str slug, struct space *ret)
 int space_load(struct visit *v, struct str slug, struct space *ret)
 {
 	struct space s;
-	int result = space_gate(v, slug, &s);
+	int result = load_gate(v, slug, &s);
 	if (result == 0)
 		result = load_texts(v, &s);
 	if (result == 0)
@@ -164,12 +166,28 @@ static void stay_fresh(struct visit *v, const struct space *s)
 		v->fresh_until = until;
 }
 
-int space_here(struct visit *v, struct space *ret)
+int space_kept(struct visit *v, struct space *ret)
 {
 	int result = space_load(v, v->part[0], ret);
 	if (result == 0)
 		stay_fresh(v, ret);
 	return result;
+}
+
+int space_here(struct visit *v, struct space *ret)
+{
+	int result = space_kept(v, ret);
+	return result == 0 && ret->state == SPACE_GONE ? gone_space(v, ret) : result;
+}
+
+/* A tombstone has words; the gate has none. */
+int space_gate(struct visit *v, struct str slug, struct space *ret)
+{
+	int result = load_gate(v, slug, ret);
+	if (result < 0 || ret->state != SPACE_GONE)
+		return result;
+	result = load_texts(v, ret);
+	return result < 0 ? result : gone_space(v, ret);
 }
 
 bool space_allows(const struct space *s, enum space_action action)

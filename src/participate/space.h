@@ -2,7 +2,7 @@
 #pragma once
 #include "account/visit.h"
 
-enum space_state { SPACE_DRAFT, SPACE_ANNOUNCED, SPACE_CLOSED, SPACE_ARCHIVED };
+enum space_state { SPACE_DRAFT, SPACE_ANNOUNCED, SPACE_CLOSED, SPACE_ARCHIVED, SPACE_GONE };
 enum space_access { SPACE_EVERYONE, SPACE_LINK, SPACE_MEMBERS };
 enum space_moderation { SPACE_PRE, SPACE_POST, SPACE_TRUSTED };
 
@@ -41,6 +41,7 @@ struct space {
 	enum space_moderation moderation;
 	int64_t langs; /* set of 1 << enum lang_id */
 	struct opt_i64 decided_at, answer_due, announced_at, closed_at;
+	int64_t gone_at; /* when it was deleted; 0: it was not */
 	bool is_sample;
 	int roles; /* of the visitor in it, where desk_here has looked: a set of enum role */
 	struct str title, purpose, run_by, decider, feeds, notice_reason;
@@ -62,7 +63,9 @@ int space_load(struct visit *v, struct str slug, struct space *ret) must_use;
 int space_gate(struct visit *v, struct str slug, struct space *ret) must_use;
 
 /* space_here(v, ret): The same for a route whose first :name is the slug. Sets
- * v->fresh_until by the space's clock. */
+ * v->fresh_until by the space's clock. ERR_MISSING with v->gone of one that was deleted: only
+ * space_kept gives that, for pages of what stays. space_gate is as strict as space_here. */
+int space_kept(struct visit *v, struct space *ret) must_use;
 int space_here(struct visit *v, struct space *ret) must_use;
 
 /* space_allows(s, action): That action is open now. */

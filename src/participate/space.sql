@@ -1,8 +1,9 @@
 -- owns space space_ phase phase_ theme theme_ reads member participant account_held
 
--- :one space_by_slug (slug str) -> id i64, uid str, slug str, state i64, access i64, link_key str, moderation i64, lang str, langs i64, decided_at i64?, answer_due i64?, announced_at i64?, closed_at i64?, is_sample i64
-SELECT id, uid, slug, state, access, link_key, moderation, lang, langs, decided_at, answer_due, announced_at, closed_at, is_sample
-FROM space WHERE slug = ?1;
+-- :one space_by_slug (slug str) -> id i64, uid str, slug str, state i64, access i64, link_key str, moderation i64, lang str, langs i64, decided_at i64?, answer_due i64?, announced_at i64?, closed_at i64?, is_sample i64, gone_at i64
+SELECT s.id, s.uid, s.slug, s.state, s.access, s.link_key, s.moderation, s.lang, s.langs, s.decided_at, s.answer_due, s.announced_at, s.closed_at, s.is_sample,
+	CASE WHEN s.state = 4 THEN coalesce((SELECT e.begun_at FROM space_end e WHERE e.space = s.id), 0) ELSE 0 END
+FROM space s WHERE s.slug = ?1;
 
 -- In easy words, else in the language, else in that of the space, else in any. A list of languages
 -- would be a table of its own to SQLite, made and thrown away for each page.

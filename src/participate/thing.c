@@ -1,5 +1,6 @@
 #include "participate/thing.h"
 #include "account/who.h"
+#include "participate/gone.h"
 #include "participate/thing.html.h"
 #include "participate/thing.sql.h"
 #include "po/messages.h"
@@ -50,6 +51,8 @@ int thing_find(struct visit *v, struct str which, bool wants_original, struct th
 	if (result == 0)
 		return err_note(ERR_MISSING, "no such item");
 	if (result > 0)
+		result = gone_thing(v, id);
+	if (result == 0)
 		result = item_load(v, id, wants_original, &t.item);
 	if (result == 0 && t.item.kind >= ITEM_ASK)
 		return err_note(ERR_MISSING, "stands on a page of its own");

@@ -7,6 +7,7 @@
 
 struct settings_in {
 	struct str name, keeper, contact, base_url, source_url;
+	struct opt_i64 keep_years;
 };
 
 #define LINE(field, is_needed, most) \
@@ -24,6 +25,8 @@ static const struct form settings_form = {
 		LINE(contact, false, 120),
 		LINE(base_url, false, 200),
 		LINE(source_url, false, 200),
+		{ "keep_years", FIELD_INT, .min = 1, .max = KEEP_YEARS_MAX,
+			.at = offsetof(struct settings_in, keep_years) },
 	},
 };
 
@@ -33,6 +36,7 @@ const struct fault_label site_settings_labels[] = {
 	{ "contact", MSG_site_settings_contact },
 	{ "base_url", MSG_site_settings_base_url },
 	{ "source_url", MSG_site_settings_source_url },
+	{ "keep_years", MSG_site_settings_keep_years },
 	{ 0 },
 };
 
@@ -97,7 +101,10 @@ static int settings_act(struct visit *v)
 		.keeper = in->keeper,
 		.contact = in->contact,
 		.base_url = without_slash(in->base_url),
-		.source_url = in->source_url };
+		.source_url = in->source_url,
+		.keep_years = in->keep_years.has
+			? arena_f(v->mem, "%lld", (long long)in->keep_years.v)
+			: STR("") };
 	int result = settings_save(v->db, set);
 	if (result == 0)
 		result = audit_add(v, &(struct audit_line){ .what = AUDIT_SETTINGS_SET });

@@ -65,8 +65,8 @@ async function whole(b, what, lang) {
 	try {
 		const answer = await page.goto(url);
 		const html = await answer.text();
-		const is404 = answer.status() === 404;
-		is(said.filter((s) => !(is404 && s.includes('404'))).join('\n'), '', 'console');
+		const gone = [404, 410].includes(answer.status()) ? String(answer.status()) : null;
+		is(said.filter((s) => !(gone && s.includes(gone))).join('\n'), '', 'console');
 		is(/<script|<style|\son[a-z]+=|\sstyle=/.exec(html)?.[0], undefined, 'inline script or style');
 		is((html.match(/<h1[ >]/g) ?? []).length, 1, 'headings of the first order');
 		ok((await page.locator('main').innerText()).trim().length > 20, 'main says something');

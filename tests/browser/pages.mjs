@@ -185,7 +185,24 @@ const filling = (where) => async (server) => {
 
 // Pages that no link leads to, or only after something was done: route => how somebody comes to
 // stand before it: { visitor, path, again }, where ${again} makes a page anew that is shown once.
+// A house of its own in which the consultation was deleted.
+let goneHouse;
+const deleted = (path) => async () => {
+	goneHouse ??= (async () => {
+		const own = await serve();
+		const admin = await signedIn(own, 'admin');
+		await admin.get('/desk/civic-space/delete');
+		await admin.send('name="name"', { name: 'civic-space' });
+		return own;
+	})();
+	const own = await goneHouse;
+	return { visitor: new Visitor(own), path, ...(path === '/c/civic-space' && { end: () => own.stop() }) };
+};
+
 const WALKS = {
+	'/c/:slug that was deleted': deleted('/c/civic-space'),
+	'/i/:id that was deleted': deleted('/i/30'),
+	'/c/:slug/asks/:n of one that was deleted': deleted('/c/civic-space/asks/1.1'),
 	'/me of an account': async (server) => ({ visitor: await withAccount(server, false), path: '/me' }),
 	'/me/account of its owner': async (server) => ({ visitor: await withAccount(server, false), path: '/me/account' }),
 	'/me/account of its code': async (server) => ({ visitor: await withAccount(server, true), path: '/me/account' }),

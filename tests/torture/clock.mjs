@@ -89,6 +89,27 @@ await test('a letter that was written in the future is sent', async () => {
 	set(0);
 });
 
+await test('a clock that goes over midnight and back counts no day twice, and deletes nothing sooner', async () => {
+	const looks = async (n, what) => {
+		for (let i = 0; i < 50 && ask('SELECT looks FROM space_end') !== String(n); i++) await new Promise((go) => setTimeout(go, 100));
+		await new Promise((go) => setTimeout(go, 1500));
+		is(ask('SELECT looks FROM space_end WHERE begun_at IS NULL'), String(n), what);
+	};
+	await new Promise((go) => setTimeout(go, 2500)); // it has seen that it is today
+	const other = ask(`SELECT min(id) FROM space WHERE slug <> 'civic-space'`);
+	ask(`UPDATE space SET state = 2, closed_at = ${now - 9 * 366 * DAY}, keep_years = 1 WHERE id = ${other};
+		INSERT INTO space_end (space, due_at, warned_at, looks, looked_on, account, people, countries, contributions, replies, statements, votes, answered, unused)
+		VALUES (${other}, ${today - 9 * DAY}, ${today - 40 * DAY + 3600}, 5, ${today / DAY - 1}, 0, 0, 0, 0, 0, 0, 0, 0, 0)`);
+	set(HOUR);
+	await looks(6, 'the day that comes too soon');
+	set(0);
+	await looks(6, 'the day that was counted');
+	set(HOUR);
+	await looks(6, 'the same day again');
+	set(0);
+	ask(`DELETE FROM space_end WHERE begun_at IS NULL; UPDATE space SET keep_years = 0 WHERE id = ${other}`);
+});
+
 await test('whoever came in meanwhile goes on, and what was acknowledged is there', async () => {
 	const again = await signIn(server, 'editor');
 	await again.get(`/desk/civic-space/asks/${address}`);

@@ -76,6 +76,7 @@ static const struct route *const tables[] = {
 	responder_routes,
 	results_routes,
 	retire_desk_routes,
+	sdg_routes,
 	send_routes,
 	site_routes,
 	site_settings_routes,

@@ -3,3 +3,4 @@
 #include "account/route.h"
 
 extern const struct route picture_routes[];
+extern const struct route sdg_routes[];

@@ -146,6 +146,47 @@ await test('looked at again, it leaves every figure, and comes back once', async
 	is(await agrees('?f-country=BW'), 1, 'counted once');
 });
 
+// Cells of a table by its caption: what is shown in each, row by row.
+const cells = (page, id) => [...new RegExp(`id="${id}"[^]*?</table>`).exec(page)[0].matchAll(/<tr><th scope="row">[^]*?<\/tr>/g)]
+	.map(([row]) => [...row.matchAll(/<td class="n">(?:<span class="soft">)?([^<]*)/g)].map(([, c]) => c.trim()));
+
+await test('people and acts: what the page shows of a place is what the file says', async () => {
+	const file = (await anybody.ask('/incidents/sdg.csv')).whole.trim().split('\r\n').map((l) => l.split(','));
+	is(file[0].length, 19, 'columns');
+	is(file[0].slice(0, 5).join(), 'FREQ,INDICATOR,GEO,SEX,AGE', 'as SDMX has them');
+	const acts = ['killing', 'disappearance', 'torture', 'detention', 'abduction', 'attack', 'threat'];
+	const said = (r) => (r[17] === 'A' ? r[12] : r[18]);
+	const of = (geo, year, act, sex, age, more) => file.filter((r) => r[2] === geo && r[11] === String(year) && r[3] === sex && r[4] === age && r[9] === `act=${act}${more}`);
+	let hidden = 0;
+	for (const place of ['', '002', '019', 'KE', 'IQ', 'BW'])
+		for (const year of [new Date().getUTCFullYear(), new Date().getUTCFullYear() - 1]) {
+			const { whole } = await anybody.ask(`/incidents/sdg?place=${place}&year=${year}`);
+			const geo = place || '001';
+			const sexes = cells(whole, 'b0'), ages = cells(whole, 'b1'), totals = cells(whole, 'yt');
+			for (const [i, act] of acts.entries()) {
+				const yes = of(geo, year, act, '_T', '_T', '');
+				if (!yes.length) continue; // nothing of this place in that year
+				const at = 4 - (new Date().getUTCFullYear() - year);
+				is(totals[i][at].replace(/,/g, ''), said(yes[0]), `${place} ${year} ${act}`);
+				is(sexes[i].join('|').replace(/,/g, ''), ['F', 'M', '_O', '_U'].map((s) => said(of(geo, year, act, s, '_T', '')[0])).join('|'), `${place} ${year} ${act} by gender`);
+				is(ages[i].join('|').replace(/,/g, ''), ['Y0T17', 'Y_GE18', '_U'].map((a) => said(of(geo, year, act, '_T', a, '')[0])).join('|'), `${place} ${year} ${act} by age`);
+				hidden += [...sexes[i], ...ages[i]].filter((c) => /fewer|held/.test(c)).length;
+				ok(![...sexes[i], ...ages[i]].some((c) => /^[1-4]$/.test(c)), `${place} ${year} ${act}: no small number`);
+			}
+		}
+	ok(hidden > 20, 'some are hidden');
+	const sums = sql(server, "SELECT sum(persons) FROM monitor_unit WHERE act = 'detention' AND grp <> 'other'");
+	is(file.filter((r) => r[2] === '001' && r[3] === '_T' && r[4] === '_T' && r[9] === 'act=detention').reduce((n, r) => n + Number(r[12]), 0), Number(sums), 'all people');
+});
+
+await test('the question that the page prints is the one it asks', async () => {
+	const { whole } = await anybody.ask('/incidents/sdg');
+	const query = /<pre[^>]*>([^<]*)/.exec(whole)[1].replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&#39;/g, "'");
+	const answer = sql(server, query.replace('?1', '2000').replace('?2', '2100'));
+	const people = answer.split('\n').reduce((n, l) => n + Number(l.split('|')[7]), 0);
+	is(people, Number(sql(server, "SELECT sum(persons) FROM monitor_unit WHERE grp <> 'other' AND grp <> ''")), 'people');
+});
+
 await test('made anew, the counts are what they were', async () => {
 	const dump = () => ['monitor_public', 'monitor_tally', 'monitor_unit'].map((t) => sql(server, `SELECT * FROM ${t} ORDER BY 1, 2, 3, 4`)).join('\n');
 	const before = dump();

@@ -69,6 +69,8 @@ enum audit_what {
 	AUDIT_SPACE_KEEP_SET, /* how long it is kept; n: years, 0 always, -1 as the house says */
 	AUDIT_SPACE_DELETED,  /* n: contributions that it had */
 	AUDIT_SPACE_ERASED,   /* nothing of them is left */
+	AUDIT_RECORDS_IN,     /* a file of them; n: the form's number */
+	AUDIT_RECORDS_BACK,   /* and out again */
 
 	AUDIT_DATA_TAKEN = 501, /* a file of a space's data, by staff or console */
 	AUDIT_BUNDLE_TAKEN,     /* a whole space */

@@ -1,6 +1,7 @@
 /* "baraza import": what others exported, all of it or nothing. */
 #include "account/audit.h"
 #include "app/commands.h"
+#include "app/import_records.h"
 #include "app/words.h"
 #include "base/clock.h"
 #include "outcome/bundle_ask.h"
@@ -15,12 +16,17 @@ static const char help[] =
 	"    summary.csv) becomes the consultation /c/NAME, closed, or with --draft a draft\n"
 	"baraza import bundle FOLDER [--space NAME]\n"
 	"    a consultation that baraza export wrote, with the same lasting identities\n"
+	"baraza import records FORM FILE [--lang CODE] [--skip] [--word FIELD:WORD=VALUE]\n"
+	"    rows of a CSV or JSON file as records of a form, by the names of its columns; with\n"
+	"    --skip rows that are refused are left out, else they stop it all;\n"
+	"    --word says what a word of the file means, as often as needed\n"
 	"baraza import --backup FILE [--replace]\n"
 	"    the whole database as it was when FILE was made\n"
 	"\n"
 	"All of it or nothing: a broken file is refused with its name, line and reason.\n"
 	"CODE is ar, zh, en, fr, ru or es. Behind it, configuration:\n\n";
 
+enum { WORDS_MAX = 100 };
 #define IMPORT_MEM ((size_t)4 << 30)
 
 static int say_usage(void)
@@ -116,6 +122,37 @@ static int import_bundle(struct words *w)
 	return 0;
 }
 
+static int import_rows(struct words *w)
+{
+	struct db *db;
+	struct shelf *shelf = NULL;
+	const char *lang = words_value(w, "--lang");
+	const struct lang *of = lang_by_code(str_c(lang ? lang : "en"));
+	struct records_import what = { .may_skip = words_flag(w, "--skip"),
+		.form = str_c(words_next(w)) };
+	const char *word[WORDS_MAX], *one;
+	while (what.n_word < WORDS_MAX && (one = words_value(w, "--word")))
+		word[what.n_word++] = one;
+	what.word = word;
+	what.path = words_next(w);
+	if (!what.path)
+		return say_usage();
+	if (!of)
+		return words_usage("baraza: --lang takes ar, zh, en, fr, ru or es\n");
+	what.lang = of->code;
+	int status = words_db(w, DB_WRITE, &db);
+	if (status)
+		return status;
+	int result = shelf_open(&shelf);
+	if (result == 0)
+		result = shelf_archive(shelf, db, clock_now());
+	if (result == 0)
+		result = import_records(db, shelf, &what);
+	shelf_close(shelf);
+	db_close(db);
+	return result < 0 ? words_fault(result) : 0;
+}
+
 static int import_backup(struct words *w, const char *file)
 {
 	auto_config config = { 0 };
@@ -149,5 +186,7 @@ int import_main(int argc, char **argv)
 		return import_polis(&w);
 	if (what && !strcmp(what, "bundle"))
 		return import_bundle(&w);
+	if (what && !strcmp(what, "records"))
+		return import_rows(&w);
 	return say_usage();
 }

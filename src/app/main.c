@@ -21,7 +21,7 @@ static int analyse(int argc, char **argv)
 static const struct command commands[] = {
 	{ "serve", "[--key value …]", "open the house to visitors", serve_main },
 	{ "demo", "[--key value …]", "serve; an empty house is filled with a sample", demo_main },
-	{ "import", "polis|bundle FOLDER …", "bring in what others exported", import_main },
+	{ "import", "polis|bundle|records …", "bring in what others exported", import_main },
 	{ "export", "--space NAME FOLDER | …", "copies to keep, or to carry elsewhere",
 		export_main },
 	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse },

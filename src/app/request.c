@@ -1,5 +1,6 @@
 #include "app/request.h"
 #include "account/audit.h"
+#include "account/sessions.h"
 #include "account/who.h"
 #include "app/answer.h"
 #include "app/routes.h"
@@ -337,14 +338,27 @@ static void loop_end(void *ctx, void *data)
 	free(loop);
 }
 
+static bool is_signed_in(struct app *app, const struct http_request *req)
+{
+	struct session session;
+	struct str token = http_cookie(req, "s");
+	return token.n && sessions_find(app->house.sessions, token, clock_now(), &session) &&
+		!session.is_half;
+}
+
 static size_t body_max(void *ctx, struct http_exchange *x)
 {
 	struct str part[VISIT_PARTS];
 	struct lang_choice choice;
-	(void)ctx;
 	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, &choice), part);
-	enum { USUAL = 65536 }; /* read, too, where nobody takes it: the answer says why */
-	return route && route->input && route->input->body_max ? route->input->body_max : USUAL;
+	enum {
+		USUAL = 65536,
+		USUAL_MOST = 1 << 20
+	}; /* read, too, where nobody takes it: the answer says why */
+	size_t max = route && route->input && route->input->body_max ? route->input->body_max
+								     : USUAL;
+	/* Much is taken only from somebody who is signed in. */
+	return max > USUAL_MOST && !is_signed_in(ctx, &x->req) ? USUAL : max;
 }
 
 static void refuse(void *ctx, struct http_exchange *x, int status)

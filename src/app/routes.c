@@ -40,6 +40,7 @@ static const struct route *const tables[] = {
 	doc_publish_routes,
 	doc_show_routes,
 	door_routes,
+	import_routes,
 	leave_routes,
 	log_routes,
 	fill_routes,

@@ -21,6 +21,7 @@
 #include "protect/case_locks.h"
 #include "protect/channel.h"
 #include "protect/shred.h"
+#include "record/intake.h"
 #include "record/shelf.h"
 #include "render/press.h"
 #include "vault/vault.h"
@@ -177,6 +178,7 @@ void app_close(struct app *app)
 	tidy_close(app->tidy);
 	lane_close(app->house.press);
 	machine_close(app->machine);
+	intake_close(app->house.intake);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	writer_close(app->writer);
 	post_close(app->house.post);
@@ -257,6 +259,8 @@ static int run(struct app *app)
 		result = start_writer(app);
 	if (result == 0)
 		result = board_open(app->config->db, &app->house, &app->house.take_part);
+	if (result == 0)
+		result = intake_open(&app->house, app->writer, &app->house.intake);
 	if (result == 0)
 		result = start_tidy(app);
 	if (result == 0 && *app->config->translate)

@@ -1,8 +1,12 @@
 #include "base/file.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { CHUNK = 1 << 16 };
 
@@ -26,4 +30,31 @@ int file_read(const char *folder, const char *name, struct buf *to)
 			break;
 	}
 	return ferror(f) ? err_note(ERR_IO, "%s: %s", name, strerror(errno)) : 0;
+}
+
+int file_map(const char *path, struct str *ret)
+{
+	struct stat at;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &at) < 0) {
+		int why = errno;
+		if (fd >= 0)
+			close(fd);
+		return err_note(
+			why == ENOENT ? ERR_MISSING : ERR_IO, "%s: %s", path, strerror(why));
+	}
+	size_t n = (size_t)at.st_size;
+	void *p = n ? mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
+	int why = errno;
+	close(fd);
+	if (p == MAP_FAILED)
+		return err_note(ERR_IO, "%s: %s", path, strerror(why));
+	*ret = n ? (struct str){ p, n } : STR("");
+	return 0;
+}
+
+void file_unmap(struct str bytes)
+{
+	if (bytes.n)
+		munmap((void *)(uintptr_t)bytes.p, bytes.n);
 }

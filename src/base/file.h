@@ -6,3 +6,8 @@
  * largest that is taken. ERR_MISSING: there is no such file. ERR_IO, ERR_LIMIT, ERR_NOMEM; the
  * note names the file. */
 int file_read(const char *folder, const char *name, struct buf *to) must_use;
+
+/* file_map(path, ret): A whole file as it lies on disk, read as it is touched, until file_unmap.
+ * ERR_MISSING, ERR_IO; the note names the file. An empty file is "". */
+int file_map(const char *path, struct str *ret) must_use;
+void file_unmap(struct str bytes);

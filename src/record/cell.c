@@ -90,16 +90,55 @@ static int add_one(struct cells *c, int64_t field, struct str val, size_t rep, s
 	return result < 0 ? result : 0;
 }
 
+/* "Press; Assembly" in a text that is found by: two values. */
+static bool has_parts(const struct def_field *f)
+{
+	return f->kind == DEF_TEXT && f->index == DEF_FACET;
+}
+
+static bool next_part(struct str *rest, struct str *ret)
+{
+	while (str_cut(rest, ';', ret)) {
+		*ret = utf8_head(str_trim(*ret), VALUE_CHARS);
+		if (ret->n)
+			return true;
+	}
+	return false;
+}
+
+static size_t count_part(struct str s, struct str val)
+{
+	struct str one;
+	size_t n = 0;
+	while (next_part(&s, &one))
+		n += str_eq(one, val);
+	return n;
+}
+
 static size_t seen_before(const struct answers *a, int field, size_t row, struct str val)
 {
 	size_t n = 0;
-	bool has_parts = a->def->field[field].kind == DEF_MANY;
+	const struct def_field *f = &a->def->field[field];
 	for (size_t i = 0; i < row; i++) {
 		struct str s = answers_get(a, field, i);
-		n += has_parts ? answers_has_choice(s, val)
-			       : str_eq(utf8_head(s, VALUE_CHARS), val);
+		n += f->kind == DEF_MANY ? answers_has_choice(s, val)
+			: has_parts(f)   ? count_part(s, val) > 0
+					 : str_eq(utf8_head(s, VALUE_CHARS), val);
 	}
 	return n;
+}
+
+static int add_parts(struct cells *c, int field, size_t row, struct str all)
+{
+	struct str rest = all, one;
+	int result = 0;
+	while (result == 0 && next_part(&rest, &one)) {
+		struct str before = { all.p, (size_t)(one.p - all.p) };
+		if (count_part(before, one) == 0)
+			result = add_one(c, c->numbers.field[field], one, row,
+				seen_before(&c->r->answers, field, row, one));
+	}
+	return result;
 }
 
 static int add_answer(struct cells *c, int field, size_t row)
@@ -109,6 +148,8 @@ static int add_answer(struct cells *c, int field, size_t row)
 	int result = 0;
 	if (!s.n)
 		return 0;
+	if (has_parts(&a->def->field[field]))
+		return add_parts(c, field, row, s);
 	if (a->def->field[field].kind != DEF_MANY) {
 		one = utf8_head(s, VALUE_CHARS);
 		return add_one(

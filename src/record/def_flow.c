@@ -199,7 +199,8 @@ int def_access_row(struct def_reader *r, const struct def_wait *w)
 
 /* ---- import ---- */
 
-static const char *const changes[] = { "html", "dash", "head", "date", "country", "map", "split" };
+static const char *const changes[] = { "html", "dash", "head", "date", "country", "map", "split",
+	"dmy", "mdy", "session", "key" };
 
 static int check_as(struct def_reader *r, int line, struct str list)
 {

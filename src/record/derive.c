@@ -2,6 +2,7 @@
 #include "record/body.h"
 #include "record/record.sql.h"
 #include "record/write.h"
+#include <string.h>
 
 enum { REF_MAX = 200 };
 
@@ -32,6 +33,9 @@ int write_ref(
 	}
 	if (ref.failed)
 		return ref.failed;
+	/* What joins two names joins nothing where the second one is not there. */
+	while (ref.n && memchr("#-/ ", ref.p[ref.n - 1], 4))
+		ref.n--;
 	*ret = arena_copy(mem, buf_view(&ref));
 	return ret->p ? 0 : ERR_NOMEM;
 }

@@ -168,6 +168,7 @@ static int list_show(struct visit *v)
 			v->who.account.v ? ERR_DENIED : ERR_MISSING, "not for them to read");
 	p.labels = p.find.labels;
 	p.is_narrow = find_is_narrow(&p.find);
+	p.may_bring = v->who.is_staff && (p.find.can.may & DEF_CREATE) && p.form->can_make;
 	p.may_take = p.find.take_states.p != NULL;
 	result = load(v, &p);
 	if (result < 0)

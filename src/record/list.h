@@ -21,7 +21,7 @@ struct list_view {
 	size_t n_facet;
 	int64_t total; /* -1: not counted */
 	struct url first, next, no_words, no_days, data;
-	bool may_take;
+	bool may_take, may_bring;
 	bool is_narrow;
 	int column[LIST_COLUMNS]; /* fields */
 	size_t n_column;

@@ -54,6 +54,13 @@ int walk_all(const struct answers *a) must_use;
 int64_t walk_text_max(const struct def_field *f);
 bool walk_is_long(const struct def_field *f);
 
+/* walk_day(mem, s, is_month, ret), walk_number(mem, s, ret): What was typed, as answers have it;
+ * false: it is none. A month is kept as its first day. */
+bool walk_day(struct arena *mem, struct str s, bool is_month, struct str *ret);
+bool walk_number(struct arena *mem, struct str s, struct str *ret);
+/* walk_kind(mem, f, s, ret): The same for any kind of answer but text, choices and countries. */
+bool walk_kind(struct arena *mem, const struct def_field *f, struct str s, struct str *ret);
+
 /* ---- showing a page ---- */
 
 struct walk_view {

@@ -86,8 +86,7 @@ static bool read_place(struct arena *mem, struct str s, struct str *ret)
 	return at[0] >= -90 && at[0] <= 90 && at[1] >= -180 && at[1] <= 180 && ret->p;
 }
 
-/* A month is kept as its first day. */
-static bool read_day(struct arena *mem, struct str s, bool is_month, struct str *ret)
+bool walk_day(struct arena *mem, struct str s, bool is_month, struct str *ret)
 {
 	int64_t at;
 	struct tm day;
@@ -103,7 +102,7 @@ static bool read_day(struct arena *mem, struct str s, bool is_month, struct str 
 	return ret->p;
 }
 
-static bool read_number(struct arena *mem, struct str s, struct str *ret)
+bool walk_number(struct arena *mem, struct str s, struct str *ret)
 {
 	int64_t n;
 	if (!value_int(s, &n))
@@ -112,16 +111,13 @@ static bool read_number(struct arena *mem, struct str s, struct str *ret)
 	return ret->p;
 }
 
-/* Reads ${s} as far as it can be read; 0, or the message that says what is wrong. */
-static int read_plain(struct reading *r, const struct def_field *f, struct str s, struct str *ret)
+bool walk_kind(struct arena *mem, const struct def_field *f, struct str s, struct str *ret)
 {
-	struct arena *mem = r->a->mem;
-	*ret = s;
 	switch (f->kind) {
-	case DEF_INTEGER: return read_number(mem, s, ret) ? 0 : MSG_site_fault_number;
-	case DEF_DECIMAL: return read_decimal(mem, s, ret) ? 0 : MSG_site_fault_not_a_number;
-	case DEF_DATE: return read_day(mem, s, f->is_month, ret) ? 0 : MSG_site_fault_date;
-	case DEF_PLACE: return read_place(mem, s, ret) ? 0 : MSG_record_fault_place;
+	case DEF_INTEGER: return walk_number(mem, s, ret);
+	case DEF_DECIMAL: return read_decimal(mem, s, ret);
+	case DEF_DATE: return walk_day(mem, s, f->is_month, ret);
+	case DEF_PLACE: return read_place(mem, s, ret);
 	case DEF_GROUP:
 	case DEF_REPEAT:
 	case DEF_NOTE:
@@ -131,7 +127,20 @@ static int read_plain(struct reading *r, const struct def_field *f, struct str s
 	case DEF_COUNTRY:
 	case DEF_FILE: break;
 	}
-	return 0;
+	*ret = s;
+	return true;
+}
+
+/* Reads ${s} as far as it can be read; 0, or the message that says what is wrong. */
+static int read_plain(struct reading *r, const struct def_field *f, struct str s, struct str *ret)
+{
+	static const int wrong[] = { [DEF_INTEGER] = MSG_site_fault_number,
+		[DEF_DECIMAL] = MSG_site_fault_not_a_number,
+		[DEF_DATE] = MSG_site_fault_date,
+		[DEF_PLACE] = MSG_record_fault_place,
+		[DEF_FILE] = 0 };
+	*ret = s;
+	return walk_kind(r->a->mem, f, s, ret) ? 0 : wrong[f->kind];
 }
 
 static int read_text(struct reading *r, int field, struct str raw, struct str *ret)

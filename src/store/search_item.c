@@ -91,6 +91,11 @@ int search_record_put(struct db *db, int64_t record, struct str text, struct are
 	return put(db, &records, record, text, mem);
 }
 
+int search_record_drop(struct db *db, int64_t record)
+{
+	return drop(db, &records, record);
+}
+
 /* PostgreSQL does this by itself. */
 int search_tidy(struct db *db)
 {

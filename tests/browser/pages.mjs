@@ -183,6 +183,17 @@ const filling = (where) => async (server) => {
 	return { visitor, path: at + where };
 };
 
+// A file on its way into a register: its columns are to be named.
+const bringing = async (server) => {
+	const visitor = await signedIn(server, 'organiser');
+	await visitor.get('/records/recommendation/import');
+	const body = new FormData();
+	body.set('csrf', /name="csrf" value="([^"]+)"/.exec(visitor.page)[1]);
+	body.set('file', new Blob(['To,Text,From,Response,Issue,Session\nFreedonia,Hold open hearings,Kenya,Accepted,Justice,5\n']), 'upr.csv');
+	await visitor.get('/records/recommendation/import', { method: 'POST', body });
+	return { visitor, path: visitor.at };
+};
+
 // Pages that no link leads to, or only after something was done: route => how somebody comes to
 // stand before it: { visitor, path, again }, where ${again} makes a page anew that is shown once.
 // A house of its own in which the consultation was deleted.
@@ -207,6 +218,7 @@ const WALKS = {
 	'/me/account of its owner': async (server) => ({ visitor: await withAccount(server, false), path: '/me/account' }),
 	'/me/account of its code': async (server) => ({ visitor: await withAccount(server, true), path: '/me/account' }),
 	'/leave': leadsOn,
+	'/import/:uid': bringing,
 	'/r': reporting('/r'),
 	'/r/open': reporting('/r/open'),
 	'/r/:channel': reporting('/r/west'),

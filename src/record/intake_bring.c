@@ -1,0 +1,162 @@
+/* Rows that were looked at become records; and back. */
+#include "record/body.h"
+#include "record/gone.h"
+#include "record/intake.h"
+#include "record/intake.sql.h"
+
+struct record_by intake_by(const struct intake_work *w)
+{
+	/* Whoever asked for it was staff when they did. */
+	return (struct record_by){ .db = w->place->db,
+		.mem = w->mem,
+		.now = w->place->now,
+		.account = w->account,
+		.is_house = !w->account, /* from the command line */
+		.is_staff = true,
+		.lang = w->lang };
+}
+
+/* ---- in ---- */
+
+static int make(struct intake_work *w, const struct intake_next_row *row, struct answers *a)
+{
+	struct record_by by = intake_by(w);
+	struct record_done done;
+	int result = record_write(&by, w->place->shelf,
+		&(struct record_job){
+			.what = CHAIN_MADE, .form = w->form, .uid = row->uid, .answers = a },
+		&done);
+	if (result == 0)
+		result = intake_source_add(w->place->db, w->form->def->id, row->key, done.id);
+	if (result >= 0)
+		result = intake_row_done(w->place->db, w->id, row->number, STR(""), 1);
+	return result < 0 ? result : 0;
+}
+
+static int change(struct intake_work *w, const struct intake_next_row *row, struct answers *a)
+{
+	struct record_by by = intake_by(w);
+	struct record r;
+	struct answers new;
+	struct record_done done;
+	int result = record_find(&by, w->place->shelf, row->uid, &r);
+	if (result == 0)
+		result = intake_merge(w, &r, a, &new);
+	if (result == 0)
+		result = record_write(&by, w->place->shelf,
+			&(struct record_job){ .what = CHAIN_CHANGED,
+				.uid = row->uid,
+				.answers = &new,
+				.version = r.version },
+			&done);
+	if (result == 0)
+		result = intake_row_done(w->place->db, w->id, row->number, r.body, r.version + 1);
+	return result < 0 ? result : 0;
+}
+
+static int bring(struct intake_work *w, const struct intake_next_row *row)
+{
+	auto_tx tx = { 0 };
+	struct answers a;
+	int result = db_tx_begin(w->place->db, &tx);
+	answers_init(&a, w->form->def, w->mem, w->place->now);
+	a.left_out = &w->form->left_out;
+	if (result == 0)
+		result = body_read(row->body, &a);
+	if (result == 0)
+		result = row->verdict == INTAKE_NEW ? make(w, row, &a) : change(w, row, &a);
+	return result < 0 ? result : db_tx_end(&tx);
+}
+
+/* What could be done when it was looked at may not be any more. */
+static int bring_or_refuse(struct intake_work *w, const struct intake_next_row *row)
+{
+	int result = bring(w, row);
+	bool is_theirs = result == ERR_DENIED || result == ERR_INPUT || result == ERR_CONFLICT ||
+		result == ERR_MISSING;
+	if (is_theirs)
+		result = intake_row_refuse(w->place->db, w->id, row->number,
+			result == ERR_DENIED ? MAP_DENIED : MAP_TOUCHED);
+	return result < 0 ? result : 0;
+}
+
+int intake_bring_some(struct intake_work *w)
+{
+	struct intake_next_row *row;
+	size_t n = 0;
+	int result = intake_next(w->place->db, w->mem, w->id, w->at, INTAKE_PIECE, &row, &n);
+	for (size_t i = 0; i < n && result >= 0; i++) {
+		result = bring_or_refuse(w, &row[i]);
+		w->at = row[i].number;
+	}
+	return result < 0 ? result : n == INTAKE_PIECE;
+}
+
+/* ---- back ---- */
+
+/* A record that it made, and nobody touched since. */
+static int take_back(
+	struct intake_work *w, const struct intake_done_row *row, const struct record *r)
+{
+	struct record_by by = intake_by(w);
+	struct record_done done;
+	struct answers a;
+	if (row->verdict == INTAKE_NEW)
+		return gone(w->place->db, w->mem, r->uid, GONE_TAKEN_BACK, w->place->now);
+	answers_init(&a, r->form->def, w->mem, w->place->now);
+	int result = body_read(row->was, &a);
+	if (result < 0)
+		return result;
+	return record_write(&by, w->place->shelf,
+		&(struct record_job){ .what = CHAIN_CHANGED,
+			.uid = r->uid,
+			.answers = &a,
+			.version = r->version },
+		&done);
+}
+
+static int is_untouched(
+	struct intake_work *w, const struct intake_done_row *row, const struct record *r, bool *ret)
+{
+	struct chain_line *line;
+	size_t n, holds;
+	int result = chain_read(w->place->db, w->mem, r->id, r->body, &line, &n, &holds);
+	*ret = r->version == row->version && (row->verdict != INTAKE_NEW || n == 1);
+	return result;
+}
+
+static int back_one(struct intake_work *w, const struct intake_done_row *row)
+{
+	struct record_by house = { .db = w->place->db,
+		.mem = w->mem,
+		.now = w->place->now,
+		.is_house = true,
+		.lang = w->lang };
+	struct record r;
+	bool is = false;
+	int result = record_find(&house, w->place->shelf, row->uid, &r);
+	if (result == ERR_MISSING)
+		return 0;
+	if (result == 0)
+		result = is_untouched(w, row, &r, &is);
+	if (result < 0 || !is)
+		return result;
+	result = take_back(w, row, &r);
+	if (result == ERR_DENIED || result == ERR_INPUT || result == ERR_CONFLICT)
+		return 0;
+	if (result >= 0)
+		result = intake_row_undone(w->place->db, w->id, row->number);
+	return result < 0 ? result : 0;
+}
+
+int intake_back_some(struct intake_work *w)
+{
+	struct intake_done_row *row;
+	size_t n = 0;
+	int result = intake_done(w->place->db, w->mem, w->id, w->at, INTAKE_PIECE, &row, &n);
+	for (size_t i = 0; i < n && result >= 0; i++) {
+		result = back_one(w, &row[i]);
+		w->at = row[i].number;
+	}
+	return result < 0 ? result : n == INTAKE_PIECE;
+}

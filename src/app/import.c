@@ -4,6 +4,7 @@
 #include "app/import_records.h"
 #include "app/words.h"
 #include "base/clock.h"
+#include "monitor/count.h"
 #include "outcome/bundle_ask.h"
 #include "participate/polis.h"
 #include "store/backup.h"
@@ -146,6 +147,8 @@ static int import_rows(struct words *w)
 	int result = shelf_open(&shelf);
 	if (result == 0)
 		result = shelf_archive(shelf, db, clock_now());
+	if (result == 0)
+		shelf_watch(shelf, count_watch);
 	if (result == 0)
 		result = import_records(db, shelf, &what);
 	shelf_close(shelf);

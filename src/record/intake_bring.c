@@ -1,8 +1,8 @@
 /* Rows that were looked at become records; and back. */
 #include "record/body.h"
-#include "record/gone.h"
 #include "record/intake.h"
 #include "record/intake.sql.h"
+#include "record/vanish.h"
 
 struct record_by intake_by(const struct intake_work *w)
 {
@@ -95,14 +95,14 @@ int intake_bring_some(struct intake_work *w)
 /* ---- back ---- */
 
 /* A record that it made, and nobody touched since. */
-static int take_back(
-	struct intake_work *w, const struct intake_done_row *row, const struct record *r)
+static int take_back(struct intake_work *w, const struct record_by *house,
+	const struct intake_done_row *row, const struct record *r)
 {
 	struct record_by by = intake_by(w);
 	struct record_done done;
 	struct answers a;
 	if (row->verdict == INTAKE_NEW)
-		return gone(w->place->db, w->mem, r->uid, GONE_TAKEN_BACK, w->place->now);
+		return vanish(house, w->place->shelf, r->uid, VANISH_TAKEN_BACK);
 	answers_init(&a, r->form->def, w->mem, w->place->now);
 	int result = body_read(row->was, &a);
 	if (result < 0)
@@ -141,7 +141,7 @@ static int back_one(struct intake_work *w, const struct intake_done_row *row)
 		result = is_untouched(w, row, &r, &is);
 	if (result < 0 || !is)
 		return result;
-	result = take_back(w, row, &r);
+	result = take_back(w, &house, row, &r);
 	if (result == ERR_DENIED || result == ERR_INPUT || result == ERR_CONFLICT)
 		return 0;
 	if (result >= 0)

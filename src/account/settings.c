@@ -47,6 +47,21 @@ static void replace(struct house *house, struct kept *k)
 	house_changed(house);
 }
 
+static bool is_same(struct settings *a, struct settings *b)
+{
+	bool is = a->is_sample == b->is_sample;
+	for (size_t i = 0; i < TOLD && is; i++)
+		is = str_eq(*value_at(a, i), *value_at(b, i));
+	return is;
+}
+
+/* Whether what was read is already what pages show. */
+static bool is_known(struct house *house, struct kept *k)
+{
+	struct kept *now = (struct kept *)(uintptr_t)atomic_load(&house->settings);
+	return now && is_same(&now->s, &k->s);
+}
+
 int settings_load(struct db *db, struct house *house)
 {
 	struct site_settings_row *row;
@@ -56,18 +71,18 @@ int settings_load(struct db *db, struct house *house)
 		return err_note(ERR_NOMEM, "settings");
 	arena_init(&k->mem, SETTINGS_MAX);
 	int result = site_settings(db, &k->mem, &row, &n);
-	if (result < 0) {
-		arena_done(&k->mem);
-		free(k);
-		return result;
-	}
 	for (size_t i = 0; i < TOLD; i++)
 		*value_at(&k->s, i) = STR("");
 	k->s.name = STR("Baraza");
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; result >= 0 && i < n; i++)
 		take(&k->s, row[i].name, row[i].value);
-	replace(house, k);
-	return 0;
+	if (result >= 0 && !is_known(house, k)) {
+		replace(house, k);
+		return 0;
+	}
+	arena_done(&k->mem);
+	free(k);
+	return result < 0 ? result : 0;
 }
 
 int settings_set(struct db *db, const char *name, struct str value)

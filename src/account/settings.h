@@ -5,8 +5,9 @@
 
 enum { HOUSE_NAME_MAX = 60, KEEP_YEARS_MAX = 50 };
 
-/* settings_load(db, house): Read all settings; the former ones are freed when nobody can still
- * be reading them: at settings_free. */
+/* settings_load(db, house): Read all settings, at the start and whenever somebody else may have
+ * changed them; former ones that differ are freed when nobody can still be reading them: at
+ * settings_free. From one thread at a time. */
 int settings_load(struct db *db, struct house *house) must_use;
 /* settings_set(db, name, value): One setting, in a writer's transaction; settings_load or
  * settings_use follows. */

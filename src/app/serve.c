@@ -92,6 +92,8 @@ static int open_database(struct app *app)
 	if (result == 0)
 		result = note_opening(app->first, from, to);
 	if (result == 0)
+		result = db_others_wrote(app->first); /* from here on: see tidy.c */
+	if (result >= 0)
 		result = settings_load(app->first, &app->house);
 	if (result == 0)
 		result = shelf_archive(app->house.shelf, app->first, clock_now());

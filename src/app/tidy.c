@@ -1,5 +1,6 @@
 #include "app/tidy.h"
 #include "account/audit_watch.h"
+#include "account/settings.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "outcome/retire.h"
@@ -46,8 +47,9 @@ static bool is_over(struct tidy *t)
 
 static int ask_writer(struct db *db, void *arg)
 {
-	(void)arg;
-	return db_others_wrote(db);
+	int others = db_others_wrote(db);
+	int result = others > 0 ? settings_load(db, arg) : 0;
+	return result < 0 ? result : others;
 }
 
 /* What is kept may no longer be true: pages, counts, results. A busy writer is asked later. */
@@ -58,7 +60,7 @@ static void look_for_others(struct tidy *t)
 		return;
 	int64_t pause = t->needs.is_shared ? LOOK_SECONDS_SHARED : LOOK_SECONDS;
 	t->look_at = now + pause * SECOND;
-	if (writer_now(t->needs.writer, ask_writer, NULL) <= 0)
+	if (writer_now(t->needs.writer, ask_writer, t->needs.house) <= 0)
 		return;
 	house_changed(t->needs.house);
 	board_changed(t->needs.house->take_part, 0);

@@ -58,7 +58,7 @@ bool db_tx_holds(const struct db_tx *tx);
 
 /* db_others_wrote(db): 1: somebody else has committed since this was asked last (on PostgreSQL:
  * may have, perhaps in another database of that server), 0, or negative. For a DB_WRITE
- * connection, in a transaction; the first time it only begins to look. */
+ * connection, in a transaction, but for the first time, which only begins to look. */
 int db_others_wrote(struct db *db) must_use;
 
 /* db_prepare_all(db, all): Prepare every statement of a list that tool/sqlc made

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The front page answers in every language, whole, and says nothing to third parties.
-import { LANGS, Visitor, raw, serve } from './lib.mjs';
+import { LANGS, Visitor, raw, serve, sql } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve({ command: 'serve' });
@@ -27,6 +27,17 @@ await test('nothing on the page comes from elsewhere', async () => {
 	for (const [, address] of page.matchAll(/<(?:link|img|script|iframe)\b[^>]*?(?:href|src)="([^"]*)"/g))
 		ok(address.startsWith('/') && !address.startsWith('//'), address);
 	is(/<script|\son[a-z]+=|\sstyle=/.test(page), false, 'inline script or style');
+});
+
+await test('a name that somebody else gives the house is seen within the minute', async () => {
+	const given = 'Bench in the shade', until = Date.now() + 60000;
+	sql(server, `INSERT INTO site_setting (name, value) VALUES ('name', '${given}') ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
+	let page = '';
+	while (!page.includes(given) && Date.now() < until) {
+		await new Promise((go) => setTimeout(go, 500));
+		page = (await new Visitor(server, { lang: 'en' }).get('/')).whole;
+	}
+	has(page, given, 'name');
 });
 
 await test('the stylesheet is kept for a year', async () => {

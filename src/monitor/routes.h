@@ -2,5 +2,6 @@
 #pragma once
 #include "account/route.h"
 
+extern const struct route hub_routes[];
 extern const struct route picture_routes[];
 extern const struct route sdg_routes[];

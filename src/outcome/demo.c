@@ -39,7 +39,7 @@ static int do_org(struct sample *s, const struct demo_block *b)
 		(struct org_insert_in){ .uid = sample_uid(s),
 			.slug = demo_arg(b, "slug"),
 			.lang = b->row[0].lang,
-			.country = STR(""),
+			.country = demo_arg(b, "country").n ? demo_arg(b, "country") : STR(""),
 			.is_sample = 1,
 			.at = s->today },
 		&made);

@@ -15,7 +15,7 @@ const sum = (csv) => rows(csv).reduce((n, [, v]) => n + Number(v), 0);
 const number = (s) => Number(s.replace(/[^\d]/g, ''));
 const kpi = (page) => number(/class="kpi"[^]*?<b>([^<]*)</.exec(page)[1]);
 const table = (page, id) => Object.fromEntries([...new RegExp(`id="${id}"[^]*?</table>`).exec(page)[0]
-	.matchAll(/<th scope="row">([^<]*)<\/th><td class="n">([^<]*)</g)].map(([, k, v]) => [k, number(v)]));
+	.matchAll(/<th scope="row">(?:<a [^>]*>)?([^<]*)(?:<\/a>)?<\/th><td class="n">([^<]*)</g)].map(([, k, v]) => [k, number(v)]));
 // Names of countries differ in their apostrophes from one edition of CLDR to the next.
 const plain = (s) => s.replace(/[^a-z]/gi, '').toLowerCase();
 const add = (o) => Object.values(o).reduce((a, b) => a + b, 0);

@@ -26,9 +26,11 @@ static const struct route *const tables[] = {
 	ask_show_routes,
 	audit_routes,
 	care_routes,
-	case_hand_routes, /* before the next, which take any name of a case */
+	case_promise_routes, /* before /r/:channel */
+	case_hand_routes,    /* before the next, which take any name of a case */
 	case_people_routes,
 	case_desk_routes,
+	case_tool_routes,
 	channel_routes,
 	data_routes,
 	desk_routes,

@@ -5,12 +5,13 @@
 #include "base/log.h"
 #include "outcome/retire.h"
 #include "participate/board.h"
+#include "protect/case_clock.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
 enum { SECOND = 1000000000, MINUTE = 60, HOUR = 3600, NIGHT = 3 * 3600 };
-enum { LOOK_SECONDS = 5, LOOK_SECONDS_SHARED = 30 };
+enum { LOOK_SECONDS = 5, LOOK_SECONDS_SHARED = 30, PROMISES_SECONDS = 60 };
 
 struct tidy {
 	pthread_t thread;
@@ -21,6 +22,7 @@ struct tidy {
 	int64_t look_at, night; /* when to look next; the night whose look is done */
 	int64_t erase_at, retire_at,
 		day; /* when to look next whose time is over; the day of the last look */
+	int64_t promises_at;
 };
 
 /* Sleep a second, or until it is over; then is it? */
@@ -129,6 +131,23 @@ static void erase(struct tidy *t)
 	}
 }
 
+/* ---- which promises to people who reported are late? ---- */
+
+static int ask_others(struct db *db, void *arg)
+{
+	return clock_raise(db, *(const int64_t *)arg);
+}
+
+static void look_at_promises(struct tidy *t)
+{
+	int64_t now = clock_mono(), wall = clock_now();
+	if (now < t->promises_at)
+		return;
+	t->promises_at = now + (int64_t)PROMISES_SECONDS * SECOND;
+	if (writer_now(t->needs.writer, ask_others, &wall) < 0)
+		err_forget(); /* a busy writer is asked again */
+}
+
 static void *work(void *arg)
 {
 	struct tidy *t = arg;
@@ -139,6 +158,7 @@ static void *work(void *arg)
 		look_at_log(t);
 		look_who_ends(t);
 		erase(t);
+		look_at_promises(t);
 	}
 	return NULL;
 }

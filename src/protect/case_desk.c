@@ -3,15 +3,16 @@
 #include "account/key.h"
 #include "account/sessions.h"
 #include "po/messages.h"
+#include "protect/case_clock.h"
 #include "protect/case_desk.html.h"
 #include "protect/case_desk.sql.h"
 #include "protect/case_locks.h"
 #include "protect/case_log.h"
-#include "protect/channel.h"
+#include "protect/case_tool.h"
 #include "protect/keep.sql.h"
 #include "protect/routes.h"
 
-enum { DAY = 86400, INBOX_MAX = 50 };
+enum { HOUR = 3600, DAY = 86400, INBOX_MAX = 50 };
 
 struct say_in {
 	struct str text;
@@ -71,6 +72,41 @@ static int sit(struct visit *v, const struct keep_case *c, enum vault_compartmen
 
 /* ---- the list ---- */
 
+static const struct {
+	const char *name;
+	int msg;
+} lists[CASE_LISTS] = { { "open", MSG_protect_cases_tab_open },
+	{ "closed", MSG_protect_cases_tab_closed }, { "mine", MSG_protect_cases_tab_mine },
+	{ "nobody", MSG_protect_cases_tab_nobody }, { "waiting", MSG_protect_cases_tab_waiting } };
+
+const char *case_list(int which)
+{
+	return lists[which].name;
+}
+
+int case_list_msg(int which)
+{
+	return lists[which].msg;
+}
+
+/* How dangerous it is, by the newest assessment. */
+static int find_level(struct visit *v, const struct keep_case *c, int *ret)
+{
+	auto_keep_seat seat = { 0 };
+	struct keep_shown *risk;
+	struct case_sheet sheet;
+	size_t n = 0;
+	int result = sit(v, c, VAULT_INTERNAL, &seat);
+	if (result == 0)
+		result = keep_newest(v, &seat, tool_risk.path, &risk, &n);
+	if (result < 0 || n == 0 || risk[0].is_broken)
+		return result;
+	result = case_sheet_read(v->mem, risk[0].text, &sheet);
+	if (result == 0)
+		*ret = tool_level(case_sheet_number(&sheet, "risk"));
+	return result;
+}
+
 static int fill_row(struct visit *v, const struct case_inbox_row *in, struct case_row *row)
 {
 	auto_keep_seat seat = { 0 };
@@ -86,7 +122,8 @@ static int fill_row(struct visit *v, const struct case_inbox_row *in, struct cas
 		.taker = in->taker,
 		.state = (enum keep_state)in->state,
 		.turn = (enum keep_turn)in->turn,
-		.due_on = in->due_on,
+		.due_hour = in->next_hour && in->next_hour < in->due_hour ? in->next_hour
+									  : in->due_hour,
 		.changed_on = in->changed_on };
 	keep_id_text(&id, row->id);
 	int result = keep_case_load(v, &id, &c);
@@ -100,6 +137,8 @@ static int fill_row(struct visit *v, const struct case_inbox_row *in, struct cas
 		row->title = told.title;
 		row->is_broken = told.is_broken;
 	}
+	if (result == 0)
+		result = find_level(v, &c, &row->level);
 	if (result != ERR_MISSING && result != ERR_DENIED)
 		return result;
 	row->is_broken = true; /* destroyed, or its wrap was changed */
@@ -110,13 +149,40 @@ static int load_rows(struct visit *v, struct case_view *p)
 {
 	struct case_inbox_row *row;
 	int result = case_inbox(
-		v->db, v->mem, v->who.account.v, p->is_closed_list, INBOX_MAX, &row, &p->n_row);
+		v->db, v->mem, v->who.account.v, p->which, INBOX_MAX, &row, &p->n_row);
 	p->row = arena_array(v->mem, p->n_row + 1, sizeof *p->row);
 	if (result >= 0 && !p->row)
 		result = ERR_NOMEM;
 	for (size_t i = 0; result >= 0 && i < p->n_row; i++)
 		result = fill_row(v, &row[i], &p->row[i]);
 	return result < 0 ? result : 0;
+}
+
+/* The most dangerous first; within one level by what is due, as they came. What is late stays in
+ * front of all. */
+static void sort_rows(struct case_view *p)
+{
+	for (size_t i = 1; i < p->n_row; i++) {
+		struct case_row row = p->row[i];
+		int64_t rank = row.due_hour <= p->hour ? 9 : row.level;
+		size_t at = i;
+		for (; at > 0; at--) {
+			const struct case_row *before = &p->row[at - 1];
+			if ((before->due_hour <= p->hour ? 9 : before->level) >= rank)
+				break;
+			p->row[at] = *before;
+		}
+		p->row[at] = row;
+	}
+}
+
+static int which_of(struct visit *v)
+{
+	struct str asked = http_query(v->req, "show");
+	for (int i = 0; i < CASE_LISTS; i++)
+		if (str_is(asked, lists[i].name))
+			return i;
+	return http_query(v->req, "closed").p ? 1 : 0;
 }
 
 static int load_names(struct visit *v, struct case_view *p)
@@ -141,9 +207,9 @@ static int cases_show(struct visit *v)
 {
 	struct case_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_cases_title, 0)),
 		.form = &v->form,
-		.today = v->now / DAY,
+		.hour = v->now / HOUR,
 		.is_saved = http_query(v->req, "saved").p != NULL,
-		.is_closed_list = http_query(v->req, "closed").p != NULL };
+		.which = which_of(v) };
 	struct case_due_count_row due = { 0 };
 	p.frame.area = FRAME_CASES;
 	int result = load_rows(v, &p);
@@ -154,6 +220,7 @@ static int cases_show(struct visit *v)
 	if (result < 0)
 		return result;
 	p.n_due = due.n;
+	sort_rows(&p);
 	cases_page(&v->out, &p);
 	return visit_page(v, 200);
 }
@@ -209,10 +276,13 @@ static int case_show(struct visit *v)
 	if (result == 0)
 		result = fill_taker(v, &p);
 	if (result == 0)
+		result = find_level(v, &c, &p.level);
+	if (result == 0)
 		result = locks_due(v, &c);
 	if (result < 0)
 		return result;
 	p.is_due = result > 0;
+	p.hour = v->now / HOUR;
 	keep_id_text(&c.id, p.id);
 	case_page(&v->out, &p);
 	return visit_page(v, v->form.n_fault ? 422 : 200);
@@ -247,17 +317,13 @@ static int say_check(struct visit *v)
 static int say_act(struct visit *v)
 {
 	const struct keep_text *text = v->parked;
-	struct str id = keep_id_bytes(&text->at.of);
 	struct keep_case c;
-	struct channel_row channel = { 0 };
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
 	if (result == 0)
 		result = keep_put(v, text);
-	if (result == 0)
-		result = channel_of(v, c.channel, &channel);
-	if (result > 0 && text->at.compartment == VAULT_REPORT)
-		result = keep_case_said(v->db, id, v->now / DAY, v->now / DAY + channel.news_days);
+	if (result == 0 && text->at.compartment == VAULT_REPORT)
+		result = clock_said(v, &c);
 	return result < 0 ? result : desk_back(v);
 }
 
@@ -281,6 +347,8 @@ static int close_act(struct visit *v)
 	int result = desk_find(v, &c);
 	if (result == 0)
 		result = keep_case_close(v->db, keep_id_bytes(&c.id), v->now / DAY);
+	if (result >= 0 && c.state != KEEP_CLOSED)
+		result = clock_closed(v, &c);
 	if (result >= 0)
 		result = case_log_add(v, &c, CASE_CLOSED, 0);
 	return result < 0 ? result : desk_back(v);

@@ -9,17 +9,18 @@ struct case_row {
 	struct str channel, taker; /* taker: absent: nobody */
 	enum keep_state state;
 	enum keep_turn turn;
-	int64_t due_on, changed_on;
-	struct str title; /* how the report begins */
+	int64_t due_hour, changed_on; /* due_hour: what comes first, of all that is due */
+	int level;                    /* of the risk; 0: nobody looked */
+	struct str title;             /* how the report begins */
 	bool is_broken;
 };
 struct case_view {
 	struct frame frame;
 	const struct form_result *form;
-	int64_t today;
+	int64_t hour;                /* that runs now, since 1970 */
 	struct case_row *row, *name; /* handled; and names that a custodian keeps */
 	size_t n_row, n_name;
-	bool is_closed_list;
+	int which;     /* list, see case_inbox */
 	int64_t n_due; /* cases whose locks must be changed */
 
 	const struct keep_case *c;
@@ -29,7 +30,12 @@ struct case_view {
 	bool is_mine, is_saved, is_due; /* is_due: the locks must be changed */
 	struct keep_shown *said, *note;
 	size_t n_said, n_note;
+	int level;
 };
+enum { CASE_LISTS = 5 };
+/* case_list(which): What a list is called in addresses; case_list_msg(which): for people. */
+const char *case_list(int which);
+int case_list_msg(int which);
 extern const struct fault_label case_labels[];
 /* desk_enter(v): Whoever reads cases has a second step and an unlocked key; a session that lost its
  * key, because it was idle or the vault died, begins anew. VISIT_GO_ON, or the visit has ended.

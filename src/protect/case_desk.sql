@@ -1,14 +1,16 @@
 -- owns nothing reads protect_ account
 
--- What an account handles: it holds a key to the report, and nobody keeps it out.
--- :many case_inbox (account i64, closed i64, max i64)
---   -> id blob, channel str, state i64, turn i64, taken_by i64?, taker str?, due_on i64, changed_on i64
-SELECT c.id, h.slug, c.state, c.turn, c.taken_by, a.name, c.due_on, c.changed_on
+-- What an account handles: it holds a key to the report, and nobody keeps it out. which: 0 open, 1 closed, 2 what it handles
+-- itself, 3 what nobody does, 4 where the reporter is to answer.
+-- :many case_inbox (account i64, which i64, max i64)
+--   -> id blob, channel str, state i64, turn i64, taken_by i64?, taker str?, due_hour i64, changed_on i64, next_hour i64
+SELECT c.id, h.slug, c.state, c.turn, c.taken_by, a.name, c.due_hour, c.changed_on, c.next_hour
 FROM protect_wrap w JOIN protect_case c ON c.id = w.of JOIN protect_channel h ON h.id = c.channel
 LEFT JOIN account a ON a.id = c.taken_by
 WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1 AND (c.state = 3) = (?2 = 1)
+	AND (?2 < 2 OR (?2 = 2 AND c.taken_by = ?1) OR (?2 = 3 AND c.taken_by IS NULL) OR (?2 = 4 AND c.turn = 2))
 	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = c.id AND s.account = ?1)
-ORDER BY c.due_on, c.id LIMIT ?3;
+ORDER BY CASE WHEN c.next_hour > 0 AND c.next_hour < c.due_hour THEN c.next_hour ELSE c.due_hour END, c.id LIMIT ?3;
 
 -- :one case_is_held (channel i64, role i64, account i64) -> account i64
 SELECT account FROM protect_holder WHERE channel = ?1 AND role = ?2 AND account = ?3;

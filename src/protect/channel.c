@@ -12,6 +12,11 @@ enum { DAY = 86400, FIRST_DAYS = 7, NEWS_DAYS = 30, KEEP_DAYS = 365, SLUG_MAX = 
 struct channel_in {
 	struct str slug, name, about;
 };
+struct office_in {
+	struct opt_i64 opens, closes, keep_days, ceiling;
+	int64_t days;
+	struct str money;
+};
 struct holder_in {
 	struct str person;
 	struct opt_i64 account, role;
@@ -26,6 +31,20 @@ static const struct form channel_form = {
 		{ "slug", FIELD_LINE, .is_required = true, .min = 2, .max = SLUG_MAX, IN(channel_in, slug) },
 		{ "name", FIELD_LINE, .is_required = true, .max = 80, IN(channel_in, name) },
 		{ "about", FIELD_LINE, .is_required = true, .max = 400, IN(channel_in, about) },
+	},
+};
+static const char *const day_values[] = { "0", "1", "2", "3", "4", "5", "6", NULL };
+static const struct form office_form = {
+	.name = "office",
+	.size = sizeof(struct office_in),
+	.body_max = 4096,
+	.field = {
+		{ "opens", FIELD_INT, .is_required = true, .min = 0, .max = 23, IN(office_in, opens) },
+		{ "closes", FIELD_INT, .is_required = true, .min = 1, .max = 24, IN(office_in, closes) },
+		{ "days", FIELD_SET, .choices = day_values, IN(office_in, days) },
+		{ "keep_days", FIELD_INT, .is_required = true, .min = 30, .max = 3650, IN(office_in, keep_days) },
+		{ "ceiling", FIELD_INT, .is_required = true, .min = 0, .max = 1000000, IN(office_in, ceiling) },
+		{ "money", FIELD_LINE, .is_required = true, .min = 3, .max = 3, IN(office_in, money) },
 	},
 };
 static const struct form add_form = {
@@ -52,6 +71,11 @@ const struct fault_label channel_labels[] = {
 	{ "name", MSG_protect_label_name },
 	{ "about", MSG_protect_label_about },
 	{ "person", MSG_people_add_name },
+	{ "opens", MSG_protect_office_opens },
+	{ "closes", MSG_protect_office_closes },
+	{ "keep_days", MSG_protect_office_keep_days },
+	{ "ceiling", MSG_protect_office_ceiling },
+	{ "money", MSG_protect_office_money },
 	{ 0 },
 };
 
@@ -124,7 +148,7 @@ static int channels_show(struct visit *v)
 static bool is_slug(struct str s)
 {
 	static const char *const taken[] = { "open", "case", "code", "close", "check", "drop", "to",
-		"write", "file", "risk", "plan", "allow", "name", "back" };
+		"write", "file", "risk", "plan", "allow", "name", "back", "promises" };
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (str_is(s, taken[i]))
 			return false;
@@ -189,6 +213,29 @@ static int load_holders(struct visit *v, struct channel_view *p)
 	return 0;
 }
 
+static int load_office(struct visit *v, struct channel_view *p)
+{
+	struct channel_office_row row;
+	int result = channel_office(v->db, v->mem, p->one.id, &row);
+	if (result <= 0)
+		return result < 0 ? result : err_note(ERR_MISSING, "no such channel");
+	p->opens = row.opens;
+	p->closes = row.closes;
+	p->days = row.days;
+	p->keep_days = row.keep_days;
+	p->ceiling = row.ceiling;
+	p->money = row.money;
+	return 0;
+}
+
+int channel_day_msg(int day)
+{
+	static const int msg[] = { MSG_protect_office_monday, MSG_protect_office_tuesday,
+		MSG_protect_office_wednesday, MSG_protect_office_thursday,
+		MSG_protect_office_friday, MSG_protect_office_saturday, MSG_protect_office_sunday };
+	return msg[day];
+}
+
 static int channel_show(struct visit *v)
 {
 	struct channel_view p = { .form = &v->form,
@@ -196,6 +243,8 @@ static int channel_show(struct visit *v)
 	int result = load(v, &p.one);
 	if (result == 0)
 		result = load_holders(v, &p);
+	if (result == 0)
+		result = load_office(v, &p);
 	if (result == 0)
 		result = keep_can_receive(v, p.one.id);
 	if (result < 0)
@@ -309,6 +358,41 @@ static int remove_act(struct visit *v)
 	return result < 0 ? result : back(v, &c, AUDIT_HOLDER_GONE, in->account.v);
 }
 
+static bool is_money(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < 'A' || s.p[i] > 'Z')
+			return false;
+	return s.n == 3;
+}
+
+static int office_check(struct visit *v)
+{
+	const struct office_in *in = visit_in(v, struct office_in);
+	if (v->form.n_fault == 0 && in->closes.v <= in->opens.v)
+		form_fault_add(&v->form, "closes", MSG_protect_office_order, 0);
+	if (v->form.n_fault == 0 && !is_money(in->money))
+		form_fault_add(&v->form, "money", MSG_protect_office_letters, 0);
+	return v->form.n_fault ? visit_ended(channel_show(v)) : VISIT_GO_ON;
+}
+
+static int office_act(struct visit *v)
+{
+	const struct office_in *in = visit_in(v, struct office_in);
+	struct channel_row c;
+	int result = load(v, &c);
+	if (result == 0)
+		result = channel_office_set(v->db,
+			(struct channel_office_set_in){ .id = c.id,
+				.opens = in->opens.v,
+				.closes = in->closes.v,
+				.days = in->days,
+				.keep_days = in->keep_days.v,
+				.ceiling = in->ceiling.v,
+				.money = in->money });
+	return result < 0 ? result : back(v, &c, AUDIT_SETTINGS_SET, 0);
+}
+
 static int open_act(struct visit *v)
 {
 	struct channel_row c;
@@ -342,6 +426,7 @@ const struct route channel_routes[] = {
 	{ HTTP_GET, "/site/channels/:id", ADMIN, NULL, NULL, channel_show },
 	{ HTTP_POST, "/site/channels/:id/add", ADMIN, &add_form, add_check, add_act },
 	{ HTTP_POST, "/site/channels/:id/remove", ADMIN, &remove_form, remove_check, remove_act },
+	{ HTTP_POST, "/site/channels/:id/office", ADMIN, &office_form, office_check, office_act },
 	{ HTTP_POST, "/site/channels/:id/open", ADMIN, NULL, NULL, open_act },
 	{ HTTP_POST, "/site/channels/:id/shut", ADMIN, NULL, NULL, shut_act },
 	{ 0 },

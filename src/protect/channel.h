@@ -42,5 +42,9 @@ struct channel_view {
 	struct channel_holder *holder;
 	size_t n_holder;
 	bool can_open, is_saved, is_refused;
+	int64_t opens, closes, days, keep_days, ceiling; /* as office_in of channel.c */
+	struct str money;
 };
+enum { CHANNEL_DAYS = 7 };
+int channel_day_msg(int day);
 extern const struct fault_label channel_labels[];

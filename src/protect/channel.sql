@@ -68,3 +68,9 @@ SELECT 1 FROM protect_case c WHERE c.channel = ?1
 		AND o.role = ?3 AND o.account <> ?4 AND a.is_disabled = 0
 		AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = c.id AND s.account = o.account))
 LIMIT 1;
+
+-- :one channel_office (id i64) -> opens i64, closes i64, days i64, keep_days i64, ceiling i64, money str
+SELECT opens, closes, days, keep_days, ceiling, money FROM protect_channel WHERE id = ?1;
+
+-- :exec channel_office_set (id i64, opens i64, closes i64, days i64, keep_days i64, ceiling i64, money str)
+UPDATE protect_channel SET opens = ?2, closes = ?3, days = ?4, keep_days = ?5, ceiling = ?6, money = ?7 WHERE id = ?1;

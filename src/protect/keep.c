@@ -54,6 +54,9 @@ int keep_case_load(struct visit *v, const struct vault_id *id, struct keep_case 
 	c.created_on = row.created_on;
 	c.changed_on = row.changed_on;
 	c.due_on = row.due_on;
+	c.due_hour = row.due_hour;
+	c.next_hour = row.next_hour;
+	c.pace = row.pace;
 	c.shred = row.shred;
 	*ret = c;
 	return 1;
@@ -149,6 +152,7 @@ static int open_one(struct visit *v, const struct keep_seat *seat,
 	if (!copy(row->id, ask.object.b, sizeof ask.object.b) || row->epoch != seat->at.epoch ||
 		row->field.n == 0 || row->field.n > VAULT_FIELD_MAX || row->box.n > VAULT_BOX_MAX)
 		return 0;
+	ret->id = ask.object;
 	ask.field = row->field;
 	ask.box = row->box;
 	int result = vault_ask(v->house->vault, &ask, v->mem, &said);
@@ -182,6 +186,28 @@ static int read_some(struct visit *v, const struct keep_seat *seat, int64_t max,
 int keep_read(struct visit *v, const struct keep_seat *seat, struct keep_shown **ret, size_t *ret_n)
 {
 	return read_some(v, seat, KEEP_TEXTS_MAX, ret, ret_n);
+}
+
+int keep_newest(struct visit *v, const struct keep_seat *seat, const char *field,
+	struct keep_shown **ret, size_t *ret_n)
+{
+	struct keep_newest_object_row *row;
+	size_t n = 0;
+	struct keep_shown *shown = arena_take(v->mem, sizeof *shown);
+	int result = keep_newest_object(v->db, v->mem, keep_id_bytes(&seat->at.of),
+		seat->at.compartment, str_c(field), &row, &n);
+	if (result >= 0 && !shown)
+		result = ERR_NOMEM;
+	if (result >= 0 && n)
+		result = open_one(v, seat,
+			&(struct keep_objects_row){ row[0].id, row[0].epoch, row[0].field,
+				row[0].account, row[0].on_day, row[0].box },
+			shown);
+	if (result < 0)
+		return result;
+	*ret = shown;
+	*ret_n = n;
+	return 0;
 }
 
 int keep_first(

@@ -29,6 +29,7 @@ struct keep_case {
 	enum keep_state state;
 	enum keep_turn turn;
 	int64_t created_on, changed_on, due_on; /* days */
+	int64_t due_hour, next_hour, pace;      /* see case_clock.h */
 	struct public_key key;                  /* the reporter's, and its slot */
 	uint8_t slot[SEALED_SECRET];
 	int64_t shred; /* its slot, but for names and payments */
@@ -80,14 +81,18 @@ int keep_seal(struct visit *v, const struct keep_seat *seat, const char *field, 
 int keep_put(struct visit *v, const struct keep_text *text) must_use;
 
 struct keep_shown {
+	struct vault_id id;
 	struct str field, text;
 	int64_t account, on_day;
 	bool is_broken; /* somebody changed what is stored: it does not open */
 };
 /* keep_read(v, seat, ret, ret_n): The texts of a seat's compartment, in order. One that does not
- * open is told, not left out. keep_first: Only the first of them. */
+ * open is told, not left out. keep_first: Only the first of them. keep_newest: Only the newest of
+ * one field. */
 int keep_first(struct visit *v, const struct keep_seat *seat, struct keep_shown **ret,
 	size_t *ret_n) must_use;
+int keep_newest(struct visit *v, const struct keep_seat *seat, const char *field,
+	struct keep_shown **ret, size_t *ret_n) must_use;
 int keep_read(struct visit *v, const struct keep_seat *seat, struct keep_shown **ret,
 	size_t *ret_n) must_use;
 

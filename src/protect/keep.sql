@@ -9,8 +9,9 @@ ORDER BY h.role, h.account;
 
 -- :one keep_case_get (id blob)
 --   -> channel i64, slug str, state i64, turn i64, taken_by i64?, created_on i64, changed_on i64, due_on i64,
---   public blob, slot blob, pepper i64, shred i64
-SELECT c.channel, h.slug, c.state, c.turn, c.taken_by, c.created_on, c.changed_on, c.due_on, c.public, c.slot,
+--   due_hour i64, next_hour i64, pace i64, public blob, slot blob, pepper i64, shred i64
+SELECT c.channel, h.slug, c.state, c.turn, c.taken_by, c.created_on, c.changed_on, c.due_on,
+	c.due_hour, c.next_hour, c.pace, c.public, c.slot,
 	c.pepper, c.shred
 FROM protect_case c JOIN protect_channel h ON h.id = c.channel WHERE c.id = ?1;
 
@@ -29,8 +30,9 @@ INSERT INTO protect_slot (of, compartment, shred) VALUES (?1, ?2, ?3);
 
 -- :exec keep_case_add (id blob, channel i64, day i64, due_on i64, pepper i64, found blob, public blob, slot blob,
 --   shred i64)
-INSERT INTO protect_case (id, channel, state, turn, created_on, changed_on, due_on, pepper, found, public, slot, shred)
-VALUES (?1, ?2, 1, 1, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+INSERT INTO protect_case (id, channel, state, turn, created_on, changed_on, due_on, due_hour, pepper, found, public, slot,
+	shred)
+VALUES (?1, ?2, 1, 1, ?3, ?3, ?4, (?4 + 1) * 24, ?5, ?6, ?7, ?8, ?9);
 
 -- :exec keep_wrap_add (of blob, compartment i64, epoch i64, role i64, account i64, wrap blob, public blob)
 INSERT INTO protect_wrap (of, compartment, epoch, role, account, wrap, public) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
@@ -52,14 +54,6 @@ VALUES (?1, ?2, (SELECT coalesce(max(o.n), 0) + 1 FROM protect_object o WHERE o.
 SELECT id, epoch, field, account, on_day, box FROM protect_object
 WHERE of = ?1 AND compartment = ?2 ORDER BY n LIMIT ?3;
 
--- The handlers wrote: the next promise begins.
--- :exec keep_case_said (id blob, changed_on i64, due_on i64)
-UPDATE protect_case SET turn = 2, changed_on = ?2, due_on = ?3 WHERE id = ?1 AND state < 3;
-
--- The reporter wrote; the promise stands.
--- :exec keep_case_heard (id blob, changed_on i64)
-UPDATE protect_case SET turn = 1, changed_on = ?2 WHERE id = ?1 AND state < 3;
-
 -- :exec keep_case_take (id blob, account i64)
 UPDATE protect_case SET state = 2, taken_by = ?2 WHERE id = ?1;
 
@@ -78,3 +72,9 @@ DELETE FROM protect_draft WHERE id = ?1;
 
 -- :exec keep_draft_sweep (today i64)
 DELETE FROM protect_draft WHERE until_day < ?1;
+
+-- The newest text of a field: what holds now.
+-- :many keep_newest_object (of blob, compartment i64, name str)
+--   -> id blob, epoch i64, field str, account i64, on_day i64, box blob
+SELECT id, epoch, field, account, on_day, box FROM protect_object
+WHERE of = ?1 AND compartment = ?2 AND field = ?3 ORDER BY n DESC LIMIT 1;

@@ -1,12 +1,13 @@
 #include "protect/reporter.h"
 #include "account/who.h"
 #include "po/messages.h"
+#include "protect/case_clock.h"
 #include "protect/keep.sql.h"
 #include "protect/name_desk.h"
 #include "protect/reporter.html.h"
 #include "protect/routes.h"
 
-enum { COOKIE_CHARS = 43, DAY = 86400 };
+enum { COOKIE_CHARS = 43 };
 
 struct open_in {
 	struct str code;
@@ -214,11 +215,10 @@ static int case_check(struct visit *v)
 static int case_act(struct visit *v)
 {
 	const struct keep_text *text = v->parked;
-	struct str id = { (const char *)text->at.of.b, sizeof text->at.of.b };
 	v->is_quiet = true;
 	int result = keep_put(v, text);
 	if (result == 0)
-		result = keep_case_heard(v->db, id, v->now / DAY);
+		result = clock_heard(v, &text->at.of);
 	return result < 0 ? result : visit_go(v, STR("/r/case?sent"));
 }
 

@@ -5,6 +5,8 @@
 extern const struct route case_desk_routes[];
 extern const struct route case_hand_routes[];
 extern const struct route case_people_routes[];
+extern const struct route case_promise_routes[];
+extern const struct route case_tool_routes[];
 extern const struct route channel_routes[];
 extern const struct route leave_routes[];
 extern const struct route name_desk_routes[];

@@ -243,6 +243,8 @@ const WALKS = {
 	'/cases': handling(() => '/cases'),
 	'/cases/hand': handling(() => '/cases/hand'),
 	'/cases/:id': handling(({ at }) => at),
+	...Object.fromEntries(['risk', 'plan', 'checkin', 'remedy'].map((tool) => [`/cases/:id/${tool}`, handling(({ at }) => `${at}/${tool}`)])),
+	'/r/promises': reporting('/r/promises'),
 	'/cases/:id/people': handling(({ at }) => `${at}/people`),
 	'/names/:id': async () => {
 		const house = await takesReports();

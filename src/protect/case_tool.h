@@ -1,0 +1,84 @@
+/*
+ * I show handlers the sheets of a case: the danger somebody is in, the plan against it, check-ins,
+ * what was found out and made good. Each is a table of fields here, and a sealed text in the
+ * compartment of the handlers; a later sheet may change how an earlier one stands.
+ */
+#pragma once
+#include "protect/case_desk.h"
+#include "protect/case_sheet.h"
+
+enum tool_kind {
+	TOOL_LINE = 1,
+	TOOL_AREA,
+	TOOL_DAY,
+	TOOL_NUMBER,
+	TOOL_ONE,    /* of ${choice}, from 1 */
+	TOOL_MANY,   /* of ${choice}, a bit each */
+	TOOL_MATRIX, /* how likely * 10 + how bad, each 1 to 5 */
+};
+enum { TOOL_FIELDS = 10, TOOL_SLOTS = 6, TOOL_ENTRIES_MAX = 200, MATRIX = 5 };
+
+struct tool_field {
+	const char *name;
+	enum tool_kind kind;
+	int label, hint, slot; /* slot: in struct tool_in */
+	const int *choice;     /* messages */
+	int64_t n_choice;
+};
+struct tool {
+	const char *path;  /* the last part of its address, and the field of its texts */
+	const char *alarm; /* the field whose day is a deadline; NULL: none */
+	int title, lead, button;
+	bool is_one;      /* the newest holds, those before are history */
+	const int *state; /* messages of how an entry stands, from 1; NULL: it does not */
+	int64_t n_state;
+	int64_t done; /* from this state on an alarm is silent */
+	const struct form *form;
+	struct tool_field field[TOOL_FIELDS + 1]; /* ends with name == NULL */
+};
+/* What every tool's form is read into. */
+struct tool_in {
+	struct str text[TOOL_SLOTS];
+	struct opt_i64 n[TOOL_SLOTS];
+	int64_t set;
+};
+
+struct tool_entry {
+	char id[KEEP_ID_CHARS + 1];
+	struct case_sheet sheet;
+	struct str who;
+	int64_t on_day, state, state_day;
+	bool is_broken, is_late; /* is_late: its day has passed, and it is not done */
+};
+struct tool_view {
+	struct frame frame;
+	const struct form_result *form;
+	const struct tool *tool;
+	const struct keep_case *c;
+	char id[KEEP_ID_CHARS + 1];
+	struct tool_entry *entry; /* the newest first */
+	size_t n_entry;
+	bool is_saved, is_due;
+};
+
+/* tool_entries(v, note, n, tool, ret, ret_n): Among a case's texts, those of a tool, the newest
+ * first. tool_day(e, field): A day of an entry; 0: none. */
+int tool_entries(struct visit *v, const struct keep_shown *note, size_t n, const struct tool *tool,
+	struct tool_entry **ret, size_t *ret_n) must_use;
+/* tool_next(v, note, n): The first hour since 1970 at which something that is set in any sheet is
+ * over; 0: nothing is set. */
+int64_t tool_next(struct visit *v, const struct keep_shown *note, size_t n);
+
+/* For the templates. tool_typed(p, f): What stands in a field: typed, or of the newest sheet.
+ * tool_level(risk): 1 low to 4 critical, of a square; 0: none. tool_level_msg(level): Its word.
+ * tool_is(mem, p, f, n): That number stands in a field. tool_has(p, f, i): That box is ticked. */
+struct str tool_typed(struct arena *mem, const struct tool_view *p, const struct tool_field *f);
+bool tool_is(struct arena *mem, const struct tool_view *p, const struct tool_field *f, int64_t n);
+bool tool_has(const struct tool_view *p, const struct tool_field *f, int64_t i);
+int tool_level(int64_t risk);
+int tool_level_msg(int level);
+int tool_likely_msg(int64_t n);
+int tool_severe_msg(int64_t n);
+
+extern const struct tool tool_risk, tool_plan, tool_check, tool_remedy;
+extern const struct fault_label tool_labels[];

@@ -80,6 +80,9 @@ enum audit_what {
 	AUDIT_SETTINGS_SET = 601,
 	AUDIT_CHANNEL_OPENED, /* for reports; n: which, also of the next */
 	AUDIT_CHANNEL_SHUT,
+	AUDIT_FORM_OFFERED, /* a version of a definition, to a second administrator */
+	AUDIT_FORM_USED,
+	AUDIT_FORM_DROPPED,
 
 	AUDIT_OPENED = 701, /* the house, to visitors */
 	AUDIT_SCHEMA,       /* n: the newest step after a change of the schema */

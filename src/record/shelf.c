@@ -2,16 +2,29 @@
 #include "crypto/crypto.h"
 #include "record/forms.h"
 #include "record/shelf.sql.h"
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
-enum { SHELF_MEM = 64 << 20, SHELF_MAX = 64 };
+enum { SHELF_MEM = 128 << 20, SHELF_MAX = 64, OLDER_MAX = 256 };
+
+struct shelf_set {
+	struct shelf_set *before; /* kept until the shelf is closed */
+	size_t n;
+	struct shelf_form form[SHELF_MAX];
+};
 
 struct shelf {
 	struct arena mem;
-	struct shelf_form form[SHELF_MAX];
-	size_t n;
+	_Atomic(struct shelf_set *) set;
+	struct shelf_set *made; /* all of them, used or not */
 	record_watch *watch[SHELF_WATCHES];
 	size_t n_watch;
+	/* Definitions that older records were made with, read once. */
+	pthread_mutex_t lock;
+	struct shelf_form *older[OLDER_MAX];
+	struct arena older_mem;
+	size_t n_older;
 };
 
 /* ---- reading ---- */
@@ -27,16 +40,31 @@ static void find_sealed(struct shelf_form *f)
 	}
 }
 
-static int read_form(struct arena *mem, const char *file, struct str text,
-	const struct shipped_form *shipped, struct shelf_form *ret)
+static const struct shipped_form *shipped_find(struct str name)
+{
+	for (const struct shipped_form *f = shipped_forms; f->file; f++) {
+		struct str rest = str_from(str_c(f->file), sizeof "forms/" - 1);
+		if (str_eq((struct str){ rest.p, str_find(rest, '.') }, name))
+			return f;
+	}
+	return NULL;
+}
+
+int shelf_read(
+	struct arena *mem, const char *file, const struct shelf_text *text, struct shelf_form *ret)
 {
 	struct shelf_form f = { 0 };
 	struct def *def = NULL;
-	int result = def_read(mem, file, text, &def);
+	int result = def_read(mem, file, text->source, &def);
+	if (result < 0)
+		return result;
 	f.def = def;
-	for (int i = 0; i < LANG_COUNT && result == 0; i++)
-		result = labels_read(mem, file, shipped ? *shipped->po[i] : STR(""), f.def,
+	const struct shipped_form *shipped = shipped_find(def->id);
+	for (int i = 0; i < LANG_COUNT && result == 0; i++) {
+		struct str own = shipped ? *shipped->po[i] : STR("");
+		result = labels_read(mem, file, text->po[i].p ? text->po[i] : own, def,
 			lang_of((enum lang_id)i), &f.labels[i]);
+	}
 	if (result < 0)
 		return result;
 	find_sealed(&f);
@@ -44,17 +72,57 @@ static int read_form(struct arena *mem, const char *file, struct str text,
 	return 0;
 }
 
+/* ---- sets ---- */
+
+static struct shelf_set *set_add(struct shelf *s, const struct shelf_set *like)
+{
+	struct shelf_set *set = calloc(1, sizeof *set);
+	if (!set)
+		return NULL;
+	if (like)
+		*set = *like;
+	set->before = s->made;
+	s->made = set;
+	return set;
+}
+
+/* In place of the one with its name; a new one stands before those that are sealed as a whole. */
+static int set_put(struct shelf_set *set, const struct shelf_form *f)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < set->n; i++)
+		if (str_eq(set->form[i].def->id, f->def->id)) {
+			set->form[i] = *f;
+			return 0;
+		}
+	if (set->n == SHELF_MAX)
+		return err_note(ERR_LIMIT, "more than %d forms", SHELF_MAX);
+	while (at < set->n && !set->form[at].def->is_sealed)
+		at++;
+	for (size_t i = set->n; i > at; i--)
+		set->form[i] = set->form[i - 1];
+	set->form[at] = *f;
+	set->n++;
+	return 0;
+}
+
 int shelf_open(struct shelf **ret)
 {
 	struct shelf *s = calloc(1, sizeof *s);
-	int result = s ? 0 : ERR_NOMEM;
-	if (s)
-		arena_init(&s->mem, SHELF_MEM);
+	if (!s)
+		return err_note(ERR_NOMEM, "forms");
+	arena_init(&s->mem, SHELF_MEM);
+	arena_init(&s->older_mem, SHELF_MEM);
+	pthread_mutex_init(&s->lock, NULL);
+	struct shelf_set *set = set_add(s, NULL);
+	int result = set ? 0 : err_note(ERR_NOMEM, "forms");
 	for (const struct shipped_form *f = shipped_forms; f->file && result == 0; f++) {
-		must(s->n < SHELF_MAX);
-		result = read_form(&s->mem, f->file, *f->text, f, &s->form[s->n]);
-		s->n += result == 0;
+		must(set->n < SHELF_MAX);
+		result = shelf_read(&s->mem, f->file, &(struct shelf_text){ .source = *f->text },
+			&set->form[set->n]);
+		set->n += result == 0;
 	}
+	atomic_store(&s->set, set);
 	if (result < 0)
 		shelf_close(s);
 	else
@@ -64,8 +132,16 @@ int shelf_open(struct shelf **ret)
 
 void shelf_close(struct shelf *s)
 {
-	if (s)
-		arena_done(&s->mem);
+	if (!s)
+		return;
+	while (s->made) {
+		struct shelf_set *set = s->made;
+		s->made = set->before;
+		free(set);
+	}
+	arena_done(&s->mem);
+	arena_done(&s->older_mem);
+	pthread_mutex_destroy(&s->lock);
 	free(s);
 }
 
@@ -95,81 +171,184 @@ static void hash_of(struct str text, char ret[2 * HASH_BYTES + 1])
 	hex_text(hash, sizeof hash, ret);
 }
 
+/* Under its hash; the same text is the same definition. */
+static int keep(
+	struct shelf *s, struct db *db, struct str name, struct str text, int64_t now, int64_t *ret)
+{
+	char hash[2 * HASH_BYTES + 1];
+	struct shelf_by_hash_row known;
+	struct shelf_add_row added;
+	hash_of(text, hash);
+	int result = shelf_by_hash(db, &s->mem, str_c(hash), &known);
+	if (result > 0)
+		*ret = known.id;
+	if (result == 0) {
+		result = shelf_add(db, &s->mem, name, str_c(hash), text, now, &added);
+		if (result > 0)
+			*ret = added.id;
+	}
+	return result < 0 ? result : 0;
+}
+
+/* As it is kept, with the translations that came with it. */
+static int text_of(struct db *db, struct arena *mem, int64_t id, struct shelf_text *ret)
+{
+	struct shelf_source_row row;
+	struct shelf_pos_row *po;
+	size_t n = 0;
+	int result = shelf_source(db, mem, id, &row);
+	if (result <= 0)
+		return result < 0 ? result : err_note(ERR_MISSING, "no such definition");
+	*ret = (struct shelf_text){ .source = row.source };
+	result = shelf_pos(db, mem, id, &po, &n);
+	for (size_t i = 0; i < n; i++) {
+		const struct lang *lang = lang_by_code(po[i].lang);
+		if (lang && po[i].text.n)
+			ret->po[lang->id] = po[i].text;
+	}
+	return result < 0 ? result : 0;
+}
+
+/* A version that administrators put in use holds until the program comes with a later one. */
+static int take_over(struct shelf *s, struct db *db, int64_t id, struct shelf_set *set)
+{
+	struct shelf_text text;
+	struct shelf_form f;
+	int result = text_of(db, &s->mem, id, &text);
+	if (result == 0)
+		result = shelf_read(&s->mem, "a version in use", &text, &f);
+	if (result == ERR_INPUT) /* what was known then is refused now: the program's own holds */
+		return 0;
+	if (result < 0)
+		return result;
+	f.id = id;
+	const struct shelf_form *own = shelf_find(s, f.def->id);
+	return own && own->def->version > f.def->version ? 0 : set_put(set, &f);
+}
+
 int shelf_archive(struct shelf *s, struct db *db, int64_t now)
 {
 	auto_tx tx = { 0 };
+	struct shelf_set *set = atomic_load(&s->set);
+	struct shelf_lives_row *live;
+	size_t n = 0;
 	int result = db_tx_begin(db, &tx);
-	for (size_t i = 0; i < s->n && result >= 0; i++) {
-		struct str text = *shipped_forms[i].text;
-		char hash[2 * HASH_BYTES + 1];
-		struct shelf_by_hash_row known;
-		struct shelf_add_row added = { 0 };
-		hash_of(text, hash);
-		result = shelf_by_hash(db, &s->mem, str_c(hash), &known);
-		if (result > 0)
-			added.id = known.id;
-		else if (result == 0)
-			result = shelf_add(
-				db, &s->mem, s->form[i].def->id, str_c(hash), text, now, &added);
-		s->form[i].id = added.id;
-	}
+	for (size_t i = 0; i < set->n && result >= 0; i++)
+		result = keep(
+			s, db, set->form[i].def->id, *shipped_forms[i].text, now, &set->form[i].id);
+	if (result >= 0)
+		result = shelf_lives(db, &s->mem, &live, &n);
+	for (size_t i = 0; i < n && result >= 0; i++)
+		result = take_over(s, db, live[i].form, set);
 	return result < 0 ? result : db_tx_end(&tx);
+}
+
+int shelf_offer(struct shelf *s, struct db *db, const struct shelf_text *text, int64_t now,
+	struct shelf_set **ret)
+{
+	struct shelf_text own = { .source = arena_copy(&s->mem, text->source) };
+	struct shelf_form f;
+	bool is_full = !own.source.p;
+	for (int i = 0; i < LANG_COUNT; i++)
+		if (text->po[i].p) {
+			own.po[i] = arena_copy(&s->mem, text->po[i]);
+			is_full |= !own.po[i].p;
+		}
+	int result = is_full ? ERR_NOMEM : shelf_read(&s->mem, "the new version", &own, &f);
+	if (result == 0)
+		result = keep(s, db, f.def->id, own.source, now, &f.id);
+	for (int i = 0; i < LANG_COUNT && result >= 0; i++)
+		if (own.po[i].n)
+			result = shelf_po_put(db, f.id, lang_of((enum lang_id)i)->code, own.po[i]);
+	if (result >= 0)
+		result = shelf_live_put(db, f.def->id, f.id, now);
+	if (result < 0)
+		return result;
+	struct shelf_set *set = set_add(s, atomic_load(&s->set));
+	result = set ? set_put(set, &f) : err_note(ERR_NOMEM, "forms");
+	*ret = set;
+	return result;
+}
+
+void shelf_use(struct house *house, const void *set)
+{
+	atomic_store(&house->shelf->set, (struct shelf_set *)(uintptr_t)set);
 }
 
 /* ---- finding ---- */
 
 const struct shelf_form *shelf_all(const struct shelf *s, size_t *ret_n)
 {
+	const struct shelf_set *set = atomic_load(&s->set);
 	size_t n = 0;
-	while (n < s->n && !s->form[n].def->is_sealed)
+	while (n < set->n && !set->form[n].def->is_sealed)
 		n++;
 	*ret_n = n;
-	return s->form;
+	return set->form;
 }
 
 const struct shelf_form *shelf_sealed(const struct shelf *s, size_t *ret_n)
 {
-	size_t open;
-	shelf_all(s, &open);
-	*ret_n = s->n - open;
-	return s->form + open;
+	const struct shelf_set *set = atomic_load(&s->set);
+	size_t open = 0;
+	while (open < set->n && !set->form[open].def->is_sealed)
+		open++;
+	*ret_n = set->n - open;
+	return set->form + open;
 }
 
 const struct shelf_form *shelf_find(const struct shelf *s, struct str name)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (str_eq(s->form[i].def->id, name))
-			return &s->form[i];
+	const struct shelf_set *set = atomic_load(&s->set);
+	for (size_t i = 0; i < set->n; i++)
+		if (str_eq(set->form[i].def->id, name))
+			return &set->form[i];
 	return NULL;
 }
 
-static const struct shipped_form *shipped_find(const struct shelf *s, struct str name)
+static int read_older(struct db *db, struct arena *mem, int64_t id, const struct shelf_form **ret)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (str_eq(s->form[i].def->id, name))
-			return &shipped_forms[i];
-	return NULL;
-}
-
-int shelf_of(const struct shelf *s, struct db *db, struct arena *mem, int64_t id,
-	const struct shelf_form **ret)
-{
-	struct shelf_source_row row;
-	for (size_t i = 0; i < s->n; i++)
-		if (s->form[i].id == id) {
-			*ret = &s->form[i];
-			return 0;
-		}
-	int result = shelf_source(db, mem, id, &row);
-	struct shelf_form *f = result > 0 ? arena_take(mem, sizeof *f) : NULL;
-	if (result <= 0)
-		return result < 0 ? result : err_note(ERR_MISSING, "no such definition");
-	if (!f)
-		return ERR_NOMEM;
-	result = read_form(mem, "an older definition", row.source, shipped_find(s, row.name), f);
+	struct shelf_text text;
+	struct shelf_form *f = arena_take(mem, sizeof *f);
+	int result = f ? text_of(db, mem, id, &text) : ERR_NOMEM;
+	if (result == 0)
+		result = shelf_read(mem, "an older definition", &text, f);
 	if (result < 0)
 		return result == ERR_INPUT ? ERR_BUG : result;
 	f->id = id;
 	*ret = f;
 	return 0;
+}
+
+/* The shelf's own memory, which changes behind its const. */
+static int keep_older(struct shelf *s, struct db *db, int64_t id, const struct shelf_form **ret)
+{
+	int result = 0;
+	pthread_mutex_lock(&s->lock);
+	for (size_t i = 0; i < s->n_older && !*ret; i++)
+		if (s->older[i]->id == id)
+			*ret = s->older[i];
+	if (!*ret && s->n_older < OLDER_MAX) {
+		result = read_older(db, &s->older_mem, id, ret);
+		if (result == 0)
+			s->older[s->n_older++] = (struct shelf_form *)(uintptr_t)*ret;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return result;
+}
+
+int shelf_of(const struct shelf *s, struct db *db, struct arena *mem, int64_t id,
+	const struct shelf_form **ret)
+{
+	const struct shelf_set *set = atomic_load(&s->set);
+	const struct shelf_form *f = NULL;
+	for (size_t i = 0; i < set->n && !f; i++)
+		if (set->form[i].id == id)
+			f = &set->form[i];
+	int result = f ? 0 : keep_older((struct shelf *)(uintptr_t)s, db, id, &f);
+	if (result == 0 && !f)
+		result = read_older(db, mem, id, &f);
+	if (result == 0)
+		*ret = f;
+	return result;
 }

@@ -1,4 +1,8 @@
-/* I know the definitions in use, with their labels, and those that older records were made with. */
+/*
+ * I know the definitions in use, with their labels, and those that older records were made with.
+ * Which ones are in use may change while the program runs: a whole new set takes the place of the
+ * old one, whose forms stay readable for as long as the shelf is open.
+ */
 #pragma once
 #include "account/visit.h"
 #include "record/labels.h"
@@ -39,8 +43,9 @@ int shelf_tell(const struct shelf *s, struct record_event e) must_use;
 int shelf_open(struct shelf **ret) must_use;
 /* shelf_close(s): NULL is allowed. */
 void shelf_close(struct shelf *s);
-/* shelf_archive(s, db, now): Keep the text of each for the records that will be made with it.
- * Before it is used for anything else; writes. */
+/* shelf_archive(s, db, now): Keep the text of each for the records that will be made with it, and
+ * take over versions that administrators have put in use. Before it is used for anything else;
+ * writes. */
 int shelf_archive(struct shelf *s, struct db *db, int64_t now) must_use;
 
 /* shelf_all(s, ret_n): In the order in which they are shown; without those that are sealed as a
@@ -54,6 +59,22 @@ const struct shelf_form *shelf_find(const struct shelf *s, struct str name);
  * is an older one. ERR_MISSING, ERR_BUG (it cannot be read any more), ERR_NOMEM. */
 int shelf_of(const struct shelf *s, struct db *db, struct arena *mem, int64_t id,
 	const struct shelf_form **ret) must_use;
+
+/* A definition with its translations, as text; absent: the program's own. */
+struct shelf_text {
+	struct str source, po[LANG_COUNT];
+};
+/* shelf_read(mem, file, text, ret): Read it, as a form that is not in use; ${file} is its name in
+ * complaints. ERR_INPUT: it is wrong; the note says "file:line: what". */
+int shelf_read(struct arena *mem, const char *file, const struct shelf_text *text,
+	struct shelf_form *ret) must_use;
+/* shelf_offer(s, db, text, now, ret): Keep it, and make it ready to be the one in use: shelf_use,
+ * once what was written is on disk. In a transaction of the caller. */
+struct shelf_set;
+int shelf_offer(struct shelf *s, struct db *db, const struct shelf_text *text, int64_t now,
+	struct shelf_set **ret) must_use;
+/* shelf_use(house, set): For a visit's ${kept}. */
+void shelf_use(struct house *house, const void *set);
 
 /* shelf_labels(f, l): What its parts are called for a reader of ${l}. */
 static inline const struct labels *shelf_labels(const struct shelf_form *f, const struct lang *l)

@@ -194,6 +194,18 @@ const bringing = async (server) => {
 	return { visitor, path: visitor.at };
 };
 
+// A new version of a form, waiting for a second administrator.
+const offering = (where) => async (server) => {
+	const visitor = await signedIn(server, 'admin');
+	const { whole } = await visitor.ask('/site/forms/meeting/text');
+	await visitor.get('/site/next');
+	const body = new FormData();
+	body.set('csrf', /name="csrf" value="([^"]+)"/.exec(visitor.page)[1]);
+	body.set('file', new Blob([whole.replace('| Meeting    | 1 ', '| Meeting    | 2 ').replace('What was it about?', 'What did you talk about?')]), 'meeting.form.md');
+	await visitor.get('/site/next', { method: 'POST', body });
+	return { visitor, path: visitor.at + where };
+};
+
 // Pages that no link leads to, or only after something was done: route => how somebody comes to
 // stand before it: { visitor, path, again }, where ${again} makes a page anew that is shown once.
 // A house of its own in which the consultation was deleted.
@@ -219,6 +231,8 @@ const WALKS = {
 	'/me/account of its code': async (server) => ({ visitor: await withAccount(server, true), path: '/me/account' }),
 	'/leave': leadsOn,
 	'/import/:uid': bringing,
+	'/site/next/:uid': offering(''),
+	'/site/next/:uid/:page': offering('/side'),
 	'/r': reporting('/r'),
 	'/r/open': reporting('/r/open'),
 	'/r/:channel': reporting('/r/west'),

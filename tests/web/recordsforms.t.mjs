@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+// A new version of a form is sent by one administrator and put in use by another one, without a restart;
+// what is wrong about it is told with its line, and records that are there keep their version.
+import fs from 'node:fs';
+import { Visitor, baraza, serve, signIn, sql } from './lib.mjs';
+import { done, has, is, ok, test } from './tap.mjs';
+
+let server = await serve();
+const words = server.log;
+const admin = await signIn(server, 'admin');
+const lead = await signIn(server, 'organiser');
+const anybody = new Visitor(server, { lang: 'en' });
+const PASSWORD = 'four words not related';
+baraza(server, ['user', 'add', 'Ada', 'admin'], `${PASSWORD}\n`);
+const second = new Visitor(server, { lang: 'en' });
+await second.get('/sign-in');
+await second.send('action="/sign-in"', { name: 'Ada', password: PASSWORD });
+
+async function send(visitor, files) {
+	await visitor.get('/site/next');
+	const body = new FormData();
+	body.set('csrf', /name="csrf" value="([^"]+)"/.exec(visitor.page)[1]);
+	for (const [name, text] of Object.entries(files)) body.append('file', new Blob([text]), name);
+	return visitor.get('/site/next', { method: 'POST', body });
+}
+const own = fs.readFileSync('forms/meeting.form.md', 'utf8');
+const next = own.replace('| Meeting    | 1 ', '| Meeting    | 2 ')
+	.replace(/^(\|  \| text +\| subject .*)$/m, '$1\n|  | text | room | Which room? | | string-length(.) <= 40 | | | |');
+
+await test('only administrators see it', async () => {
+	is((await lead.ask('/site/next')).status, 403, 'not the lead');
+	is((await anybody.ask('/site/next')).status, 303, 'nobody');
+	await admin.get('/site/forms/meeting');
+	const text = await admin.ask('/site/forms/meeting/text');
+	is(text.whole, own, 'its text can be taken away');
+});
+
+await test('what is no form is refused by line, what is dangerous by reason', async () => {
+	is((await send(admin, {})).status, 422, 'no file');
+	is((await send(admin, { 'x.form.md': own.replace('| text ', '| barcode ') })).status, 422, 'not supported');
+	ok(/the new version:\d+: type [^ ]*barcode[^ ]* is not supported/.test(admin.page), 'with its line');
+	is((await send(admin, { 'x.form.md': own })).status, 422, 'the same version');
+	has(admin.page, 'its version is not above the one in use');
+	is((await send(admin, { 'x.form.md': next.replace(/^\|  \| shown .*$/m, '') })).status, 422, 'a state that is gone');
+	is((await send(admin, { 'x.form.md': next.replace(/\| text +\| subject( .*)string-length\(.\) <= 200/, '| integer | subject$1. < 9').replace(/(integer \| subject .*)\| text  \|/, '$1| |') })).status, 422, 'another kind of answer');
+	is((await send(admin, { 'x.form.md': 'x'.repeat(300000) })).status, 422, 'too long');
+});
+
+let at = '';
+await test('a version waits for a second administrator, with what is different', async () => {
+	await send(admin, { 'meeting.form.md': next, 'meeting.fr.po': 'msgctxt "survey.room.label"\nmsgid "Which room?"\nmsgstr "Quelle salle ?"\n' });
+	at = admin.at;
+	ok(/^\/site\/next\/\w+$/.test(at), at);
+	has(admin.page, 'New question:');
+	has(admin.page, 'Which room?');
+	has(admin.page, 'Another administrator has to agree');
+	ok(!admin.page.includes('/use"'), 'no button');
+	const csrf = /name="csrf" value="([^"]+)"/.exec(admin.page)[1];
+	is((await admin.ask(`${at}/use`, { method: 'POST', body: new URLSearchParams({ csrf }) })).status, 403, 'nor by force');
+	is((await lead.ask(at)).status, 403, 'not for the lead');
+	await admin.get(`${at}/what`);
+	ok(/<fieldset disabled>[^]*q-room/.test(admin.page), 'the preview asks it');
+	is((await admin.ask(`${at}/nothing`)).status, 404, 'no such page');
+});
+
+await test('it is used at once, translated, and older records keep their version', async () => {
+	const old = sql(server, `SELECT uid FROM record WHERE name = 'meeting' AND state = 'shown' ORDER BY id LIMIT 1`);
+	await lead.get('/records/meeting/new');
+	await lead.send('/records/meeting/new');
+	ok(!lead.page.includes('q-room'), 'not yet');
+	await second.get(at);
+	await second.send('/use"');
+	is(second.at, '/site/forms/meeting', 'where it leads');
+	has(second.page, 'version 2');
+	await lead.get('/records/meeting/new');
+	await lead.send('/records/meeting/new');
+	has(lead.page, 'name="q-room"');
+	const french = await signIn(server, 'organiser', { lang: 'fr', words });
+	await french.get('/records/meeting/new');
+	await french.send('/records/meeting/new');
+	has(french.page, 'Quelle salle ?');
+	await lead.get(`/record/${old}`);
+	has(lead.page, 'version 1');
+	is((await anybody.get('/records/meeting')).whole.includes(`/record/${old}`), true, 'still listed');
+	has((await anybody.ask('/records/meeting/data/records.csv')).whole, 'room');
+	is(sql(server, `SELECT count(*) FROM audit_line WHERE what IN (604, 605)`), '2', 'in the log');
+});
+
+await test('a form that is new becomes a working screen', async () => {
+	const text = own.replace('| meeting | Meeting    |', '| visit | Visit |').replace('| Meetings |', '| Visits |');
+	await send(second, { 'visit.form.md': text });
+	has(second.page, 'This form is new');
+	await admin.get(second.at);
+	await admin.send('/use"');
+	await admin.get('/records/visit/new');
+	await admin.send('/records/visit/new');
+	has(admin.page, 'name="q-subject"');
+	has(baraza(server, ['check']), 'definition');
+});
+
+await test('after a restart it is still the one in use', async () => {
+	await server.kill();
+	server = await serve({ dir: server.dir, command: 'serve' });
+	const again = await signIn(server, 'organiser', { words });
+	await again.get('/records/meeting/new');
+	await again.send('/records/meeting/new');
+	has(again.page, 'name="q-room"');
+	is((await again.ask('/records/visit')).status === 404, false, 'and the new one');
+});
+
+await test('a version can be left unused', async () => {
+	const one = await signIn(server, 'admin', { words });
+	await send(one, { 'meeting.form.md': next.replace('| Meeting    | 2 ', '| Meeting    | 3 ') });
+	await one.send('/drop');
+	is(one.at, '/site/next', 'gone');
+	has(one.page, 'Nothing waits');
+});
+
+await server.stop();
+done();

@@ -56,6 +56,7 @@ int own_show(struct visit *v)
 		.name = row.name,
 		.roles = v->who.roles_site,
 		.is_saved = page_saved(v),
+		.runs_some = v->who.runs_some,
 		.has_step = row.second_step.p != NULL,
 		.codes_left = count.n,
 		.has_key = has_key > 0,

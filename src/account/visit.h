@@ -35,6 +35,7 @@ struct who {
 	int64_t key_turn;                  /* of the session: see sessions.h */
 	bool is_handler;                   /* holds keys to reports of some channel */
 	bool is_staff;                     /* has some role, somewhere */
+	bool runs_some;                    /* plans or edits some consultation */
 	bool is_responder;                 /* may answer for who made them its own */
 	int64_t late, due_soon;            /* asks that wait for their answer */
 	bool has_code;                     /* brought a participant's secret code (cookie), or

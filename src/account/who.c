@@ -40,6 +40,7 @@ static int resolve_roles(struct visit *v)
 		return st;
 	for (size_t i = 0; i < n; i++) {
 		v->who.is_responder |= (row[i].roles & ROLE_RESPONDER) != 0;
+		v->who.runs_some |= (row[i].roles & (ROLE_ORGANISER | ROLE_EDITOR)) != 0;
 		if (row[i].space == WHOLE_SITE)
 			v->who.roles_site = (int)row[i].roles;
 	}

@@ -4,6 +4,7 @@
 #include "notify/digest.h"
 #include "notify/outbox.h"
 #include "notify/remind.h"
+#include "notify/remind_desk.h"
 #include "notify/smtp.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -124,6 +125,9 @@ static void write_digests(struct post *p)
 	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && digest_round(&needs) > 0)
 		continue;
 	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && remind_round(&needs) > 0)
+		continue;
+	while (has_base(p->needs.house) && !atomic_load(&p->is_over) &&
+		remind_desk_round(&needs) > 0)
 		continue;
 	if (seconds() - p->swept >= SWEEP_SECONDS && digest_sweep(&needs) == 0)
 		p->swept = seconds();

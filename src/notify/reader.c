@@ -181,6 +181,8 @@ int reader_forget(struct db *db, int64_t id)
 	if (result >= 0)
 		result = reader_reminded_drop(db, id);
 	if (result >= 0)
+		result = reader_desk_drop(db, id);
+	if (result >= 0)
 		result = reader_follow_drop(db, id);
 	return result < 0 ? result : reader_drop(db, id);
 }
@@ -189,6 +191,8 @@ int reader_stop(struct db *db, struct arena *mem, int64_t id, int64_t follow)
 {
 	struct follow_count_row count;
 	int result = follow_reminded_drop(db, id, follow);
+	if (result >= 0)
+		result = follow_desk_drop(db, id, follow);
 	if (result >= 0)
 		result = follow_drop(db, id, follow);
 	if (result >= 0)

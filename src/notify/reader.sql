@@ -27,6 +27,8 @@ UPDATE notify_reader SET seen = ?3, next_at = ?4 WHERE id = ?1 AND seen = ?2;
 DELETE FROM notify_mail WHERE reader = ?1;
 -- :exec reader_reminded_drop (id i64)
 DELETE FROM notify_reminded WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1);
+-- :exec reader_desk_drop (id i64)
+DELETE FROM notify_reminded_desk WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1);
 -- :exec reader_follow_drop (id i64)
 DELETE FROM notify_follow WHERE reader = ?1;
 -- :exec reader_drop (id i64)
@@ -50,6 +52,8 @@ UPDATE notify_follow SET is_confirmed = 1 WHERE reader = ?1 AND id = ?2;
 
 -- :exec follow_reminded_drop (reader i64, id i64)
 DELETE FROM notify_reminded WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1 AND f.id = ?2);
+-- :exec follow_desk_drop (reader i64, id i64)
+DELETE FROM notify_reminded_desk WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1 AND f.id = ?2);
 -- :exec follow_drop (reader i64, id i64)
 DELETE FROM notify_follow WHERE reader = ?1 AND id = ?2;
 

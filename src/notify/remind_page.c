@@ -27,8 +27,8 @@ const struct fault_label remind_labels[] = {
 
 static int find(struct visit *v, struct remind_follows_row **ret, size_t *ret_n)
 {
-	if (!v->who.is_responder)
-		return err_note(ERR_DENIED, "answers for nobody");
+	if (!v->who.is_responder && !v->who.runs_some)
+		return err_note(ERR_DENIED, "answers for nobody and runs nothing");
 	int result = remind_follows(v->db, v->mem, v->who.account.v, ADDRESSES_MAX, ret, ret_n);
 	return result < 0 ? result : 0;
 }
@@ -37,6 +37,8 @@ static int remind_show(struct visit *v)
 {
 	struct remind_follows_row *row;
 	struct remind_view p = { .form = &v->form,
+		.answers = v->who.is_responder,
+		.runs = v->who.runs_some,
 		.can = post_can(v->house),
 		.is_saved = http_query(v->req, "saved").p != NULL,
 		.is_asked = http_query(v->req, "asked").p != NULL };
@@ -55,8 +57,8 @@ static int remind_show(struct visit *v)
 static int remind_check(struct visit *v)
 {
 	const struct remind_in *in = visit_in(v, struct remind_in);
-	if (!v->who.is_responder)
-		return err_note(ERR_DENIED, "answers for nobody");
+	if (!v->who.is_responder && !v->who.runs_some)
+		return err_note(ERR_DENIED, "answers for nobody and runs nothing");
 	if (!post_can(v->house))
 		return err_note(ERR_MISSING, "no mail is sent");
 	if (!form_fault_of(&v->form, "address") && !address_ok(in->address))

@@ -1,4 +1,5 @@
-/* I let those who answer for an organisation ask to be reminded by mail, and stop it. */
+/* I let those who answer for an organisation, or run consultations, ask to be reminded by mail, and
+ * stop it. */
 #pragma once
 #include "account/fault.h"
 #include "notify/reader.h"
@@ -7,6 +8,7 @@
 struct remind_view {
 	struct frame frame;
 	const struct form_result *form;
+	bool answers, runs;           /* for an organisation; a consultation */
 	bool can, is_saved, is_asked; /* mail is sent; changed; a letter went out to ask */
 	size_t n_on;                  /* addresses that said yes */
 	size_t n_all;                 /* … or may yet */

@@ -160,6 +160,20 @@ int ask_here(struct visit *v, struct space *s, struct ask *ret)
 	return result;
 }
 
+int ask_weigh_short(struct visit *v, int64_t ask, struct ask_weight *ret)
+{
+	struct ask_weight_short_row r;
+	int found = ask_weight_short(v->db, v->mem, ask, &r);
+	if (found < 0)
+		return found;
+	*ret = (struct ask_weight){ .in_favour = r.in_favour,
+		.against = r.against,
+		.with_conditions = r.with_conditions,
+		.contributions = r.in_favour + r.against + r.with_conditions,
+		.statements = r.statements };
+	return 0;
+}
+
 int ask_weigh(struct visit *v, int64_t ask, struct ask_weight *ret)
 {
 	struct ask_weight_row r;

@@ -64,7 +64,8 @@ struct ask_weight {
 	int64_t statements;
 };
 
-/* ask_weigh(v, ask, ret): Count it. */
+/* ask_weigh(v, ask, ret): Count it. ask_weigh_short: without people, countries and languages. */
+int ask_weigh_short(struct visit *v, int64_t ask, struct ask_weight *ret) must_use;
 int ask_weigh(struct visit *v, int64_t ask, struct ask_weight *ret) must_use;
 
 /* ask_count(v, n): A count of people as a reader may see it: "31", or "fewer than 5". */

@@ -15,6 +15,12 @@ SELECT lang, origin, title, body FROM item_text WHERE item = ?1 AND lang = coale
 SELECT name, focal_point FROM org_text WHERE org = ?1 AND lang IN (?2, ?3)
 ORDER BY CASE WHEN lang = ?2 THEN 0 ELSE 1 END LIMIT 1;
 
+-- What a card says: only how many.
+-- :one ask_weight_short (ask i64) -> in_favour i64, against i64, with_conditions i64, statements i64
+SELECT count(CASE WHEN i.kind <> 4 AND e.relation = 2 THEN 1 END), count(CASE WHEN i.kind <> 4 AND e.relation = 3 THEN 1 END),
+	count(CASE WHEN i.kind <> 4 AND e.relation = 4 THEN 1 END), count(CASE WHEN i.kind = 4 THEN 1 END)
+FROM edge e JOIN item i ON i.id = e.to_item WHERE e.from_item = ?1 AND e.relation IN (2, 3, 4) AND i.kind IN (2, 3, 4);
+
 -- :one ask_weight (ask i64) -> in_favour i64, against i64, with_conditions i64, people i64, countries i64, languages i64, statements i64
 SELECT count(CASE WHEN i.kind <> 4 AND e.relation = 2 THEN 1 END),
 	count(CASE WHEN i.kind <> 4 AND e.relation = 3 THEN 1 END),

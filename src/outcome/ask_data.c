@@ -43,6 +43,8 @@ static int load_one(struct visit *v, const struct space *s, const struct figures
 {
 	int result = ask_card_load(v, f, id, &a->card);
 	if (result == 0)
+		result = ask_weigh(v, id, &a->card.weight);
+	if (result == 0)
 		result = ask_answers_load(v, id, &a->answer, &a->n_answer);
 	if (result == 0)
 		result = load_evidence(v, a);

@@ -76,10 +76,10 @@ int ask_card_load(struct visit *v, const struct figures *f, int64_t id, struct a
 	const struct statement *s = NULL;
 	int result = ask_load(v, id, &c->a);
 	if (result == 0)
-		result = ask_weigh(v, id, &c->weight);
+		result = ask_weigh_short(v, id, &c->weight);
 	if (result == 0)
 		result = load_answer(v, c);
-	if (result == 0)
+	if (result == 0 && c->weight.statements)
 		result = ask_votes(v, f, id, &s);
 	if (result == 0 && s) {
 		struct html w = { .mem = v->mem, .lang = v->lang };

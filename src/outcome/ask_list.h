@@ -49,7 +49,8 @@ struct ask_list_view {
 	const struct embed_code *embed;
 };
 
-/* ask_card_load(v, f, id, ret): One ask with all of that; without the votes when ${f} is NULL. */
+/* ask_card_load(v, f, id, ret): One ask with all of that, weighed in short; without the votes when
+ * ${f} is NULL. */
 int ask_card_load(
 	struct visit *v, const struct figures *f, int64_t id, struct ask_card *ret) must_use;
 

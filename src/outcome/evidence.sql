@@ -1,32 +1,38 @@
 -- owns ask ask_ reads item item_text seat seat_ crowd crowd_text edge edge_past search_item
 
--- use: 1 no ask uses it, 2 one does, 0 either.
--- :many evidence_page (space i64, kind i64, use i64, parent i64, theme i64, lang str, country str, crowd i64, max i64, skip i64) -> id i64
+-- use: 1 no ask uses it, 2 one does, 0 either. What is marked for that is in schema/025-cited.sql.
+-- :many evidence_page (space i64, kind i64, parent i64, theme i64, lang str, country str, crowd i64, max i64, skip i64) -> id i64
 SELECT i.id FROM item i
 WHERE i.space = ?1 AND i.kind = ?2 AND i.status = 1
-AND (?3 = 0 OR (?3 = 2) = EXISTS (SELECT 1 FROM edge e WHERE e.to_item = i.id AND e.relation BETWEEN 2 AND 4))
-AND (?4 = 0 OR i.parent = ?4) AND (?5 = 0 OR i.theme = ?5) AND (?6 = '' OR i.lang = ?6) AND (?7 = '' OR i.seat IN (SELECT s.id FROM seat s WHERE s.space = i.space AND s.country = ?7))
-AND (?8 = 0 OR EXISTS (SELECT 1 FROM seat_crowd c WHERE c.seat = i.seat AND c.crowd = ?8))
-ORDER BY i.id LIMIT ?9 OFFSET ?10;
+AND (?3 = 0 OR i.parent = ?3) AND (?4 = 0 OR i.theme = ?4) AND (?5 = '' OR i.lang = ?5) AND (?6 = '' OR i.seat IN (SELECT s.id FROM seat s WHERE s.space = i.space AND s.country = ?6))
+AND (?7 = 0 OR EXISTS (SELECT 1 FROM seat_crowd c WHERE c.seat = i.seat AND c.crowd = ?7))
+ORDER BY i.id LIMIT ?8 OFFSET ?9;
+
+-- :many evidence_cited (space i64, kind i64, parent i64, theme i64, lang str, country str, crowd i64, max i64, skip i64, is_cited i64) -> id i64
+SELECT i.id FROM item i
+WHERE i.space = ?1 AND i.kind = ?2 AND i.status = 1 AND i.is_cited = ?10
+AND (?3 = 0 OR i.parent = ?3) AND (?4 = 0 OR i.theme = ?4) AND (?5 = '' OR i.lang = ?5) AND (?6 = '' OR i.seat IN (SELECT s.id FROM seat s WHERE s.space = i.space AND s.country = ?6))
+AND (?7 = 0 OR EXISTS (SELECT 1 FROM seat_crowd c WHERE c.seat = i.seat AND c.crowd = ?7))
+ORDER BY i.id LIMIT ?8 OFFSET ?9;
 
 -- :one evidence_count (space i64, kind i64, use i64, parent i64, theme i64, lang str, country str, crowd i64) -> n i64
 SELECT count(*) FROM item i
 WHERE i.space = ?1 AND i.kind = ?2 AND i.status = 1
-AND (?3 = 0 OR (?3 = 2) = EXISTS (SELECT 1 FROM edge e WHERE e.to_item = i.id AND e.relation BETWEEN 2 AND 4))
+AND (?3 = 0 OR i.is_cited = ?3 - 1)
 AND (?4 = 0 OR i.parent = ?4) AND (?5 = 0 OR i.theme = ?5) AND (?6 = '' OR i.lang = ?6) AND (?7 = '' OR i.seat IN (SELECT s.id FROM seat s WHERE s.space = i.space AND s.country = ?7))
 AND (?8 = 0 OR EXISTS (SELECT 1 FROM seat_crowd c WHERE c.seat = i.seat AND c.crowd = ?8));
 
 -- :many evidence_found (words str, space i64, kind i64, use i64, parent i64, theme i64, lang str, country str, crowd i64, max i64, skip i64) -> id i64
 SELECT i.id FROM search_item f CROSS JOIN item i ON i.id = f.rowid
 WHERE f.search_item MATCH ?1 AND i.space = ?2 AND i.kind = ?3 AND i.status = 1
-AND (?4 = 0 OR (?4 = 2) = EXISTS (SELECT 1 FROM edge e WHERE e.to_item = i.id AND e.relation BETWEEN 2 AND 4))
+AND (?4 = 0 OR i.is_cited = ?4 - 1)
 AND (?5 = 0 OR i.parent = ?5) AND (?6 = 0 OR i.theme = ?6) AND (?7 = '' OR i.lang = ?7) AND (?8 = '' OR i.seat IN (SELECT s.id FROM seat s WHERE s.space = i.space AND s.country = ?8))
 AND (?9 = 0 OR EXISTS (SELECT 1 FROM seat_crowd c WHERE c.seat = i.seat AND c.crowd = ?9))
 ORDER BY i.id LIMIT ?10 OFFSET ?11;
 -- :pg
 SELECT i.id FROM search_item f JOIN item i ON i.id = f.id
 WHERE f.words @@ ?1::text::tsquery AND i.space = ?2 AND i.kind = ?3 AND i.status = 1
-AND (?4 = 0 OR (?4 = 2) = EXISTS (SELECT 1 FROM edge e WHERE e.to_item = i.id AND e.relation BETWEEN 2 AND 4))
+AND (?4 = 0 OR i.is_cited = ?4 - 1)
 AND (?5 = 0 OR i.parent = ?5) AND (?6 = 0 OR i.theme = ?6) AND (?7 = '' OR i.lang = ?7) AND (?8 = '' OR i.seat IN (SELECT s.id FROM seat s WHERE s.space = i.space AND s.country = ?8))
 AND (?9 = 0 OR EXISTS (SELECT 1 FROM seat_crowd c WHERE c.seat = i.seat AND c.crowd = ?9))
 ORDER BY i.id LIMIT ?10 OFFSET ?11;
@@ -34,13 +40,13 @@ ORDER BY i.id LIMIT ?10 OFFSET ?11;
 -- :one evidence_count_found (words str, space i64, kind i64, use i64, parent i64, theme i64, lang str, country str, crowd i64) -> n i64
 SELECT count(*) FROM search_item f CROSS JOIN item i ON i.id = f.rowid
 WHERE f.search_item MATCH ?1 AND i.space = ?2 AND i.kind = ?3 AND i.status = 1
-AND (?4 = 0 OR (?4 = 2) = EXISTS (SELECT 1 FROM edge e WHERE e.to_item = i.id AND e.relation BETWEEN 2 AND 4))
+AND (?4 = 0 OR i.is_cited = ?4 - 1)
 AND (?5 = 0 OR i.parent = ?5) AND (?6 = 0 OR i.theme = ?6) AND (?7 = '' OR i.lang = ?7) AND (?8 = '' OR i.seat IN (SELECT s.id FROM seat s WHERE s.space = i.space AND s.country = ?8))
 AND (?9 = 0 OR EXISTS (SELECT 1 FROM seat_crowd c WHERE c.seat = i.seat AND c.crowd = ?9));
 -- :pg
 SELECT count(*) FROM search_item f JOIN item i ON i.id = f.id
 WHERE f.words @@ ?1::text::tsquery AND i.space = ?2 AND i.kind = ?3 AND i.status = 1
-AND (?4 = 0 OR (?4 = 2) = EXISTS (SELECT 1 FROM edge e WHERE e.to_item = i.id AND e.relation BETWEEN 2 AND 4))
+AND (?4 = 0 OR i.is_cited = ?4 - 1)
 AND (?5 = 0 OR i.parent = ?5) AND (?6 = 0 OR i.theme = ?6) AND (?7 = '' OR i.lang = ?7) AND (?8 = '' OR i.seat IN (SELECT s.id FROM seat s WHERE s.space = i.space AND s.country = ?8))
 AND (?9 = 0 OR EXISTS (SELECT 1 FROM seat_crowd c WHERE c.seat = i.seat AND c.crowd = ?9));
 

@@ -146,15 +146,22 @@ static int find_all(struct visit *v, struct evidence_view *p, int64_t question, 
 {
 	const struct evidence_wish *w = &p->wish;
 	struct evidence_page_row *row;
+	struct evidence_cited_row *marked;
+	int64_t skip = (w->page - 1) * EVIDENCE_PAGE;
+	bool is_any = w->use == USE_ANY;
 	int result = count_all(v, p, question, &p->all);
-	if (result >= 0)
+	if (result >= 0 && is_any)
 		result = evidence_page(v->db, v->mem,
-			(struct evidence_page_in){ p->s.id, w->kind, w->use, question, w->theme,
-				w->lang, w->country, w->crowd, EVIDENCE_PAGE,
-				(w->page - 1) * EVIDENCE_PAGE },
+			(struct evidence_page_in){ p->s.id, w->kind, question, w->theme, w->lang,
+				w->country, w->crowd, EVIDENCE_PAGE, skip },
 			&row, &ret->n);
+	else if (result >= 0)
+		result = evidence_cited(v->db, v->mem,
+			(struct evidence_cited_in){ p->s.id, w->kind, question, w->theme, w->lang,
+				w->country, w->crowd, EVIDENCE_PAGE, skip, w->use == USE_SOME },
+			&marked, &ret->n);
 	for (size_t i = 0; result >= 0 && i < ret->n; i++)
-		ret->id[i] = row[i].id;
+		ret->id[i] = is_any ? row[i].id : marked[i].id;
 	return result;
 }
 

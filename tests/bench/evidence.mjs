@@ -30,7 +30,8 @@ const ticks = () => fs.readFileSync(`/proc/${server.child.pid}/stat`, 'utf8').sp
 console.log(`| page (${pg ? 'PostgreSQL' : 'SQLite'}) | ms of processor | ms until it is there |\n|---|---|---|`);
 // Each with another query, so that no kept page is sent.
 for (const [name, path] of [['evidence desk', '/desk/civic-space/evidence?use=none'], ['evidence desk, used', '/desk/civic-space/evidence?use=some&page=400'],
-	['evidence desk, words', '/desk/civic-space/evidence?use=any&q=somebody'], ['list of asks', '/c/civic-space/asks?page=500'], ['ask', '/c/civic-space/asks/1.1000?'],
+	['evidence desk, words', '/desk/civic-space/evidence?use=any&q=somebody'], ['list of asks', '/c/civic-space/asks?page=500'],
+	['list of asks, page 250', '/c/civic-space/asks?page=250'], ['list of asks, one stand', '/c/civic-space/asks?stand=done&page=30'], ['ask', '/c/civic-space/asks/1.1000?'],
 	['not used', '/c/civic-space/unused?'], ['room of who answers', '/answers?'], ['an organisation', `/o/${org}?`]]) {
 	const runs = 60;
 	const who = path.startsWith('/answers') ? responder : editor;

@@ -233,5 +233,18 @@ await test('a source leads to the asks that use it, but not to drafts', async ()
 	ok(!whole.includes('/asks/2.90'), 'a draft');
 });
 
+await test('the marks of what is used are those of the links, whoever wrote them', () => {
+	const look = () => sql(`SELECT count(*) FROM item i WHERE i.is_cited <> CASE WHEN EXISTS (SELECT 1 FROM edge e WHERE e.to_item = i.id AND e.relation BETWEEN 2 AND 4) THEN 1 ELSE 0 END
+		OR i.is_shown <> CASE WHEN EXISTS (SELECT 1 FROM edge e JOIN ask a ON a.item = e.from_item WHERE e.to_item = i.id AND e.relation BETWEEN 2 AND 4 AND a.is_public = 1) THEN 1 ELSE 0 END`);
+	is(look(), '0', 'after all that was done here');
+	ok(Number(sql('SELECT count(*) FROM item WHERE is_cited = 1')) > 0, 'some are used');
+	const edge = sql('SELECT min(id) FROM edge WHERE relation BETWEEN 2 AND 4');
+	const from = sql(`SELECT from_item FROM edge WHERE id = ${edge}`);
+	for (const change of [`UPDATE ask SET is_public = 1 - is_public WHERE item = ${from}`, `UPDATE ask SET is_public = 1 - is_public WHERE item = ${from}`, `DELETE FROM edge WHERE id = ${edge}`]) {
+		sql(change);
+		is(look(), '0', change);
+	}
+});
+
 is(await server.stop(), 0, 'exit status');
 done();

@@ -1,19 +1,25 @@
 #!/usr/bin/env node
 // People follow by mail: no letter without a yes, one letter for all that is new, and one link ends it.
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { LANGS, Visitor, serve, signIn as enter, sql as ask } from './lib.mjs';
 import { listen } from './smtp.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const sink = await listen();
-const server = await serve({ env: { BARAZA_SMTP: `smtp://127.0.0.1:${sink.port}`, BARAZA_MAIL_FROM: 'house@example.org' } });
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-follow-'));
+const env = { BARAZA_SMTP: `smtp://127.0.0.1:${sink.port}`, BARAZA_MAIL_FROM: 'house@example.org' };
+let server = await serve({ dir, env });
+const words = server.log; // of the first start: it tells the passwords
 const sql = (text) => ask(server, text);
 const one = (text) => sql(text).split('\n')[0];
 const BASE = 'https://baraza.example';
 const DAY = 86400;
 const today = Math.floor(Date.now() / 1000 / DAY) * DAY;
 const visitor = (lang = 'en') => new Visitor(server, { lang });
-const signIn = (name) => enter(server, name);
+const signIn = (name) => enter(server, name, { words });
 const count = (table) => Number(one(`SELECT count(*) FROM notify_${table}`));
 const until = async (what, claim) => {
 	for (let i = 0; i < 150 && !claim(); i++) await new Promise((go) => setTimeout(go, 100));
@@ -283,6 +289,98 @@ await test('who answers for an organisation, and asked for it, is reminded befor
 	await quiet(n);
 });
 
+await test('who runs consultations, and asked for it, is reminded of what nobody else reminds of', async () => {
+	sql(`UPDATE ask SET review_at = NULL; UPDATE space SET state = 3 WHERE id <> 1`);
+	const organiser = await signIn('organiser');
+	has((await organiser.get('/account')).whole, 'href="/account/reminders"', 'linked');
+	has((await organiser.get('/account/reminders')).whole, 'past its promised day', 'what for');
+	for (const lang of LANGS) is((await organiser.get('/account/reminders', { headers: { 'accept-language': lang } })).status, 200, lang);
+	let n = sink.letters.length;
+	await organiser.get('/account/reminders');
+	await organiser.send('action="/account/reminders"', { address: 'runs@example.org' });
+	await sayYes(await sink.next(n + 1));
+	n += 1;
+	await quiet(n);
+	const expect = async (subject, ...words) => {
+		const letter = await sink.next(++n);
+		is(letter.to.join(), 'runs@example.org', 'to');
+		is(letter.head.subject, subject, 'subject');
+		for (const w of words) has(letter.text, w, 'text');
+	};
+	// The next look at an answer: in the week before, once, and after its day.
+	sql(`UPDATE ask SET state = 2, review_at = ${today + 9 * DAY} WHERE item = ${secondAsk}`);
+	await quiet(n);
+	sql(`UPDATE ask SET review_at = ${today + 5 * DAY} WHERE item = ${secondAsk}`);
+	await expect('1 thing waits at your desk', 'is to be looked at again on', `${BASE}/en/c/civic-space/asks/${address(secondAsk)}\n`);
+	await quiet(n);
+	sql(`UPDATE ask SET review_at = ${today - DAY} WHERE item = ${secondAsk}`);
+	await expect('1 thing waits at your desk', 'Nothing has been said since');
+	sql(`UPDATE ask SET review_at = NULL WHERE item = ${secondAsk}`);
+	// A summary past its promised day, and words that will be deleted: in one letter.
+	const other = one(`SELECT id FROM space WHERE id <> 1 AND NOT EXISTS (SELECT 1 FROM ask a WHERE a.space = space.id) ORDER BY id LIMIT 1`);
+	const slug = one(`SELECT slug FROM space WHERE id = ${other}`);
+	sql(`INSERT INTO account_role (account, space, roles) SELECT id, ${other}, 1 FROM account WHERE name_key = 'organiser';
+		UPDATE space SET state = 2, closed_at = ${today - 90 * DAY}, answer_due = ${today}, keep_years = 0 WHERE id = ${other}`);
+	await quiet(n);
+	sql(`UPDATE space SET answer_due = ${today - DAY} WHERE id = ${other};
+		INSERT INTO space_end (space, due_at, warned_at, looks, looked_on, account, people, countries, contributions, replies, statements, votes, answered, unused)
+		VALUES (${other}, ${today + 20 * DAY}, ${today}, 1, ${today / DAY}, 0, 0, 0, 0, 0, 0, 0, 0, 0)`);
+	await expect('2 things wait at your desk', 'People were promised a summary by', 'will be deleted on', `${BASE}/en/desk/${slug}/asks\n`, `${BASE}/en/desk/${slug}/keep\n`);
+	await quiet(n);
+	// Who has no role in it any more hears no more of it.
+	sql(`UPDATE notify_reminded_desk SET step = 0; UPDATE account_role SET roles = 2 WHERE account = (SELECT id FROM account WHERE name_key = 'organiser')`);
+	await quiet(n);
+	sql(`UPDATE account_role SET roles = 1 WHERE account = (SELECT id FROM account WHERE name_key = 'organiser')`);
+	await sink.next(++n);
+	await (await signIn('organiser')).get('/account/reminders').then(async () => {
+		const again = await signIn('organiser');
+		await again.get('/account/reminders');
+		await again.send('action="/account/reminders/stop"');
+	});
+	is(count('reminded_desk'), 0, 'forgotten');
+	sql(`DELETE FROM space_end WHERE begun_at IS NULL`);
+});
+
+await test('the clock makes news once: a part opens, closes soon, and all is over', async () => {
+	const letter = await follow('c/civic-space', 'clock@example.org');
+	await sayYes(letter);
+	let n = sink.letters.length;
+	const phase = one(`SELECT id FROM phase WHERE space = 1 AND actions > 1 ORDER BY ord LIMIT 1`);
+	sql(`DELETE FROM notify_news; UPDATE phase SET starts = ${today - 40 * DAY}, ends = ${today - 39 * DAY} WHERE space = 1;
+		UPDATE phase SET starts = ${today}, ends = ${today + 2 * DAY} WHERE id = ${phase}; UPDATE space SET state = 1, closed_at = NULL WHERE id = 1`);
+	// It looks each hour and at its start.
+	const again = async () => {
+		await server.stop();
+		server = await serve({ dir, env });
+	};
+	const told = async (...words) => {
+		await until(words[0], () => Number(one('SELECT count(*) FROM notify_news')) > 0);
+		sql(`UPDATE notify_news SET at = at - 120; UPDATE notify_reader SET next_at = 0`);
+		const one_ = await sink.next(++n);
+		for (const w of words) has(one_.text, w, 'text');
+		return one_;
+	};
+	await again();
+	const both = await told('This part is open now.', 'This part closes on');
+	is(both.text.split(`${BASE}/en/c/civic-space\n`).length, 3, 'each once, with where it is');
+	await again();
+	is(one(`SELECT count(*) FROM notify_news WHERE kind IN (4, 5)`), '2', 'not twice');
+	sql(`UPDATE notify_reader SET next_at = 0`);
+	await quiet(n);
+	sql(`UPDATE space SET state = 2, closed_at = ${today} WHERE id = 1`);
+	await again();
+	await until('closed', () => one('SELECT count(*) FROM notify_news WHERE kind = 6') === '1');
+	await told('These are the results.', `${BASE}/en/c/civic-space/results\n`);
+	await again();
+	is(one(`SELECT count(*) FROM notify_news WHERE kind = 6`), '1', 'not twice');
+	// What opened long ago, before anybody looked, is no news.
+	sql(`DELETE FROM notify_news; UPDATE space SET state = 1, closed_at = NULL WHERE id = 1; UPDATE phase SET starts = ${today - 3 * DAY}, ends = ${today + 30 * DAY} WHERE id = ${phase}`);
+	await again();
+	await quiet(n);
+	is(count('news'), 0, 'nothing');
+});
+
 await server.stop();
 await sink.close();
+fs.rmSync(dir, { recursive: true, force: true });
 done();

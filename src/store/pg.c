@@ -167,6 +167,8 @@ static int check_locale(struct pg *pg)
 	return rc;
 }
 
+/* A writer's statements are few rows by key, and planned while the tables may be empty: so that
+ * the plan still serves when they are full, it is made without reading whole tables. */
 static int set_up(struct pg *pg)
 {
 	if (PQstatus(pg->conn) != CONNECTION_OK) {
@@ -180,6 +182,7 @@ static int set_up(struct pg *pg)
 		rc = one_by_one(pg,
 			pg->db.mode == DB_WRITE
 				? "SET synchronous_commit = on; SET lock_timeout = '10s';"
+				  "SET enable_seqscan = off;"
 				  "SET statement_timeout = '30s';"
 				  "SET idle_in_transaction_session_timeout = '60s'"
 				: "SET default_transaction_read_only = on; SET statement_timeout = '10s'");

@@ -2,6 +2,7 @@
 #include <ctype.h>
 
 enum { ROWS_MAX = 16, BYTES_MAX = 16384, KEY_MAX = 400, BYTEA = 17 };
+enum { WAYS = 8 }; /* places that an answer may have */
 
 /* ---- what a statement reads or writes ---- */
 
@@ -70,12 +71,32 @@ static bool put_key(const struct pg_stmt *s, struct buf *key)
 	return !key->failed;
 }
 
-static struct pg_answer *slot_of(struct pg *pg, struct str key)
+/* The first of the places of this key. */
+static struct pg_answer *places_of(struct pg *pg, struct str key)
 {
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);
 	for (size_t i = 0; i < key.n; i++)
 		hash = (hash ^ (unsigned char)key.p[i]) * UINT64_C(0x100000001b3);
-	return &pg->answer[(hash ^ hash >> 32) % PG_ANSWERS];
+	return &pg->answer[(hash ^ hash >> 32) % (PG_ANSWERS / WAYS) * WAYS];
+}
+
+static struct pg_answer *answer_of(struct pg *pg, struct str key)
+{
+	struct pg_answer *a = places_of(pg, key);
+	for (size_t i = 0; i < WAYS; i++)
+		if (a[i].rows && str_eq((struct str){ a[i].key, a[i].n_key }, key))
+			return &a[i];
+	return NULL;
+}
+
+/* Where it stood before, or instead of what was read longest ago. */
+static struct pg_answer *place_for(struct pg *pg, struct str key)
+{
+	struct pg_answer *a = places_of(pg, key), *oldest = a, *same = answer_of(pg, key);
+	for (size_t i = 1; i < WAYS; i++)
+		if (a[i].at < oldest->at)
+			oldest = &a[i];
+	return same ? same : oldest;
 }
 
 static bool is_good(struct pg *pg, struct pg_stmt *s, const struct pg_answer *a)
@@ -101,9 +122,8 @@ PGresult *pg_memo_find(struct pg *pg, struct pg_stmt *s)
 	buf_init(&key, KEY_MAX);
 	if (!may_use(pg, s) || !put_key(s, &key))
 		return NULL;
-	const struct pg_answer *a = slot_of(pg, buf_view(&key));
-	struct str is = { a->key, a->n_key };
-	return a->rows && str_eq(is, buf_view(&key)) && is_good(pg, s, a) ? a->rows : NULL;
+	const struct pg_answer *a = answer_of(pg, buf_view(&key));
+	return a && is_good(pg, s, a) ? a->rows : NULL;
 }
 
 static void drop(struct pg_answer *a)
@@ -133,7 +153,7 @@ bool pg_memo_keep(struct pg *pg, struct pg_stmt *s, PGresult *r)
 	if (!copy)
 		return false;
 	memcpy(copy, k.p, k.n);
-	struct pg_answer *a = slot_of(pg, k);
+	struct pg_answer *a = place_for(pg, k);
 	drop(a);
 	*a = (struct pg_answer){ .key = copy, .n_key = k.n, .rows = r, .at = ++pg->clock };
 	return true;

@@ -137,6 +137,26 @@ static void a_view_of_nothing_new_is_not_asked_for_twice(void **state)
 	db_close(reader);
 }
 
+/* Two hundred answers have room beside each other, whatever their keys. */
+static void what_many_ask_is_kept_for_each(void **state)
+{
+	struct fix *f = fix_of(state);
+	struct t_user_named_row row;
+	struct db *reader;
+	assert_int_equal(db_open(f->path, DB_READ, &reader), 0);
+	auto_tx view = { 0 };
+	assert_int_equal(db_tx_begin(reader, &view), 0);
+	assert_int_equal(t_user_named(reader, &f->mem, STR("begins the view"), &row), 0);
+	uint64_t before = ((struct pg *)reader)->sent;
+	for (int turn = 0; turn < 5; turn++)
+		for (int i = 0; i < 200; i++)
+			assert_int_equal(
+				t_user_named(reader, &f->mem, arena_f(&f->mem, "u%d", i), &row), 0);
+	assert_int_equal(((struct pg *)reader)->sent - before, 200);
+	db_tx_drop(&view);
+	db_close(reader);
+}
+
 /* So that who reads many things in one view knows when to open another. */
 static void a_view_that_failed_says_so(void **state)
 {
@@ -359,6 +379,7 @@ int main(void)
 			a_view_stays_and_the_next_is_new, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_view_of_nothing_new_is_not_asked_for_twice, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_many_ask_is_kept_for_each, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_view_that_failed_says_so, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_writer_survives_a_restart_between_transactions, set_up, tear_down),

@@ -3,6 +3,7 @@
 #include "app/config.h"
 #include "base/clock.h"
 #include "monitor/count.h"
+#include "monitor/warn.h"
 #include "record/record.h"
 #include <stdio.h>
 
@@ -37,8 +38,10 @@ int reindex_main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	int result = shelf_open(&shelf);
-	if (result == 0)
+	if (result == 0) {
 		shelf_watch(shelf, count_watch);
+		shelf_watch(shelf, warn_watch);
+	}
 	if (result == 0)
 		result = db_open(config.db, DB_WRITE, &db);
 	int n = result == 0 ? reindex(db, shelf) : result;

@@ -15,6 +15,7 @@
 #include "crypto/keys.h"
 #include "crypto/password.h"
 #include "monitor/count.h"
+#include "monitor/warn.h"
 #include "notify/post.h"
 #include "participate/board.h"
 #include "participate/easy.h"
@@ -123,8 +124,10 @@ static int open_keys(struct app *app)
 static int open_shelf(struct house *house)
 {
 	int result = shelf_open(&house->shelf);
-	if (result == 0)
+	if (result == 0) {
 		shelf_watch(house->shelf, count_watch);
+		shelf_watch(house->shelf, warn_watch);
+	}
 	return result;
 }
 

@@ -279,6 +279,8 @@ static int load_country(struct visit *v, struct hub_view *p)
 		result = load_spaces(v, p);
 	if (result == 0)
 		result = load_focal(v, p);
+	if (result == 0)
+		result = warn_load(v, p->code, p->warn, &p->n_warn);
 	return result == 0 ? load_news(v, p, HUB_NEWS) : result;
 }
 

@@ -30,7 +30,9 @@ struct hub_view {
 	int64_t most;
 	struct hub_link *space, *office, *focal, *news;
 	size_t n_space, n_office, n_focal, n_news;
-	int64_t assessed, late_recs;
+	struct warn_shown warn[WARN_SHOWN];
+	size_t n_warn;
+	int64_t assessed;
 	struct hub_country *country; /* of a region */
 	size_t n_country;
 	bool is_region, has_mail, is_sample;

@@ -163,6 +163,8 @@ static int picture_show(struct visit *v)
 	if (result == 0)
 		result = load_latest(v, &p, f);
 	if (result == 0)
+		result = warn_load(v, p.ask.country, p.warn, &p.n_warn);
+	if (result == 0)
 		result = country_options(v, &p);
 	if (result == 0)
 		result = options_of(v, &p, f->def, "act", p.ask.act, &p.act);

@@ -3,6 +3,7 @@
  * address asks, as a map, lines and tables; and hand out the same figures as files.
  */
 #pragma once
+#include "monitor/warn.h"
 #include "record/fill.h"
 #include "record/find.h"
 #include "render/map.h"
@@ -69,6 +70,8 @@ struct picture_view {
 	int64_t month[PICTURE_MONTHS];
 	struct picture_incident latest[PICTURE_LATEST];
 	size_t n_latest;
+	struct warn_shown warn[WARN_SHOWN];
+	size_t n_warn;
 	struct url list, countries_file, months_file;
 	struct str period;
 	bool is_sample;

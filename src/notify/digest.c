@@ -32,11 +32,25 @@ static const int state_msg[] = { 0, MSG_ask_state_acknowledged, MSG_ask_state_ac
 
 /* ---- the text ---- */
 
+static void put_alert(struct buf *out, struct round *r, const struct lang *lang,
+	const struct news_of_row *row, struct str base)
+{
+	buf_str(out, news_say(r->mem, lang, NEWS_ALERT, 0));
+	buf_byte(out, '\n');
+	buf_line(out, row->title);
+	buf_f(out, "\n%.*s/%.*s/record/%.*s\n", STR_ARG(base), STR_ARG(lang->code),
+		STR_ARG(row->slug));
+}
+
 /* A document, a phase or a whole consultation. */
 static void put_of_space(struct buf *out, struct round *r, const struct lang *lang,
 	const struct news_of_row *row, struct str base)
 {
 	enum news_what what = (enum news_what)row->what;
+	if (what == NEWS_ALERT) {
+		put_alert(out, r, lang, row, base);
+		return;
+	}
 	buf_byte(out, '\n');
 	buf_line(out, row->title.n ? row->title : row->space_title);
 	buf_byte(out, '\n');

@@ -21,6 +21,19 @@ int news_tell_of(struct visit *v, enum news_what what, int64_t space, int64_t id
 	return result < 0 ? result : 0;
 }
 
+int news_tell_country(struct db *db, int64_t record, struct str country, struct str title,
+	struct str lang, int64_t now)
+{
+	int result = news_add_country(db,
+		(struct news_add_country_in){ .kind = NEWS_ALERT,
+			.item = record,
+			.country = country,
+			.title = title,
+			.lang = lang,
+			.now = now });
+	return result < 0 ? result : 0;
+}
+
 struct str news_say(struct arena *mem, const struct lang *l, enum news_what what, int64_t n)
 {
 	static const int msg[NEWS_WHATS] = { [NEWS_VERSION] = MSG_notify_news_version,
@@ -28,7 +41,8 @@ struct str news_say(struct arena *mem, const struct lang *l, enum news_what what
 		[NEWS_OPENED] = MSG_notify_news_opened,
 		[NEWS_CLOSING] = MSG_notify_news_closing,
 		[NEWS_CLOSED] = MSG_notify_news_closed,
-		[NEWS_GOING] = MSG_notify_news_going };
+		[NEWS_GOING] = MSG_notify_news_going,
+		[NEWS_ALERT] = MSG_notify_news_alert };
 	const struct msg_arg arg = what == NEWS_VERSION ? msg_arg_i64("number", n)
 							: msg_arg_day("date", (struct day){ n });
 	return msg_plain(mem, l, msg[what], &arg,

@@ -12,6 +12,7 @@ enum news_what {
 	NEWS_CLOSING,
 	NEWS_CLOSED,
 	NEWS_GOING, /* what was said will be deleted; n: the day */
+	NEWS_ALERT, /* an early warning of a country; item: its record */
 	NEWS_WHATS
 };
 
@@ -26,3 +27,7 @@ int news_tell(struct visit *v, int64_t item) must_use;
  * day. */
 int news_tell_of(
 	struct visit *v, enum news_what what, int64_t space, int64_t id, int64_t n) must_use;
+/* news_tell_country(db, record, country, title, lang, now): An early warning, which is a record, is
+ * public now. Costs a row only where somebody follows the country. */
+int news_tell_country(struct db *db, int64_t record, struct str country, struct str title,
+	struct str lang, int64_t now) must_use;

@@ -1,4 +1,4 @@
--- owns notify_ reads ask ask_theme item item_text space space_text theme theme_text org org_text answer phase phase_text document document_text
+-- owns notify_ reads ask ask_theme item item_text space space_text theme theme_text org org_text answer phase phase_text document document_text record
 
 -- :one reader_by_key (address_key blob) -> id i64, lang str, asked_on i64, asked i64
 SELECT id, lang, asked_on, asked FROM notify_reader WHERE address_key = ?1;
@@ -104,6 +104,11 @@ INSERT INTO notify_news (item, at) VALUES (?1, ?2);
 INSERT INTO notify_news (kind, item, n, space, at) SELECT ?1, ?2, ?3, id, ?5 FROM space WHERE id = ?4
 AND NOT EXISTS (SELECT 1 FROM notify_news x WHERE x.kind = ?1 AND x.item = ?2 AND x.n = ?3);
 
+-- Where somebody follows the country.
+-- :exec scan "at most as many rows as people follow, some times a day" news_add_country (kind i64, item i64, country str, title str, lang str, now i64)
+INSERT INTO notify_news (kind, item, at, country, title, lang) SELECT ?1, ?2, ?6, ?3, ?4, ?5
+WHERE EXISTS (SELECT 1 FROM notify_follow f WHERE f.kind = 3 AND f.country = ?3 AND f.is_confirmed = 1);
+
 -- What the clock brings: phases in which something can be done open, and close in three days; consultations have closed.
 -- :exec scan "a few hundred rows, once an hour" news_opened (now i64)
 INSERT INTO notify_news (kind, item, n, space, at) SELECT 4, p.id, p.starts, p.space, ?1 FROM phase p JOIN space s ON s.id = p.space
@@ -148,4 +153,9 @@ FROM notify_news n JOIN space s ON s.id = n.space LEFT JOIN document d ON d.id =
 LEFT JOIN phase p ON p.id = CASE WHEN n.kind IN (4, 5) THEN n.item END
 WHERE n.id > ?2 AND n.id <= ?3 AND n.kind > 0 AND s.access = 0 AND s.state > 0
 AND EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = ?1 AND f.is_confirmed = 1 AND f.kind = 1 AND f.ref = s.id)
+UNION ALL
+SELECT n.item, n.kind, 0, 0, 0, r.uid, 0, '', n.title, ''
+FROM notify_news n JOIN record r ON r.id = n.item AND r.state = 'shown'
+WHERE n.id > ?2 AND n.id <= ?3 AND n.kind = 8 AND n.space IS NULL
+AND EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = ?1 AND f.is_confirmed = 1 AND f.kind = 3 AND f.country = n.country)
 ORDER BY 7, 4, 5, 1 LIMIT ?5;

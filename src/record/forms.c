@@ -15,6 +15,7 @@
 	}
 
 static const struct str own_words = { "", 0 };
+TEXTS(alert)
 TEXTS(barrier)
 TEXTS(commitment)
 TEXTS(focal_point)
@@ -37,6 +38,7 @@ const struct shipped_form shipped_forms[] = {
 	FORM(recommendation),
 	FORM(commitment),
 	FORM(incident_public),
+	FORM(alert),
 	FORM(barrier),
 	FORM(good_practice),
 	FORM(statement),

@@ -2,6 +2,7 @@
 // The register of incidents: what is public comes of what two sources know and two people checked; map,
 // tables and files show the same figures for the same choice; taking back takes out of every figure.
 import { Visitor, baraza, serve, signIn, sql } from './lib.mjs';
+import { day, fill, move, send, stateOf } from './incident.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
@@ -9,7 +10,6 @@ const anybody = new Visitor(server, { lang: 'en' });
 const second = await signIn(server, 'organiser');
 const reviewer = await signIn(server, 'moderator');
 
-const day = (n) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 10);
 const rows = (csv) => csv.trim().split('\r\n').slice(2).map((l) => l.split(','));
 const sum = (csv) => rows(csv).reduce((n, [, v]) => n + Number(v), 0);
 const number = (s) => Number(s.replace(/[^\d]/g, ''));
@@ -63,37 +63,8 @@ await test('what the address asks for and is not there is passed by', async () =
 	ok(!(await anybody.ask('/incidents?f-act=%3Cscript%3E')).whole.includes('<script>'), 'escaped');
 });
 
-// Fills in an incident as far as its end; what is said twice is of two rows.
-async function fill(v, { title, days = 20, sources = [] }) {
-	await v.get('/records/incident/new');
-	await v.send('/records/incident/new');
-	const at = v.at.split('/').slice(0, 3).join('/');
-	await v.get(`${at}/what`);
-	await v.send('q-title', { 'q-title': title, 'q-act': 'detention', 'q-date_from': day(-days), 'q-exact': 'day', 'q-country': 'BW', 'q-reprisal': 'no' });
-	await v.get(`${at}/victim/1`);
-	await v.send('q-role', { 'q-role': 'journalist', 'q-sex': 'f', 'q-age': 'adult', 'q-persons': '2' });
-	await v.get(`${at}/actor/1`);
-	await v.send('q-kind', { 'q-kind': 'police' });
-	for (const [i, apart] of sources.entries()) {
-		await v.get(`${at}/source/${i + 1}`);
-		await v.send('q-saw', { 'q-saw': 'witness', 'q-trust': 'high', 'q-apart': apart });
-	}
-	return at;
-}
-const state = (uid) => sql(server, `SELECT state FROM record WHERE uid = '${uid}'`);
 const publics = (uid) => sql(server, `SELECT r.state FROM record_link l JOIN record r ON r.id = l.from_record JOIN record i ON i.id = l.to_record WHERE i.uid = '${uid}' ORDER BY r.id`);
-
-async function send(v, at) {
-	await v.get(at);
-	await v.send('name="version"', { move: 'send' });
-	return v.at.split('/')[2].split('?')[0];
-}
-async function move(v, uid, name, words = 'why') {
-	await v.get(`/record/${uid}`);
-	if (!v.page.includes(`value="${name}"`)) return 'not offered';
-	await v.send(`/record/${uid}/move`, { move: name, words });
-	return state(uid);
-}
+const state = (uid) => stateOf(server, uid);
 
 let uid = '';
 await test('somebody without account reports an incident', async () => {

@@ -25,6 +25,7 @@ static const struct route *const tables[] = {
 	evidence_ask_routes,
 	ask_show_routes,
 	audit_routes,
+	bulk_routes,
 	care_routes,
 	case_promise_routes, /* before /r/:channel */
 	case_hand_routes,    /* before the next, which take any name of a case */
@@ -89,6 +90,7 @@ static const struct route *const tables[] = {
 	take_routes,
 	thing_routes,
 	translate_routes,
+	views_routes,
 	vote_routes,
 	words_routes,
 	write_routes,

@@ -1,6 +1,7 @@
 #include "record/list.h"
 #include "po/messages.h"
 #include "record/body.h"
+#include "record/bulk.h"
 #include "record/list.html.h"
 #include "record/routes.h"
 
@@ -110,6 +111,21 @@ static int take_row(
 	return result;
 }
 
+/* This page with all its rows ticked. */
+static int ticked_address(struct list_view *p, const struct find_step *none)
+{
+	const struct find *f = &p->find;
+	struct find_step here = *none;
+	struct url plain;
+	here.after = http_query(f->v->req, "after");
+	int result = find_address(f, &here, &plain);
+	if (result < 0)
+		return result;
+	struct str s = arena_f(
+		f->v->mem, "%.*s%call=1", STR_ARG(plain.s), str_has(plain.s, STR("?")) ? '&' : '?');
+	return s.p ? url_local(s, &p->all) : ERR_NOMEM;
+}
+
 /* The list without one kind of filter, and from its beginning. */
 static int load_addresses(struct list_view *p)
 {
@@ -126,6 +142,8 @@ static int load_addresses(struct list_view *p)
 	if (result == 0)
 		result = find_address(
 			f, &(struct find_step){ .without = -1, .page = "/data" }, &p->data);
+	if (result == 0)
+		result = ticked_address(p, &none);
 	if (result == 0 && p->has_more) {
 		const struct list_row *last = &p->row[p->n_row - 1];
 		next.after = arena_f(
@@ -168,6 +186,12 @@ static int list_show(struct visit *v)
 			v->who.account.v ? ERR_DENIED : ERR_MISSING, "not for them to read");
 	p.labels = p.find.labels;
 	p.is_narrow = find_is_narrow(&p.find);
+	p.has_ticks = http_query(v->req, "all").n > 0;
+	if (who_acts(&v->who))
+		p.n_move = bulk_moves(&p.find, p.move);
+	result = views_load(v, &p.find, &p.views);
+	if (result < 0)
+		return result;
 	p.may_bring = v->who.is_staff && (p.find.can.may & DEF_CREATE) && p.form->can_make;
 	p.may_take = p.find.take_states.p != NULL;
 	result = load(v, &p);

@@ -2,6 +2,7 @@
 #pragma once
 #include "record/fill.h"
 #include "record/find.h"
+#include "record/views.h"
 
 enum { LIST_PAGE = FIND_MOST - 1, LIST_COLUMNS = 4 };
 
@@ -21,7 +22,11 @@ struct list_view {
 	size_t n_facet;
 	int64_t total; /* -1: not counted */
 	struct url first, next, no_words, no_days, data;
-	bool may_take, may_bring;
+	bool may_take, may_bring, has_ticks; /* has_ticks: all rows are ticked */
+	struct views views;
+	int move[DEF_MOVES_MAX]; /* that they may make with several at a time */
+	size_t n_move;
+	struct url all;
 	bool is_narrow;
 	int column[LIST_COLUMNS]; /* fields */
 	size_t n_column;

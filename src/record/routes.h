@@ -2,6 +2,7 @@
 #pragma once
 #include "account/route.h"
 
+extern const struct route bulk_routes[];
 extern const struct route care_routes[];
 extern const struct route fill_routes[];
 extern const struct route import_routes[];
@@ -11,3 +12,4 @@ extern const struct route record_mine_routes[];
 extern const struct route record_show_routes[];
 extern const struct route send_routes[];
 extern const struct route take_routes[];
+extern const struct route views_routes[];

@@ -18,7 +18,7 @@ struct shelf {
 	struct arena mem;
 	_Atomic(struct shelf_set *) set;
 	struct shelf_set *made; /* all of them, used or not */
-	record_watch *watch[SHELF_WATCHES];
+	record_watch watch[SHELF_WATCHES];
 	size_t n_watch;
 	/* Definitions that older records were made with, read once. */
 	pthread_mutex_t lock;
@@ -147,7 +147,7 @@ void shelf_close(struct shelf *s)
 
 /* ---- telling ---- */
 
-void shelf_watch(struct shelf *s, record_watch *watch)
+void shelf_watch(struct shelf *s, record_watch watch)
 {
 	must(s->n_watch < SHELF_WATCHES);
 	s->watch[s->n_watch++] = watch;

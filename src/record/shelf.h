@@ -30,11 +30,11 @@ struct record_event {
 	 */
 	bool is_anew; /* it was there before: what is made from it is made anew */
 };
-typedef int record_watch(const struct record_event *e);
+typedef int (*record_watch)(const struct record_event *e);
 enum { SHELF_WATCHES = 4 };
 /* shelf_watch(s, watch): Have rooms above told of each record that is made, changed or moved, in
  * the transaction that writes it; a failure takes it back. Before the shelf is used. */
-void shelf_watch(struct shelf *s, record_watch *watch);
+void shelf_watch(struct shelf *s, record_watch watch);
 /* shelf_tell(s, e): For this room. */
 int shelf_tell(const struct shelf *s, struct record_event e) must_use;
 

@@ -21,6 +21,7 @@ struct house {
 	struct sessions *sessions;   /* account: who is signed in; memory only */
 	struct audit_watch *audit;   /* account: how the log of what was done stands */
 	struct vault *vault;         /* vault: the process that holds unlocked keys */
+	struct files *files;         /* protect: the folder of sealed files */
 	struct shred *shred;         /* protect: slots whose end is the end of a case */
 	struct passwords *passwords; /* crypto: the thread that hashes */
 	struct board *take_part;     /* participate: the newest results of each space */

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "participate/board.h"
 #include "po/messages.h"
+#include "protect/file.h"
 #include <ctype.h>
 
 /* Where a request stands between the loop and the writer. Lives in the request's arena. */
@@ -357,8 +358,22 @@ static size_t body_max(void *ctx, struct http_exchange *x)
 	}; /* read, too, where nobody takes it: the answer says why */
 	size_t max = route && route->input && route->input->body_max ? route->input->body_max
 								     : USUAL;
-	/* Much is taken only from somebody who is signed in. */
-	return max > USUAL_MOST && !is_signed_in(ctx, &x->req) ? USUAL : max;
+	/* Much is taken only from somebody who is signed in, files that are sealed as they come
+	 * from whoever has begun a report or come back to one. */
+	bool is_known = max > USUAL_MOST && route->input->has_files
+		? http_cookie(&x->req, "d").n || http_cookie(&x->req, "r").n
+		: max <= USUAL_MOST || is_signed_in(ctx, &x->req);
+	return !is_known ? USUAL : max;
+}
+
+static const struct http_sink *sink(void *ctx, struct http_exchange *x)
+{
+	struct app *app = ctx;
+	struct str part[VISIT_PARTS];
+	struct lang_choice choice;
+	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, &choice), part);
+	bool has_files = route && route->input && route->input->has_files;
+	return has_files ? files_sink(app->house.files) : NULL;
 }
 
 static void refuse(void *ctx, struct http_exchange *x, int status)
@@ -387,6 +402,7 @@ struct http_app request_app(struct app *app)
 		.loop_begin = loop_begin,
 		.loop_end = loop_end,
 		.body_max = body_max,
+		.sink = sink,
 		.handle = handle,
 		.refuse = refuse,
 		.done = done };

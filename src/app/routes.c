@@ -77,6 +77,11 @@ static const struct route *const tables[] = {
 	reply_queue_routes,
 	reply_routes,
 	reporter_routes, /* before report_routes: their words are no channels */
+	report_file_routes,
+	safety_routes,
+	name_ask_routes,
+	reporter_more_routes,
+	file_desk_routes,
 	report_fill_routes,
 	report_routes,
 	responder_routes,

@@ -21,6 +21,7 @@
 #include "participate/easy.h"
 #include "protect/case_locks.h"
 #include "protect/channel.h"
+#include "protect/file.h"
 #include "protect/shred.h"
 #include "record/intake.h"
 #include "record/shelf.h"
@@ -118,6 +119,8 @@ static int open_keys(struct app *app)
 		result = vault_open(&pepper, &app->house.vault);
 	if (result == 0)
 		result = shred_open(app->config->data, &app->house.shred);
+	if (result == 0)
+		result = files_open(app->config->data, &app->house.files);
 	return result < 0 ? result : keys_open(app->config->data, &app->house.keys);
 }
 
@@ -185,6 +188,7 @@ void app_close(struct app *app)
 	machine_close(app->machine);
 	intake_close(app->house.intake);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
+	files_stop(app->house.files);          /* and so do its */
 	writer_close(app->writer);
 	post_close(app->house.post);
 	board_close(app->house.take_part);
@@ -199,6 +203,7 @@ void app_close(struct app *app)
 	counts_close(app->house.counts);
 	settings_free(&app->house);
 	shelf_close(app->house.shelf);
+	files_close(app->house.files);
 	shred_close(app->house.shred);
 	vault_close(app->house.vault);
 	keys_close(app->house.keys);

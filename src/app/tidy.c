@@ -6,6 +6,7 @@
 #include "outcome/retire.h"
 #include "participate/board.h"
 #include "protect/case_clock.h"
+#include "protect/file.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -20,6 +21,7 @@ struct tidy {
 	bool is_over;
 	struct tidy_needs needs;
 	int64_t look_at, night; /* when to look next; the night whose look is done */
+	int64_t files_night;
 	int64_t erase_at, retire_at,
 		day; /* when to look next whose time is over; the day of the last look */
 	int64_t promises_at;
@@ -148,6 +150,24 @@ static void look_at_promises(struct tidy *t)
 		err_forget(); /* a busy writer is asked again */
 }
 
+/* ---- files that nothing names ---- */
+
+static int sweep_files(struct db *db, void *arg)
+{
+	return files_sweep(arg, db, clock_now() / DAY);
+}
+
+/* At the start and each night. */
+static void look_at_files(struct tidy *t)
+{
+	int64_t night = (clock_now() - NIGHT) / DAY;
+	if (night == t->files_night)
+		return;
+	t->files_night = night;
+	if (writer_now(t->needs.writer, sweep_files, t->needs.house->files) < 0)
+		err_forget();
+}
+
 static void *work(void *arg)
 {
 	struct tidy *t = arg;
@@ -156,6 +176,7 @@ static void *work(void *arg)
 		cache_polish(t->needs.cache);
 		look_for_others(t);
 		look_at_log(t);
+		look_at_files(t);
 		look_who_ends(t);
 		erase(t);
 		look_at_promises(t);

@@ -8,7 +8,8 @@ static bool type_is(struct str type, struct str want)
 	return str_eq_ascii(str_trim((struct str){ type.p, n }), want);
 }
 
-int body_begin(struct body *b, struct str type, size_t max, struct arena *mem)
+int body_begin(struct body *b, struct str type, size_t max, const struct http_sink *sink,
+	struct arena *mem)
 {
 	*b = (struct body){ .kind = BODY_RAW, .max = max };
 	if (type_is(type, STR("application/x-www-form-urlencoded")))
@@ -19,6 +20,9 @@ int body_begin(struct body *b, struct str type, size_t max, struct arena *mem)
 		int st = multipart_begin(&b->multipart, type);
 		if (st < 0)
 			return st;
+		b->multipart.sink = sink;
+		if (sink && max > BODY_BESIDE_FILES)
+			max = BODY_BESIDE_FILES;
 	}
 	if (b->kind != BODY_RAW) {
 		b->fields.max = FIELDS_MAX;
@@ -60,6 +64,8 @@ int body_end(struct body *b, struct http_request *req)
 
 void body_done(struct body *b)
 {
+	if (b->kind == BODY_MULTIPART)
+		multipart_done(&b->multipart);
 	if (b->fields.text)
 		explicit_bzero(b->fields.text, b->fields.used);
 	free(b->fields.text);

@@ -18,9 +18,13 @@ struct body {
 	};
 };
 
-/* body_begin(b, type, max, mem): Await up to ${max} bytes of Content-Type ${type}. Memory is
- * touched only as bytes arrive. ERR_INPUT: multipart without a boundary. ERR_NOMEM. */
-int body_begin(struct body *b, struct str type, size_t max, struct arena *mem) must_use;
+enum { BODY_BESIDE_FILES = 1 << 20 }; /* what else than files a body with a sink may hold */
+
+/* body_begin(b, type, max, sink, mem): Await up to ${max} bytes of Content-Type ${type}. Memory is
+ * touched only as bytes arrive; files go into ${sink}, if that is not NULL. ERR_INPUT: multipart
+ * without a boundary. ERR_NOMEM. */
+int body_begin(struct body *b, struct str type, size_t max, const struct http_sink *sink,
+	struct arena *mem) must_use;
 /* body_feed(b, piece), body_end(b, req): ERR_INPUT: not what it claims to be; ERR_LIMIT: too
  * much. body_end names the fields in ${req}, which must not outlive ${b}. */
 int body_feed(struct body *b, struct str piece) must_use;

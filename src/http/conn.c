@@ -108,7 +108,7 @@ static enum step fill(struct conn *c, struct input *in)
 
 static int64_t answer_size(const struct exchange *e)
 {
-	return (int64_t)e->body.bytes.n + e->body.file_n;
+	return (int64_t)e->body.bytes.n + e->body.file_n + e->body.more_n;
 }
 
 static enum step answer(struct conn *c)

@@ -6,7 +6,7 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
-enum { FILE_SHARE = 1 << 20 }; /* of a file before others have their turn */
+enum { FILE_SHARE = 1 << 20, PIECE = 1 << 16 }; /* of a file before others have their turn */
 
 struct exchange *exchange_begin(struct conn *c)
 {
@@ -35,6 +35,9 @@ void exchange_end(struct exchange *e)
 		e->conn->exchange = NULL;
 	LIST_REMOVE(e, list);
 	body_done(&e->input);
+	if (e->piece)
+		explicit_bzero(e->piece, PIECE);
+	free(e->piece);
 	arena_done(&e->mem);
 	free(e);
 }
@@ -71,7 +74,9 @@ int exchange_body_begin(struct exchange *e)
 	if (!max || e->grammar.length > max)
 		return 413;
 	size_t announced = e->grammar.is_chunked ? max : (size_t)e->grammar.length;
-	int st = body_begin(&e->input, http_head(&e->x.req, "content-type"), announced, &e->mem);
+	const struct http_sink *sink = app->sink ? app->sink(app->ctx, &e->x) : NULL;
+	int st = body_begin(
+		&e->input, http_head(&e->x.req, "content-type"), announced, sink, &e->mem);
 	e->grammar.watch = &watch;
 	e->grammar.ctx = e;
 	/* Chunks of one byte take six. What takes more than that is only noise. */
@@ -162,13 +167,55 @@ static int send_file(struct exchange *e, int fd)
 	return SENT_ALL;
 }
 
+/* The next piece of what the app writes; ERR_IO ends the connection short of what was said. */
+static int make_piece(struct exchange *e)
+{
+	int64_t left = e->body.more_n - e->made_more;
+	if (!e->piece && !(e->piece = malloc(PIECE)))
+		return ERR_IO;
+	int n = e->x.res.make(e->x.res.held, e->piece, PIECE);
+	if (n <= 0 || n > PIECE || n > left)
+		return ERR_IO;
+	e->piece_n = (size_t)n;
+	e->piece_at = 0;
+	e->made_more += n;
+	return n;
+}
+
+static int send_more(struct exchange *e, int fd)
+{
+	int64_t share = FILE_SHARE;
+	while (e->piece_at < e->piece_n || e->made_more < e->body.more_n) {
+		if (e->piece_at == e->piece_n) {
+			int n = share > 0 ? make_piece(e) : SENT_TURN;
+			if (share <= 0 || n < 0)
+				return n;
+			share -= n;
+		}
+		ssize_t sent = send(
+			fd, e->piece + e->piece_at, e->piece_n - e->piece_at, MSG_NOSIGNAL);
+		if (sent > 0)
+			e->piece_at += (size_t)sent;
+		else if (errno == EAGAIN)
+			return SENT_FULL;
+		else if (errno != EINTR)
+			return ERR_IO;
+	}
+	return SENT_ALL;
+}
+
+static int send_behind(struct exchange *e, int fd)
+{
+	return e->body.more_n ? send_more(e, fd) : send_file(e, fd);
+}
+
 int exchange_send(struct exchange *e, int fd)
 {
 	for (;;) {
 		struct iovec io[3];
 		size_t n = parts(e, io);
 		if (!n)
-			return send_file(e, fd);
+			return send_behind(e, fd);
 		struct msghdr msg = { .msg_iov = io, .msg_iovlen = n };
 		ssize_t sent = sendmsg(fd, &msg, MSG_NOSIGNAL);
 		if (sent >= 0) {

@@ -14,6 +14,7 @@ enum http_method { HTTP_GET = 1, HTTP_HEAD, HTTP_POST };
 struct http_pair {
 	struct str name, value;
 	struct str filename; /* of an uploaded file: its last part, made harmless; else absent */
+	void *held;          /* of a file that went into a sink: what the sink made of it */
 };
 
 /* What a client sent; lives in ${mem} until the response is written. */
@@ -40,6 +41,11 @@ struct http_response {
 	int status;
 	struct str type; /* "text/html; charset=utf-8"; absent: no body */
 	struct str body;
+	/* Where ${make} is there: the body is ${make_n} bytes that it writes piece by piece into a
+	 * room of ${n}, on the loop's thread; it returns how many, above 0. A failure ends the
+	 * connection, short of what was announced. */
+	int (*make)(void *held, char *room, size_t n);
+	int64_t make_n;
 	int file;       /* where ${file_n} is not 0: the file that is sent instead of a body, */
 	int64_t file_n; /* its first so many bytes; ${release} closes it */
 	struct str encoding;  /* "br", "gzip" or absent */
@@ -64,6 +70,20 @@ struct http_exchange {
 	void *app_data;  /* the app's own, per exchange */
 };
 
+/* Where the bytes of uploaded files go as they come, instead of into memory. All run on the loop's
+ * thread. What is wrong with a file the sink keeps to itself until somebody asks: the rest of the
+ * body is read all the same, so that a page can say it. */
+struct http_sink {
+	void *ctx;
+	/* A file begins; NULL: no memory, which refuses the body. */
+	void *(*begin)(void *ctx, struct str filename);
+	void (*piece)(void *held, struct str bytes);
+	void (*end)(void *held); /* it came whole */
+	/* The answer is sent, or the peer is gone: exactly once for each begun, from the loop. */
+	void (*drop)(void *held);
+};
+enum { HTTP_FILES_MAX = 8 }; /* in one body that has a sink */
+
 /* What the app is asked. All run on the loop's thread. */
 struct http_app {
 	void *ctx;
@@ -73,6 +93,8 @@ struct http_app {
 	/* The head is read: how many body bytes may follow? 0 refuses a body (413). May set
 	 * x->app_data. For GET and HEAD not called. */
 	size_t (*body_max)(void *ctx, struct http_exchange *x);
+	/* Where files of this body go; NULL, or a NULL answer: into memory like fields. */
+	const struct http_sink *(*sink)(void *ctx, struct http_exchange *x);
 	/* The request is whole. Answer now or later with http_answer. */
 	void (*handle)(void *ctx, struct http_exchange *x);
 	/* The server itself must refuse (400, 408, 413, 414, 431, 503 …): fill x->res. The

@@ -43,8 +43,11 @@ struct exchange {
 	bool is_last, is_full;
 	struct str head; /* to send; then the fixed fields, then the body */
 	struct respond_body body;
-	size_t sent;         /* of head, fields and bytes */
-	int64_t sent_file;   /* of the file behind them */
+	size_t sent;       /* of head, fields and bytes */
+	int64_t sent_file; /* of the file behind them */
+	char *piece;       /* of what the app writes as it goes, and how much of it is sent */
+	size_t piece_n, piece_at;
+	int64_t made_more;   /* of it, so far */
 	size_t raw, raw_max; /* bytes of a body with its chunk marks */
 	int refusal;         /* what the body is to be refused with */
 	struct grammar grammar;

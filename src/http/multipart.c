@@ -113,6 +113,27 @@ static int disposition(struct multipart *m, struct fields *f, struct str value)
 	return 0;
 }
 
+static int begin_file(struct multipart *m)
+{
+	if (m->n_all == HTTP_FILES_MAX)
+		return err_note(ERR_LIMIT, "too many files");
+	m->held = m->sink->begin(m->sink->ctx, m->pair.filename);
+	if (!m->held)
+		return err_note(ERR_NOMEM, "room for a file");
+	m->all[m->n_all++] = m->pair.held = m->held;
+	return 0;
+}
+
+/* Content of a part. */
+static int take(struct multipart *m, struct fields *f, struct str s)
+{
+	if (!m->held)
+		return fields_bytes(f, s);
+	if (s.n)
+		m->sink->piece(m->held, s);
+	return 0;
+}
+
 /* A line of a part's head, without CR LF. */
 static int head_line(struct multipart *m, struct fields *f, struct str line)
 {
@@ -120,7 +141,9 @@ static int head_line(struct multipart *m, struct fields *f, struct str line)
 		m->state = MULTIPART_CONTENT;
 		m->start = f->used;
 		m->n_matched = 0;
-		return m->is_named ? 0 : err_note(ERR_INPUT, "part without a name");
+		if (!m->is_named)
+			return err_note(ERR_INPUT, "part without a name");
+		return m->is_file && m->sink ? begin_file(m) : 0;
 	}
 	if (++m->n_lines > MULTIPART_LINES_MAX)
 		return err_note(ERR_LIMIT, "part's head too long");
@@ -174,6 +197,9 @@ static int part_end(struct multipart *m, struct fields *f)
 	if (!is_part)
 		return 0;
 	m->pair.value = (struct str){ f->text + m->start, f->used - m->start };
+	if (m->held)
+		m->sink->end(m->held);
+	m->held = NULL;
 	if (!m->is_file && !utf8_ok(m->pair.value))
 		return err_note(ERR_INPUT, "field is not UTF-8");
 	return fields_add(f, m->pair);
@@ -185,10 +211,10 @@ static int content_byte(struct multipart *m, struct fields *f, char c)
 	bool is_kept = m->state == MULTIPART_CONTENT;
 	if (c == m->mark[m->n_matched])
 		return ++m->n_matched == m->n_mark ? part_end(m, f) : 0;
-	int st = is_kept ? fields_bytes(f, (struct str){ m->mark, m->n_matched }) : 0;
+	int st = is_kept ? take(m, f, (struct str){ m->mark, m->n_matched }) : 0;
 	m->n_matched = c == '\r';
 	if (st == 0 && is_kept && !m->n_matched)
-		st = fields_byte(f, c);
+		st = take(m, f, (struct str){ &c, 1 });
 	return st;
 }
 
@@ -202,7 +228,7 @@ int multipart_feed(struct multipart *m, struct fields *f, struct str piece)
 			if (!m->n_matched) {
 				struct str rest = str_from(piece, i);
 				size_t n = str_find(rest, '\r');
-				st = fields_bytes(f, (struct str){ rest.p, n });
+				st = take(m, f, (struct str){ rest.p, n });
 				i += n;
 				if (st < 0 || i == piece.n)
 					return st;
@@ -222,4 +248,11 @@ int multipart_feed(struct multipart *m, struct fields *f, struct str piece)
 int multipart_end(const struct multipart *m)
 {
 	return m->state == MULTIPART_EPILOGUE ? 0 : err_note(ERR_INPUT, "multipart cut short");
+}
+
+void multipart_done(struct multipart *m)
+{
+	for (size_t i = 0; i < m->n_all; i++)
+		m->sink->drop(m->all[i]);
+	m->n_all = 0;
 }

@@ -24,6 +24,10 @@ struct multipart {
 	struct http_pair pair; /* the part being read */
 	size_t start;          /* of its content, in fields->text */
 	bool is_file, is_named;
+	const struct http_sink *sink; /* set after multipart_begin; NULL: files into memory */
+	void *held;                   /* of the file being read */
+	void *all[HTTP_FILES_MAX];
+	size_t n_all;
 };
 
 /* multipart_begin(m, type): From a whole Content-Type. ERR_INPUT without a boundary. */
@@ -32,3 +36,5 @@ int multipart_begin(struct multipart *m, struct str type) must_use;
  * multipart_end: ERR_INPUT when the last boundary has not come. */
 int multipart_feed(struct multipart *m, struct fields *f, struct str piece) must_use;
 int multipart_end(const struct multipart *m) must_use;
+/* multipart_done(m): Drop what the sink holds. */
+void multipart_done(struct multipart *m);

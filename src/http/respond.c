@@ -187,14 +187,14 @@ void respond_write(struct buf *out, const struct http_response *res,
 		res = &broken;
 	struct respond_body body = { 0 };
 	if (res->type.n)
-		body = (struct respond_body){ res->body, res->file_n };
+		body = (struct respond_body){ res->body, res->file_n, res->make ? res->make_n : 0 };
 	bool is_same = res->status == 200 && facts->if_none_match.p &&
 		respond_etag_match(facts->if_none_match, res->etag);
 	int status = is_same ? 304 : res->status;
 	status_line(out, status);
 	field(out, STR("Date"), facts->date);
 	if (status != 304)
-		content_fields(out, res, (int64_t)body.bytes.n + body.file_n);
+		content_fields(out, res, (int64_t)body.bytes.n + body.file_n + body.more_n);
 	field_if(out, STR("ETag"), res->etag);
 	field(out, STR("Cache-Control"), res->cache.n ? res->cache : STR("no-store"));
 	field_if(out, STR("Vary"),

@@ -14,7 +14,7 @@ struct respond_facts {
 /* What follows the head: bytes, then so many of the response's file. */
 struct respond_body {
 	struct str bytes;
-	int64_t file_n;
+	int64_t file_n, more_n;
 };
 
 /* The fields that every answer has, and the empty line behind them. */

@@ -28,6 +28,7 @@ static const struct form say_form = {
 };
 const struct fault_label case_labels[] = {
 	{ "text", MSG_protect_label_reply },
+	{ "why", MSG_protect_ask_label },
 	{ 0 },
 };
 
@@ -253,7 +254,7 @@ static int fill_taker(struct visit *v, struct case_view *p)
 	return result < 0 ? result : 0;
 }
 
-static int case_show(struct visit *v)
+int case_show(struct visit *v)
 {
 	auto_keep_seat report = { 0 }, internal = { 0 };
 	struct keep_case c;
@@ -273,6 +274,12 @@ static int case_show(struct visit *v)
 		result = keep_read(v, &internal, &p.note, &p.n_note);
 	if (result == 0)
 		result = told_find(v, p.said, p.n_said, KEEP_ANSWERS, &p.told);
+	if (result == 0)
+		result = told_find_last(v, p.said, p.n_said, KEEP_OWN_RISK, &p.own_risk);
+	p.allow = allow_find(p.said, p.n_said);
+	p.ask = name_ask_fill(&c, &v->form, p.said, p.n_said);
+	for (size_t i = 0; i < p.n_said; i++)
+		p.has_files |= p.said[i].is_file;
 	if (result == 0)
 		result = fill_taker(v, &p);
 	if (result == 0)

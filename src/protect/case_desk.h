@@ -1,6 +1,8 @@
 /* I show handlers what came in: a list by what is due next, and each case with its talk. */
 #pragma once
 #include "account/fault.h"
+#include "protect/allow.h"
+#include "protect/name_ask.h"
 #include "protect/told.h"
 #include "render/frame.h"
 
@@ -26,7 +28,10 @@ struct case_view {
 	const struct keep_case *c;
 	char id[KEEP_ID_CHARS + 1];
 	struct str taker;
-	struct told_view told;
+	struct told_view told, own_risk;
+	struct allow allow;
+	bool has_files;
+	struct name_ask_view ask;
 	bool is_mine, is_saved, is_due; /* is_due: the locks must be changed */
 	struct keep_shown *said, *note;
 	size_t n_said, n_note;
@@ -42,6 +47,8 @@ extern const struct fault_label case_labels[];
  * desk_sit(v, c, role, compartment, seat): keep_sit for whoever asks. */
 /* desk_find(v, c): The case of the address, of which whoever asks holds the report's key as a
  * handler and is not kept out. ERR_MISSING: none. desk_back(v, c): To its page, all being well. */
+/* case_show(v): The page of the case. */
+int case_show(struct visit *v) must_use;
 int desk_enter(struct visit *v) must_use;
 int desk_find(struct visit *v, struct keep_case *c) must_use;
 int desk_back(struct visit *v) must_use;

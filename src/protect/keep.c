@@ -86,8 +86,7 @@ int keep_sit(struct visit *v, const struct keep_case *c, enum vault_compartment 
 	return slot < 0 ? (int)slot : shred_get(v->house->shred, slot, &seat->shred);
 }
 
-/* What every question about a text has. */
-static struct vault_message about(const struct keep_seat *seat, enum vault_kind kind)
+struct vault_message keep_about(const struct keep_seat *seat, enum vault_kind kind)
 {
 	struct vault_message m = {
 		.kind = kind, .role = (uint8_t)seat->role, .at = seat->at, .shred = seat->shred
@@ -100,7 +99,7 @@ static struct vault_message about(const struct keep_seat *seat, enum vault_kind 
 int keep_seal(struct visit *v, const struct keep_seat *seat, const char *field, struct str text,
 	struct keep_text *ret)
 {
-	struct vault_message said, ask = about(seat, VAULT_SEAL);
+	struct vault_message said, ask = keep_about(seat, VAULT_SEAL);
 	ask.object = vault_id_make();
 	ask.field = str_c(field);
 	ask.text = text;
@@ -119,6 +118,20 @@ static int is_of_now(struct visit *v, const struct vault_place *at)
 	if (result > 0 && now.epoch.v != at->epoch)
 		return err_note(ERR_BUSY, "the locks of the case were changed");
 	return result < 0 ? result : 0;
+}
+
+int keep_card(struct visit *v, const struct keep_seat *seat, const struct file_sealed *file,
+	struct keep_text *ret)
+{
+	struct vault_message said, ask = keep_about(seat, VAULT_CARD);
+	ask.object = file->id;
+	ask.field = STR(KEEP_FILE);
+	ask.text = (struct str){ (const char *)file->card, sizeof file->card };
+	int result = vault_ask(v->house->vault, &ask, v->mem, &said);
+	if (result == 0)
+		*ret = (struct keep_text){ file->id, seat->at, KEEP_FILE, seat->account, said.box };
+	wipe(&ask, sizeof ask);
+	return result;
 }
 
 int keep_put(struct visit *v, const struct keep_text *t)
@@ -140,11 +153,24 @@ int keep_put(struct visit *v, const struct keep_text *t)
 	return result < 0 ? result : 0;
 }
 
+bool keep_card_read(struct str s, struct keep_shown *ret)
+{
+	enum { HEAD = 10 };
+	const uint8_t *p = (const uint8_t *)s.p;
+	if (s.n < HEAD || s.n != HEAD + (size_t)p[8] + p[9])
+		return false;
+	for (size_t i = 0; i < 8; i++)
+		ret->size |= (uint64_t)p[i] << 8 * i;
+	ret->type = (struct str){ s.p + HEAD, p[8] };
+	ret->text = (struct str){ s.p + HEAD + p[8], p[9] };
+	return true;
+}
+
 /* One text; the result of the vault but for a text that does not open. */
 static int open_one(struct visit *v, const struct keep_seat *seat,
 	const struct keep_objects_row *row, struct keep_shown *ret)
 {
-	struct vault_message said, ask = about(seat, VAULT_OPEN);
+	struct vault_message said, ask = keep_about(seat, VAULT_OPEN);
 	*ret = (struct keep_shown){ .field = row->field,
 		.account = row->account,
 		.on_day = row->on_day,
@@ -155,11 +181,15 @@ static int open_one(struct visit *v, const struct keep_seat *seat,
 	ret->id = ask.object;
 	ask.field = row->field;
 	ask.box = row->box;
+	keep_id_text(&ret->id, ret->id_text);
+	ret->is_file = str_is(row->field, KEEP_FILE);
+	if (ret->is_file)
+		ask.kind = VAULT_LOOK;
 	int result = vault_ask(v->house->vault, &ask, v->mem, &said);
 	wipe(&ask, sizeof ask);
 	if (result == 0) {
 		ret->text = said.text;
-		ret->is_broken = false;
+		ret->is_broken = ret->is_file && !keep_card_read(said.text, ret);
 	}
 	return result == ERR_INPUT ? 0 : result;
 }
@@ -369,13 +399,28 @@ static int ask_for_case(struct visit *v, const struct code *code, const uint8_t 
 	return 0;
 }
 
+/* Among what was reported. */
+static int seal_cards(struct visit *v, struct keep_seat *seat, struct keep_report *r)
+{
+	if (!r->n_file)
+		return 0;
+	if (!seat_of_reporter(r, VAULT_REPORT, seat))
+		return err_note(ERR_DENIED, "nobody holds this part of a report");
+	int result = shred_get(v->house->shred, r->c.shred, &seat->shred);
+	for (size_t i = 0; i < r->n_file && result == 0; i++) {
+		result = keep_card(v, seat, &r->file[i], &r->text[r->n_text]);
+		r->n_text += result == 0;
+	}
+	return result;
+}
+
 int keep_report_make(struct visit *v, const struct code *code, const uint8_t cookie[VAULT_COOKIE],
 	const struct keep_answer *answer, size_t n, struct keep_report *ret)
 {
 	auto_keep_seat seat = { 0 };
 	struct holders h = { 0 };
 	ret->c.id = vault_id_make();
-	ret->text = arena_array(v->mem, n, sizeof *ret->text);
+	ret->text = arena_array(v->mem, n + ret->n_file, sizeof *ret->text);
 	if (!ret->text)
 		return ERR_NOMEM;
 	memcpy(seat.cookie, cookie, sizeof seat.cookie);
@@ -393,6 +438,8 @@ int keep_report_make(struct visit *v, const struct code *code, const uint8_t coo
 		result = ask_for_case(v, code, cookie, &h, ret);
 	if (result == 0)
 		result = seal_answers(v, answer, n, &seat, ret);
+	if (result == 0)
+		result = seal_cards(v, &seat, ret);
 	buf_done(&h.list);
 	return result;
 }

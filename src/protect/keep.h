@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "account/visit.h"
+#include "protect/file.h"
 #include "protect/shred.h"
 #include "vault/vault.h"
 
@@ -20,6 +21,12 @@ enum { KEEP_TEXTS_MAX = 500, KEEP_SAID_MAX = 5000 };
 #define KEEP_SAID_BY_REPORTER "said by reporter"
 #define KEEP_SAID_BY_HANDLER "said by handler"
 #define KEEP_NOTE "note"
+#define KEEP_FILE "/file"                /* the card of a file; its object has the file's id */
+#define KEEP_OWN_RISK "risk by reporter" /* as KEEP_ANSWERS; the newest one counts */
+#define KEEP_ASKS_NAME "asks for name by handler"  /* why */
+#define KEEP_NAME_ANSWER "name answer by reporter" /* "yes" or "no" to the question before it */
+#define KEEP_NAME_ALLOWED \
+	"name allowed by reporter" /* the same in the identity, and why: "yes …" */
 
 /* What stands open beside a case. */
 struct keep_case {
@@ -79,11 +86,23 @@ struct keep_text {
 int keep_seal(struct visit *v, const struct keep_seat *seat, const char *field, struct str text,
 	struct keep_text *ret) must_use;
 int keep_put(struct visit *v, const struct keep_text *text) must_use;
+/* keep_card(v, seat, file, ret): The card of a file that was sent, as keep_seal. */
+int keep_card(struct visit *v, const struct keep_seat *seat, const struct file_sealed *file,
+	struct keep_text *ret) must_use;
+/* keep_card_read(text, ret): What the vault says of a card: size, type and, as text, its name. */
+struct keep_shown;
+bool keep_card_read(struct str text, struct keep_shown *ret) must_use;
+/* keep_about(seat, kind): What every question about a text has. */
+struct vault_message keep_about(const struct keep_seat *seat, enum vault_kind kind);
 
 struct keep_shown {
 	struct vault_id id;
 	struct str field, text;
 	int64_t account, on_day;
+	char id_text[KEEP_ID_CHARS + 1];
+	bool is_file; /* ${text} is its name */
+	uint64_t size;
+	struct str type;
 	bool is_broken; /* somebody changed what is stored: it does not open */
 };
 /* keep_read(v, seat, ret, ret_n): The texts of a seat's compartment, in order. One that does not
@@ -111,6 +130,8 @@ struct keep_report {
 	int64_t *account;  /* whose each wrap is */
 	size_t n_text;
 	struct keep_text *text;
+	const struct file_sealed *file; /* given, like ${c} channel and due_on */
+	size_t n_file;
 };
 /* keep_can_receive(v, channel): 1: two handlers and a custodian hold keys, so that a report can be
  * sealed; 0: it cannot. Reads v->db.

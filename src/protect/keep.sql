@@ -54,6 +54,16 @@ VALUES (?1, ?2, (SELECT coalesce(max(o.n), 0) + 1 FROM protect_object o WHERE o.
 SELECT id, epoch, field, account, on_day, box FROM protect_object
 WHERE of = ?1 AND compartment = ?2 ORDER BY n LIMIT ?3;
 
+-- The reporter took it back.
+-- :exec keep_case_empty (of blob)
+DELETE FROM protect_object WHERE of = ?1;
+-- :exec keep_case_unkey (of blob)
+DELETE FROM protect_wrap WHERE of = ?1;
+
+-- The card of a file.
+-- :one keep_file_get (id blob, of blob) -> compartment i64, epoch i64, box blob
+SELECT compartment, epoch, box FROM protect_object WHERE id = ?1 AND of = ?2 AND field = '/file';
+
 -- :exec keep_case_take (id blob, account i64)
 UPDATE protect_case SET state = 2, taken_by = ?2 WHERE id = ?1;
 

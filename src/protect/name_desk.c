@@ -46,6 +46,19 @@ static bool is_open(const struct visit *v, const struct keep_shown *text, size_t
 	return false;
 }
 
+/* The newest answer of the reporter is a yes; what they said yes to is behind it. */
+static bool is_agreed(const struct keep_shown *text, size_t n, struct str *ret_to)
+{
+	bool is_yes = false;
+	for (size_t i = 0; i < n; i++) {
+		if (!str_is(text[i].field, KEEP_NAME_ALLOWED))
+			continue;
+		is_yes = !text[i].is_broken && str_starts(text[i].text, "yes ");
+		*ret_to = is_yes ? str_from(text[i].text, 4) : STR("");
+	}
+	return is_yes;
+}
+
 static int name_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
@@ -59,7 +72,8 @@ static int name_show(struct visit *v)
 		result = told_find(v, p.text, p.n_text, KEEP_CONTACT, &p.told);
 	if (result < 0)
 		return result;
-	p.is_open = is_open(v, p.text, p.n_text);
+	p.is_agreed = is_agreed(p.text, p.n_text, &p.agreed);
+	p.is_open = p.is_agreed && is_open(v, p.text, p.n_text);
 	keep_id_text(&seat.at.of, p.id);
 	name_page(&v->out, &p);
 	return visit_page(v, v->form.n_fault ? 422 : 200);
@@ -68,6 +82,9 @@ static int name_show(struct visit *v)
 static int open_check(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
+	struct keep_shown *said;
+	struct str to = STR("");
+	size_t n = 0;
 	struct keep_text *text = arena_take(v->mem, sizeof *text);
 	int result = text ? desk_enter(v) : ERR_NOMEM;
 	if (result != VISIT_GO_ON)
@@ -75,6 +92,10 @@ static int open_check(struct visit *v)
 	if (v->form.n_fault)
 		return visit_ended(name_show(v));
 	result = sit(v, &seat);
+	if (result == 0)
+		result = keep_read(v, &seat, &said, &n);
+	if (result == 0 && !is_agreed(said, n, &to))
+		return err_note(ERR_DENIED, "the reporter has not agreed");
 	if (result == 0)
 		result = keep_seal(
 			v, &seat, NAME_OPENED, visit_in(v, struct reason_in)->reason, text);

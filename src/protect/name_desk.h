@@ -16,6 +16,8 @@ struct name_view {
 	struct keep_shown *text; /* the name, and each opening with its reason */
 	size_t n_text;
 	struct told_view told;
+	struct str agreed; /* to what the reporter said yes */
+	bool is_agreed;
 	bool is_open; /* a reason of today stands there */
 };
 extern const struct fault_label name_labels[];

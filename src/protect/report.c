@@ -136,6 +136,8 @@ static int seal(struct visit *v, struct sending *s, const struct channel_row *ch
 	if (result < 0)
 		return result;
 	answer[1].text = consent_of(&t);
+	s->report.file = s->d.file;
+	s->report.n_file = s->d.n_file;
 	s->report.c.channel = channel->id;
 	s->report.c.due_on = v->now / DAY + channel->first_days;
 	random_bytes(s->cookie, sizeof s->cookie);

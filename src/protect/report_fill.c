@@ -75,7 +75,8 @@ static int kind_check(struct visit *v)
 static int go_to(struct visit *v, const struct told *t, int page)
 {
 	if (page < 0)
-		return visit_go(v, STR("/r/check"));
+		return visit_go(
+			v, http_field(v->req, "checked").n ? STR("/r/check") : STR("/r/file"));
 	return visit_goto(v, "/r/write/%.*s", STR_ARG(t->answers.def->field[page].name));
 }
 
@@ -269,6 +270,7 @@ static int check_show(struct visit *v)
 	p.channel = result > 0 ? &channel : NULL;
 	p.is_inside = says(&w.t, "inside", "yes");
 	p.is_empty = http_query(v->req, "empty").p != NULL;
+	p.n_file = w.d.n_file;
 	result = channel_list_open(v, &(struct channel_row *){ NULL }, &p.n_channel);
 	if (result == 0)
 		result = shown_make(&w.t.answers, &how, &p.all);

@@ -21,6 +21,7 @@ struct fill_report_view {
 	struct shown all;
 	const struct def *def;
 	int at, n;
+	size_t n_file;
 	bool is_checked; /* came from the check page and goes back there */
 	bool is_inside;  /* somebody who reads there may be part of it */
 	bool has_draft, is_empty;

@@ -33,6 +33,7 @@ static const struct form say_form = {
 const struct fault_label reporter_labels[] = {
 	{ "code", MSG_protect_label_code },
 	{ "text", MSG_protect_label_write_back },
+	{ "file", MSG_protect_file_title },
 	{ 0 },
 };
 
@@ -62,7 +63,8 @@ static struct reporter_view view(struct visit *v, int title)
 {
 	struct reporter_view p = { .frame = quiet_frame(v, title),
 		.form = &v->form,
-		.is_sent = http_query(v->req, "sent").p != NULL };
+		.is_sent = http_query(v->req, "sent").p != NULL,
+		.is_saved = http_query(v->req, "saved").p != NULL };
 	return p;
 }
 
@@ -133,8 +135,7 @@ static int open_act(struct visit *v)
 
 /* ---- the case ---- */
 
-/* Whose session this is: 1, or 0: nobody's, or none any more. */
-static int find(struct visit *v, struct keep_case *c, struct keep_seat *seat)
+int reporter_find(struct visit *v, struct keep_case *c, struct keep_seat *seat)
 {
 	struct vault_message said, ask = { .kind = VAULT_STAY };
 	if (!cookie_of(v, ask.cookie))
@@ -153,20 +154,26 @@ static int find(struct visit *v, struct keep_case *c, struct keep_seat *seat)
 	return 1;
 }
 
-static int none(struct visit *v)
+int reporter_none(struct visit *v)
 {
 	struct reporter_view p = view(v, MSG_protect_none_title);
 	reporter_none_page(&v->out, &p);
 	return quiet_page(v, 200);
 }
 
+int reporter_sit(struct visit *v, const struct keep_seat *seat, const struct keep_case *c,
+	enum vault_compartment compartment, struct keep_seat *ret)
+{
+	memcpy(ret->cookie, seat->cookie, sizeof ret->cookie);
+	ret->role = VAULT_REPORTER;
+	return keep_sit(v, c, compartment, ret);
+}
+
 static int load_name(struct visit *v, const struct keep_case *c, const struct keep_seat *report,
 	struct reporter_view *p)
 {
 	auto_keep_seat seat = { 0 };
-	memcpy(seat.cookie, report->cookie, sizeof seat.cookie);
-	seat.role = VAULT_REPORTER;
-	int result = keep_sit(v, c, VAULT_IDENTITY, &seat);
+	int result = reporter_sit(v, report, c, VAULT_IDENTITY, &seat);
 	if (result == 0)
 		result = keep_read(v, &seat, &p->name, &p->n_name);
 	for (size_t i = 0; result == 0 && i < p->n_name; i++)
@@ -174,21 +181,50 @@ static int load_name(struct visit *v, const struct keep_case *c, const struct ke
 	return result;
 }
 
-static int case_show(struct visit *v)
+enum name_word name_word(
+	const struct keep_shown *said, size_t n, struct str *ret_asked, int64_t *ret_on)
+{
+	enum name_word word = NAME_UNASKED;
+	for (size_t i = 0; i < n; i++) {
+		if (str_is(said[i].field, KEEP_ASKS_NAME) && !said[i].is_broken) {
+			word = NAME_OPEN;
+			*ret_asked = said[i].text;
+			*ret_on = said[i].on_day;
+		}
+		if (str_is(said[i].field, KEEP_NAME_ANSWER) && word != NAME_UNASKED)
+			word = !said[i].is_broken && str_is(said[i].text, "yes") ? NAME_YES
+										 : NAME_NO;
+	}
+	return word;
+}
+
+/* What the opened texts come to. */
+static int sort_out(struct visit *v, struct reporter_view *p)
+{
+	p->allow = allow_find(p->said, p->n_said);
+	p->name_word = name_word(p->said, p->n_said, &p->asked, &p->asked_on);
+	for (size_t i = 0; i < p->n_said; i++)
+		p->has_files |= p->said[i].is_file;
+	return told_find(v, p->said, p->n_said, KEEP_ANSWERS, &p->told);
+}
+
+int reporter_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
 	struct keep_case c;
 	struct reporter_view p;
 	int result = who_form(v);
 	if (result == 0)
-		result = find(v, &c, &seat);
+		result = reporter_find(v, &c, &seat);
 	if (result <= 0)
-		return result < 0 ? result : none(v);
+		return result < 0 ? result : reporter_none(v);
 	p = view(v, MSG_protect_mine_title);
 	p.c = &c;
 	result = keep_read(v, &seat, &p.said, &p.n_said);
 	if (result == 0)
 		result = load_name(v, &c, &seat, &p);
+	if (result == 0)
+		result = sort_out(v, &p);
 	if (result < 0)
 		return result;
 	reporter_page(&v->out, &p);
@@ -202,11 +238,11 @@ static int case_check(struct visit *v)
 	struct keep_text *text = arena_take(v->mem, sizeof *text);
 	if (!text)
 		return ERR_NOMEM;
-	int result = find(v, &c, &seat);
+	int result = reporter_find(v, &c, &seat);
 	if (result < 0)
 		return result;
 	if (result == 0 || v->form.n_fault || c.state == KEEP_CLOSED)
-		return visit_ended(case_show(v));
+		return visit_ended(reporter_show(v));
 	result = keep_seal(v, &seat, KEEP_SAID_BY_REPORTER, visit_in(v, struct say_in)->text, text);
 	v->parked = text;
 	return result < 0 ? result : VISIT_GO_ON;
@@ -231,7 +267,7 @@ static int close_check(struct visit *v)
 const struct route reporter_routes[] = {
 	{ HTTP_GET, "/r/open", ANYONE, NULL, NULL, open_show },
 	{ HTTP_POST, "/r/open", ANYONE, &open_form, open_check, open_act },
-	{ HTTP_GET, "/r/case", ANYONE, NULL, NULL, case_show },
+	{ HTTP_GET, "/r/case", ANYONE, NULL, NULL, reporter_show },
 	{ HTTP_POST, "/r/case", ANYONE, &say_form, case_check, case_act },
 	{ HTTP_POST, "/r/close", ANYONE, NULL, close_check, open_act },
 	{ 0 },

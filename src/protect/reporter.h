@@ -5,8 +5,10 @@
  */
 #pragma once
 #include "account/fault.h"
+#include "protect/allow.h"
 #include "protect/keep.h"
 #include "protect/quiet.h"
+#include "protect/told.h"
 
 struct reporter_view {
 	struct frame frame;
@@ -16,7 +18,13 @@ struct reporter_view {
 	size_t n_said;
 	struct keep_shown *name; /* who they are, and each opening of it with its reason */
 	size_t n_name, n_opened;
-	bool is_sent;
+	bool is_sent, is_saved, has_files;
+	struct told_view told, own_risk;
+	struct allow allow;
+	struct str asked; /* the newest question about the name, if there is one */
+	int64_t asked_on;
+	enum name_word { NAME_UNASKED, NAME_OPEN, NAME_YES, NAME_NO } name_word;
+	const struct fault_label *labels;
 };
 extern const struct fault_label reporter_labels[];
 
@@ -24,3 +32,15 @@ extern const struct fault_label reporter_labels[];
  * reporter_lock(v): End the session of this browser, if there is one. */
 void reporter_cookie_give(struct visit *v, const uint8_t cookie[VAULT_COOKIE]);
 void reporter_lock(struct visit *v);
+/* reporter_find(v, c, seat): Whose session this is: 1, with a seat in the report; 0: nobody's, or
+ * none any more. reporter_sit(seat, v, c, compartment, ret): Theirs in another compartment.
+ * reporter_none(v): The page that asks for the code. reporter_show(v): The page of the case. */
+int reporter_find(struct visit *v, struct keep_case *c, struct keep_seat *seat) must_use;
+int reporter_sit(struct visit *v, const struct keep_seat *seat, const struct keep_case *c,
+	enum vault_compartment compartment, struct keep_seat *ret) must_use;
+int reporter_none(struct visit *v) must_use;
+int reporter_show(struct visit *v) must_use;
+
+/* name_word(said, n, ret_asked, ret_on): How the newest question about the name stands. */
+enum name_word name_word(
+	const struct keep_shown *said, size_t n, struct str *ret_asked, int64_t *ret_on);

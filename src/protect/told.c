@@ -156,19 +156,11 @@ struct str told_title(const struct visit *v, const struct told *t)
 	return at ? (struct str){ text.p, at } : shelf_labels(t->form, v->lang)->title.s;
 }
 
-int told_find(struct visit *v, const struct keep_shown *said, size_t n, const char *field,
-	struct told_view *ret)
+static int view_of(struct visit *v, const struct keep_shown *said, struct told_view *ret)
 {
 	struct told t;
-	*ret = (struct told_view){ 0 };
-	size_t i = 0;
-	while (i < n && !str_is(said[i].field, field))
-		i++;
-	if (i == n)
-		return 0;
-	ret->is_there = true;
-	ret->is_broken = said[i].is_broken;
-	int result = ret->is_broken ? ERR_INPUT : told_read(v, said[i].text, &t);
+	*ret = (struct told_view){ .is_there = true, .is_broken = said->is_broken };
+	int result = said->is_broken ? ERR_INPUT : told_read(v, said->text, &t);
 	if (result == ERR_INPUT) {
 		ret->is_broken = true;
 		return 0;
@@ -178,4 +170,24 @@ int told_find(struct visit *v, const struct keep_shown *said, size_t n, const ch
 	ret->kind = shelf_labels(t.form, v->lang)->title;
 	ret->title = told_title(v, &t);
 	return told_show(v, &t, &ret->shown);
+}
+
+int told_find(struct visit *v, const struct keep_shown *said, size_t n, const char *field,
+	struct told_view *ret)
+{
+	*ret = (struct told_view){ 0 };
+	for (size_t i = 0; i < n; i++)
+		if (str_is(said[i].field, field))
+			return view_of(v, &said[i], ret);
+	return 0;
+}
+
+int told_find_last(struct visit *v, const struct keep_shown *said, size_t n, const char *field,
+	struct told_view *ret)
+{
+	*ret = (struct told_view){ 0 };
+	for (size_t i = n; i-- > 0;)
+		if (str_is(said[i].field, field))
+			return view_of(v, &said[i], ret);
+	return 0;
 }

@@ -45,6 +45,8 @@ struct told_view {
 	struct shown shown;
 	bool is_there, is_broken;
 };
-/* told_find(v, said, n, field, ret): The first text of ${field}. */
+/* told_find(v, said, n, field, ret): The first text of ${field}. told_find_last: The newest. */
 int told_find(struct visit *v, const struct keep_shown *said, size_t n, const char *field,
+	struct told_view *ret) must_use;
+int told_find_last(struct visit *v, const struct keep_shown *said, size_t n, const char *field,
 	struct told_view *ret) must_use;

@@ -1,8 +1,9 @@
 #include "protect/unsent.h"
 #include "crypto/sealed.h"
+#include "protect/file.sql.h"
 #include "protect/keep.sql.h"
 
-enum { DAY = 86400, COOKIE_CHARS = 43, HEAD = 8 + CODE_CHARS, UNSENT_MAX = SEALED_TEXT_MAX };
+enum { DAY = 86400, COOKIE_CHARS = 43, HEAD = 8 + CODE_CHARS + 1, UNSENT_MAX = SEALED_TEXT_MAX };
 
 static bool cookie_of(const struct visit *v, uint8_t ret[UNSENT_COOKIE])
 {
@@ -22,12 +23,15 @@ static struct str row_id(struct visit *v, const uint8_t cookie[UNSENT_COOKIE])
 	return arena_copy(v->mem, (struct str){ (const char *)id, sizeof id });
 }
 
-/* channel 8 | code 20 | what was told. */
+/* channel 8 | code 20 | files 1 | of each: id 16, card | what was told. */
 static void write_unsent(const struct unsent *d, struct buf *to)
 {
 	for (size_t i = 0; i < 8; i++)
 		buf_byte(to, (char)((uint64_t)d->channel >> 8 * i));
 	buf_put(to, d->code.z, CODE_CHARS);
+	buf_byte(to, (char)d->n_file);
+	for (size_t i = 0; i < d->n_file; i++)
+		buf_put(to, &d->file[i], sizeof d->file[i]);
 	buf_str(to, d->told);
 }
 
@@ -40,7 +44,11 @@ static void read_unsent(struct str s, struct unsent *ret)
 		channel |= (uint64_t)(uint8_t)s.p[i] << 8 * i;
 	ret->channel = (int64_t)channel;
 	memcpy(ret->code.z, s.p + 8, CODE_CHARS);
-	ret->told = str_from(s, HEAD);
+	ret->n_file = (uint8_t)s.p[HEAD - 1];
+	s = str_from(s, HEAD);
+	must(ret->n_file <= FILES_MAX && s.n >= ret->n_file * sizeof *ret->file);
+	memcpy(ret->file, s.p, ret->n_file * sizeof *ret->file);
+	ret->told = str_from(s, ret->n_file * sizeof *ret->file);
 }
 
 static void key_of(const uint8_t cookie[UNSENT_COOKIE], struct secret *ret)
@@ -62,6 +70,11 @@ static struct str seal(struct visit *v, const uint8_t *cookie, const struct unse
 	return (struct str){ (const char *)box, sealed_size(plain.n) };
 }
 
+static struct str file_id(const struct file_sealed *f)
+{
+	return (struct str){ (const char *)f->id.b, sizeof f->id.b };
+}
+
 static int put(struct visit *v, const uint8_t cookie[UNSENT_COOKIE], const struct unsent *d)
 {
 	int64_t today = v->now / DAY;
@@ -71,6 +84,8 @@ static int put(struct visit *v, const uint8_t cookie[UNSENT_COOKIE], const struc
 	int result = keep_draft_sweep(v->db, today);
 	if (result >= 0)
 		result = keep_draft_put(v->db, id, box, today + 1);
+	for (size_t i = 0; i < d->n_file && result >= 0; i++)
+		result = file_wait(v->db, file_id(&d->file[i]), today + 1);
 	return result < 0 ? result : 0;
 }
 
@@ -126,6 +141,8 @@ int unsent_get(struct visit *v, struct unsent *ret)
 int unsent_drop(struct visit *v, const struct unsent *d)
 {
 	int result = keep_draft_drop(v->db, d->id);
+	for (size_t i = 0; i < d->n_file && result >= 0; i++)
+		result = file_settle(v->db, file_id(&d->file[i]));
 	return result < 0 ? result : 0;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 #include "account/visit.h"
 #include "crypto/code.h"
+#include "protect/file.h"
 
 enum { UNSENT_COOKIE = 32 };
 
@@ -13,7 +14,9 @@ struct unsent {
 	int64_t channel;
 	struct code code;
 	struct str told; /* what was answered so far; see told.h */
-	struct str id;   /* of its row */
+	struct file_sealed file[FILES_MAX];
+	size_t n_file;
+	struct str id; /* of its row */
 };
 
 /* unsent_begin(v, d): Seal and keep it, under a new cookie of this browser, with a code of its own;

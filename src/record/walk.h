@@ -72,6 +72,7 @@ struct walk_view {
 	bool asks[DEF_FIELDS_MAX];        /* of the fields of this page */
 	bool is_alone;                    /* one question is the page */
 	bool is_title;                    /* and the title of the page; nothing is required */
+	bool is_free;                     /* nothing is required, and that goes without saying */
 	const struct country *country;
 	size_t n_country;
 };

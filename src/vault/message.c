@@ -97,6 +97,10 @@ static const struct {
 	[VAULT_MOVE] = { USED | TO | TO_WRAP | TO_SHRED | BOX, BOX },
 	[VAULT_RECODE] = { COOKIE | CODE, RECOVERY },
 	[VAULT_STAY] = { COOKIE, ACCOUNT },
+	[VAULT_CARD] = { USED | TEXT, BOX },
+	[VAULT_LOOK] = { USED | BOX, TEXT },
+	[VAULT_READ] = { USED | TEXT | BOX, FOUND | TEXT },
+	[VAULT_PIECE] = { COOKIE | OBJECT | BOX, TEXT },
 };
 
 bool vault_answer_has_secret(enum vault_kind kind)

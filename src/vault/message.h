@@ -27,6 +27,10 @@ enum vault_kind {
 	VAULT_MOVE,      /* a text or card from one epoch or shred slot to another */
 	VAULT_RECODE,    /* the session's key, in a slot for a recovery code */
 	VAULT_STAY,      /* whose session it is; counts as using it */
+	VAULT_CARD,      /* seal the card of a file */
+	VAULT_LOOK,      /* what a card says, but for the key */
+	VAULT_READ,      /* begin to read a file: its card, and the head of its body */
+	VAULT_PIECE,     /* the next piece of it */
 	VAULT_KINDS,
 };
 

@@ -165,6 +165,10 @@ void vault_answer(struct vault_answer_state *st, struct vault_answer_room *room,
 		[VAULT_MOVE] = vault_answer_move,
 		[VAULT_RECODE] = slot_again,
 		[VAULT_STAY] = stay,
+		[VAULT_CARD] = vault_answer_card,
+		[VAULT_LOOK] = vault_answer_look,
+		[VAULT_READ] = vault_answer_read,
+		[VAULT_PIECE] = vault_answer_piece,
 	};
 	const struct task t = { st, room, now, ask, ret };
 	*ret = (struct vault_message){ .kind = ask->kind, .is_answer = true };

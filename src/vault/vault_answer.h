@@ -7,11 +7,23 @@
 #include "vault/unlocked.h"
 #include <pthread.h>
 
+/* A file that is being read, piece by piece, in a session. */
+struct vault_reading {
+	struct vault_id handle; /* random; zeros: free */
+	uint8_t session[HASH_BYTES];
+	struct vault_id file;
+	struct stream stream;
+	uint64_t size, at;
+	int64_t last; /* read; seconds */
+};
+enum { VAULT_READINGS_MAX = 64, VAULT_READING_IDLE = 120 };
+
 /* All that the vault knows; in locked memory. */
 struct vault_answer_state {
 	struct secret pepper;
 	struct unlocked unlocked;
-	pthread_mutex_t lock; /* around ${unlocked} */
+	struct vault_reading reading[VAULT_READINGS_MAX];
+	pthread_mutex_t lock; /* around ${unlocked} and ${reading} */
 };
 /* Where one answer is put together; one for each thread, in locked memory. */
 struct vault_answer_room {

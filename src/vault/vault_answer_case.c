@@ -29,7 +29,7 @@ static int raw_of(const struct task *t, struct asker *ret_asker, struct vault_ra
 	return result;
 }
 
-static int key_of(const struct task *t, struct vault_key *ret)
+int vault_answer_key(const struct task *t, struct vault_key *ret)
 {
 	auto_asker a = { 0 };
 	auto_vault_raw raw = { 0 };
@@ -49,7 +49,7 @@ int vault_answer_open(const struct task *t)
 	const struct vault_object object = { t->ask->object, t->ask->field };
 	if (!is_text(t->ask->field))
 		return err_note(ERR_DENIED, "not a text");
-	int result = key_of(t, &key);
+	int result = vault_answer_key(t, &key);
 	if (result == 0)
 		result = vault_unseal(&key, &object, t->ask->box, t->room->open, &t->ret->text);
 	return result;
@@ -61,7 +61,7 @@ int vault_answer_seal(const struct task *t)
 	const struct vault_object object = { t->ask->object, t->ask->field };
 	if (!is_text(t->ask->field))
 		return err_note(ERR_DENIED, "not a text");
-	int result = key_of(t, &key);
+	int result = vault_answer_key(t, &key);
 	if (result < 0)
 		return result;
 	vault_seal(&key, &object, t->ask->text, t->room->seal);
@@ -100,9 +100,9 @@ int vault_answer_move(const struct task *t)
 	other.at = t->ask->to;
 	other.shred = t->ask->to_shred;
 	memcpy(other.wrap, t->ask->to_wrap, sizeof other.wrap);
-	int result = key_of(t, &from);
+	int result = vault_answer_key(t, &from);
 	if (result == 0)
-		result = key_of(&then, &to);
+		result = vault_answer_key(&then, &to);
 	if (result == 0)
 		result = move_sealed(t, &from, &to);
 	if (result == 0)

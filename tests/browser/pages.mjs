@@ -158,6 +158,14 @@ const writing = (path) => async () => {
 	const { own } = await takesReports();
 	return { visitor: await fill(own, 'west', { what: 'They came at night.', inside: 'yes' }), path };
 };
+const returning = (path) => async () => {
+	const { own, code } = await takesReports();
+	const visitor = await comeBack(own, code);
+	return { visitor, path, again: async () => {
+		await visitor.get('/r/open');
+		await visitor.send('action="/r/open"', { code });
+	} };
+};
 // Keys lock themselves after a quarter of an hour, and two windows are open at a time: each page has a
 // session of its own, begun one after the other, since the digits of a half minute are good once.
 let turn = Promise.resolve();
@@ -243,6 +251,10 @@ const WALKS = {
 	},
 	'/r/check': writing('/r/check'),
 	'/r/to': writing('/r/to'),
+	'/r/file': writing('/r/file'),
+	'/r/plan': reporting('/r/plan'),
+	'/r/risk': returning('/r/risk'),
+	'/r/back': returning('/r/back'),
 	'/r/write/:page of several choices': writing('/r/write/act'),
 	'/r/write/:page of words': writing('/r/write/story'),
 	'/r/write/:page': writing('/r/write/danger'),

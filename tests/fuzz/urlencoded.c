@@ -6,7 +6,7 @@
 static int told(
 	struct str bytes, size_t cut, struct body *b, struct http_request *req, struct arena *mem)
 {
-	int st = body_begin(b, STR("application/x-www-form-urlencoded"), bytes.n, mem);
+	int st = body_begin(b, STR("application/x-www-form-urlencoded"), bytes.n, NULL, mem);
 	if (st == 0)
 		st = body_feed(b, (struct str){ bytes.p, cut });
 	if (st == 0)

@@ -228,7 +228,7 @@ static const char *body_told(struct str type, struct str bytes, size_t max, size
 	size_t n = 0;
 	auto_arena mem;
 	arena_init(&mem, 100000);
-	int st = body_begin(&b, type, max, &mem);
+	int st = body_begin(&b, type, max, NULL, &mem);
 	if (st == 0)
 		st = body_feed(&b, (struct str){ bytes.p, cut });
 	if (st == 0)
@@ -341,7 +341,7 @@ static void other_bodies_stay_as_sent(void **state)
 	struct http_request req = { 0 };
 	auto_arena mem;
 	arena_init(&mem, 1000);
-	assert_int_equal(body_begin(&b, STR("text/xml"), 10, &mem), 0);
+	assert_int_equal(body_begin(&b, STR("text/xml"), 10, NULL, &mem), 0);
 	assert_int_equal(body_feed(&b, STR("<a>")), 0);
 	assert_int_equal(body_feed(&b, STR("\xff&=")), 0);
 	assert_int_equal(body_end(&b, &req), 0);

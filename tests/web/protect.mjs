@@ -67,7 +67,8 @@ export async function fill(server, slug, answers, { lang = 'en', kind = 'reprisa
 		if (name === stop) return v;
 		await v.send('action="/r/write/', name in all ? { [`q-${name}`]: all[name] } : { skip: '1' });
 	}
-	is(v.at, '/r/check', 'asked to the end');
+	is(v.at, '/r/file', 'asked to the end');
+	await v.get('/r/check');
 	return v;
 }
 

@@ -118,6 +118,28 @@ await test('the name opens for its custodian alone, for a reason that the report
 	await dee.get('/cases');
 	const at = /href="(\/names\/[^"]+)"/.exec(dee.page)[1];
 	await dee.get(at);
+	has(dee.page, 'has not said yes', 'not before the reporter agrees');
+	ok(!dee.page.includes('Amina') && !dee.page.includes('action="/names/'), 'nothing to press');
+	const forged = new URLSearchParams({ csrf: /name="csrf" value="([^"]+)"/.exec((await dee.get('/account/second-step')).whole)[1], reason: 'I want to know.' });
+	is((await dee.ask(at, { method: 'POST', body: forged })).status, 403, 'nor by a form of one’s own');
+	const asker = await signIn(server, 'Ben', secrets);
+	await asker.get(server.at);
+	is((await asker.send('/ask-name"', { why: '' })).status, 422, 'no reason');
+	await asker.send('/ask-name"', { why: 'A lawyer can only act for a person with a name.' });
+	has(asker.page, 'No answer yet', 'asked');
+	const asked = await comeBack(server, server.code);
+	has(asked.page, 'A lawyer can only act', 'the reporter reads why');
+	await asked.send('action="/r/name"', { no: '1' });
+	has(asked.page, 'It stays shut', 'no');
+	has((await dee.get(at)).whole, 'has not said yes', 'a no is a no');
+	await asker.get(server.at);
+	has(asker.page, 'The reporter said no', 'told');
+	await asker.send('/ask-name"', { why: 'A judge will ask for it.' });
+	await asked.get('/r/case');
+	await asked.send('action="/r/name"', { yes: '1' });
+	has((await asker.get(server.at)).whole, 'The reporter said yes', 'told');
+	await dee.get(at);
+	has(dee.page, 'A judge will ask for it.', 'what was agreed to');
 	ok(!dee.page.includes('Amina'), 'not without a reason');
 	is((await dee.send('action="/names/', { reason: '' })).status, 422, 'no reason');
 	await dee.send('action="/names/', { reason: 'A judge needs a name.' });
@@ -134,6 +156,8 @@ await test('the name opens for its custodian alone, for a reason that the report
 	sql(server, "UPDATE protect_object SET field = 'opened by custodian' WHERE field = 'contact'");
 	ok(!(await dee.get(at)).whole.includes('Amina'), 'a name is no reason');
 	sql(server, "UPDATE protect_object SET field = 'contact' WHERE field = 'opened by custodian' AND account = 0");
+	await v.send('action="/r/name"', { no: '1' });
+	has((await dee.get(at)).whole, 'has not said yes', 'taken back');
 });
 
 await test('a case is closed and opened again', async () => {

@@ -87,6 +87,7 @@ static const struct route *const tables[] = {
 	responder_routes,
 	results_routes,
 	retire_desk_routes,
+	recs_routes,
 	sdg_routes,
 	send_routes,
 	site_routes,

@@ -4,4 +4,5 @@
 
 extern const struct route hub_routes[];
 extern const struct route picture_routes[];
+extern const struct route recs_routes[];
 extern const struct route sdg_routes[];

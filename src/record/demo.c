@@ -102,6 +102,8 @@ int record_demo(struct db *db, struct arena *mem, const struct shelf *shelf,
 		result = grant_all(db, shelf, "monitor", staff->monitor);
 	if (result == 0)
 		result = grant_all(db, shelf, "focal", staff->focal);
+	if (result == 0)
+		result = grant_all(db, shelf, "society", staff->monitor);
 	while (result == 0 && str_cut(&rest, '\n', &head)) {
 		if (!head.n || head.p[0] == '#')
 			continue;

@@ -25,7 +25,7 @@ await test('a country’s figures are those of the register, the records and the
 	const csv = (await v.ask(`/incidents/countries.csv?f-country=KE&year=${year}`)).whole;
 	is(n['Incidents this year'], Number(/KE,(\d+)/.exec(csv)?.[1] ?? 0), 'incidents');
 	has(v.page, `/incidents?f-country=KE`);
-	has(v.page, 'href="/records/recommendation?f-country=KE"');
+	has(v.page, 'href="/recommendations?country=KE"');
 	await v.get('/country/SC');
 	is(kpi(v.page).Recommendations, Number(sql(server, "SELECT count(*) FROM record WHERE name = 'recommendation' AND body LIKE '%\"country\":\"SC\"%'")), 'recommendations');
 });

@@ -238,6 +238,7 @@ const WALKS = {
 	'/me/account of its owner': async (server) => ({ visitor: await withAccount(server, false), path: '/me/account' }),
 	'/me/account of its code': async (server) => ({ visitor: await withAccount(server, true), path: '/me/account' }),
 	'/leave': leadsOn,
+	'/cases/:id/file/:file': leadsOn, // bytes; tests/web/files.t.mjs gets them
 	'/import/:uid': bringing,
 	'/site/next/:uid': offering(''),
 	'/site/next/:uid/:page': offering('/side'),

@@ -66,22 +66,6 @@ int ask_desk_row_load(struct visit *v, int64_t id, struct ask_desk_row *ret)
 
 /* ---- the list ---- */
 
-static int load_questions(struct visit *v, struct ask_desk_view *p)
-{
-	struct question_titles_row *row;
-	int result = question_titles(
-		v->db, v->mem, p->s.id, visit_words(v), v->lang->code, &row, &p->n_question);
-	struct question_title *q = result < 0 ? NULL
-					      : arena_array(v->mem, p->n_question + 1, sizeof *q);
-	if (!q)
-		return result < 0 ? result : ERR_NOMEM;
-	for (size_t i = 0; i < p->n_question; i++)
-		q[i] = (struct question_title){ row[i].number, row[i].title,
-			lang_plain(row[i].lang) };
-	p->question = q;
-	return 0;
-}
-
 static int load_counts(struct visit *v, struct ask_desk_view *p)
 {
 	struct ask_desk_counts_row n = { 0 };
@@ -131,7 +115,7 @@ int ask_desk_list(struct visit *v, struct ask_desk_view *p)
 	if (result == 0)
 		result = load_rows(v, p);
 	if (result == 0)
-		result = load_questions(v, p);
+		result = choose_questions(v, p->s.id, &p->question, &p->n_question);
 	if (result < 0)
 		return result;
 	p->form = &v->form;

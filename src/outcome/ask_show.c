@@ -397,6 +397,21 @@ static int ask_show(struct visit *v)
 	return result < 0 ? result : visit_page(v, 200);
 }
 
+static int load_sources(struct visit *v, struct ask_show_view *p)
+{
+	struct ask_sources_row *row;
+	int result = ask_sources(
+		v->db, v->mem, p->a.id, sides[p->only].bearing, ASK_SOURCES, &row, &p->n_source);
+	struct ask_source *s = result < 0 ? NULL : arena_array(v->mem, p->n_source + 1, sizeof *s);
+	if (!s)
+		return result < 0 ? result : ERR_NOMEM;
+	for (size_t i = 0; i < p->n_source; i++)
+		s[i] = (struct ask_source){ row[i].item,
+			item_address(v->mem, (enum item_kind)row[i].kind, row[i].number) };
+	p->source = s;
+	return 0;
+}
+
 static int ask_evidence_show(struct visit *v)
 {
 	struct ask_show_view p = { .now = v->now };
@@ -412,11 +427,13 @@ static int ask_evidence_show(struct visit *v)
 	if (result == 0)
 		result = load_side(
 			v, &p, p.only, ASK_EVIDENCE_PAGE, (p.page - 1) * ASK_EVIDENCE_PAGE);
+	p.pages = (ask_side_count(&p.weight, p.only) + ASK_EVIDENCE_PAGE - 1) / ASK_EVIDENCE_PAGE;
+	if (result == 0 && p.pages > 1)
+		result = load_sources(v, &p);
 	if (result == 0)
 		result = show(v, &p);
 	if (result < 0)
 		return result;
-	p.pages = (ask_side_count(&p.weight, p.only) + ASK_EVIDENCE_PAGE - 1) / ASK_EVIDENCE_PAGE;
 	ask_evidence_page(&v->out, &p);
 	return visit_page(v, 200);
 }

@@ -10,7 +10,7 @@
 
 struct embed_code;
 
-enum { ASK_SHOWN = 3, ASK_EVIDENCE_PAGE = 10, ASK_REPLIES = 10 };
+enum { ASK_SHOWN = 3, ASK_EVIDENCE_PAGE = 10, ASK_REPLIES = 10, ASK_SOURCES = 2000 };
 enum ask_side { SIDE_FOR, SIDE_AGAINST, SIDE_IF, SIDES };
 
 /* A contribution or reply that is evidence. */
@@ -19,6 +19,12 @@ struct evidence {
 	struct str words; /* the quote, or how it begins */
 	bool is_quote;
 	int64_t gone_at; /* 0: its words are there */
+};
+
+/* Where a contribution or reply stands. */
+struct ask_source {
+	int64_t item;
+	struct str address; /* "C-12" */
 };
 
 struct ask_answer {
@@ -83,6 +89,8 @@ struct ask_show_view {
 	/* The page of all evidence on one side: */
 	enum ask_side only;
 	int64_t page, pages;
+	const struct ask_source *source; /* all of that side, where it has more than one page */
+	size_t n_source;
 };
 
 /* ask_answers_load(v, ask, ret, ret_n): Its public answers, newest first. */

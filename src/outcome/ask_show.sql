@@ -4,6 +4,11 @@
 SELECT e.to_item, i.kind, i.number, e.quote, i.status, i.changed_at FROM edge e JOIN item i ON i.id = e.to_item
 WHERE e.from_item = ?1 AND e.relation = ?2 AND i.kind IN (2, 3) ORDER BY e.id LIMIT ?3 OFFSET ?4;
 
+-- Where all of a side stand, so that each is one step from the page that lists them.
+-- :many ask_sources (ask i64, relation i64, max i64) -> item i64, kind i64, number i64
+SELECT i.id, i.kind, i.number FROM edge e JOIN item i ON i.id = e.to_item
+WHERE e.from_item = ?1 AND e.relation = ?2 AND i.kind IN (2, 3) ORDER BY e.id LIMIT ?3;
+
 -- :many ask_answers (ask i64) -> id i64, org i64, org_lang str, state i64, unit str, review_at i64?, corrects i64?, lang str, at i64
 SELECT n.item, n.org, o.lang, n.state, n.unit, n.review_at, n.corrects, i.lang, coalesce(i.published_at, i.created_at)
 FROM answer n JOIN item i ON i.id = n.item JOIN org o ON o.id = n.org

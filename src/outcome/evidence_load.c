@@ -236,46 +236,6 @@ static int load_asks(struct visit *v, struct evidence_view *p)
 
 /* ---- choices ---- */
 
-static int load_questions(struct visit *v, struct evidence_view *p)
-{
-	struct question_titles_row *row;
-	int result = question_titles(
-		v->db, v->mem, p->s.id, visit_words(v), v->lang->code, &row, &p->n_question);
-	struct question_title *q = result < 0 ? NULL
-					      : arena_array(v->mem, p->n_question + 1, sizeof *q);
-	if (!q)
-		return result < 0 ? result : ERR_NOMEM;
-	for (size_t i = 0; i < p->n_question; i++)
-		q[i] = (struct question_title){ row[i].number, row[i].title,
-			lang_plain(row[i].lang) };
-	p->question = q;
-	return 0;
-}
-
-static bool is_among(const struct question_countries_row *row, size_t n, struct str code)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(row[i].country, code))
-			return true;
-	return false;
-}
-
-static int load_countries(struct visit *v, struct evidence_view *p)
-{
-	struct question_countries_row *row;
-	size_t n = 0, n_all;
-	const struct country *all = country_list(v->lang, &n_all);
-	int result = question_countries(v->db, v->mem, p->s.id, &row, &n);
-	struct country *c = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *c);
-	if (!c)
-		return result < 0 ? result : ERR_NOMEM;
-	for (size_t i = 0; i < n_all && p->n_country < n; i++)
-		if (is_among(row, n, all[i].code))
-			c[p->n_country++] = all[i];
-	p->country = c;
-	return 0;
-}
-
 static int load_crowds(struct visit *v, struct evidence_view *p)
 {
 	struct evidence_crowds_row *row;
@@ -296,9 +256,9 @@ int evidence_beside_load(struct visit *v, struct evidence_view *p)
 	struct theme *theme;
 	int result = load_asks(v, p);
 	if (result == 0)
-		result = load_questions(v, p);
+		result = choose_questions(v, p->s.id, &p->question, &p->n_question);
 	if (result == 0)
-		result = load_countries(v, p);
+		result = choose_countries(v, p->s.id, &p->country, &p->n_country);
 	if (result == 0)
 		result = load_crowds(v, p);
 	if (result == 0)

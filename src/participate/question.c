@@ -18,23 +18,6 @@ int question_find(struct visit *v, const struct space *s, struct str number, str
 	return item_load(v, row.id, false, ret);
 }
 
-static int load_titles(struct visit *v, struct question_view *p)
-{
-	struct question_titles_row *row;
-	int result = question_titles(
-		v->db, v->mem, p->s.id, visit_words(v), v->lang->code, &row, &p->n_question);
-	if (result < 0)
-		return result;
-	struct question_title *q = arena_array(v->mem, p->n_question + 1, sizeof *q);
-	if (!q)
-		return ERR_NOMEM;
-	for (size_t i = 0; i < p->n_question; i++)
-		q[i] = (struct question_title){ row[i].number, row[i].title,
-			lang_plain(row[i].lang) };
-	p->question = q;
-	return 0;
-}
-
 /* What is no choice of ours counts as not said. */
 static void read_wish(struct visit *v, struct question_view *p)
 {
@@ -226,33 +209,6 @@ static int load_own(struct visit *v, struct question_view *p, const struct post_
 	return result < 0 ? result : 0;
 }
 
-static bool is_among(const struct question_countries_row *row, size_t n, struct str code)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(row[i].country, code))
-			return true;
-	return false;
-}
-
-/* Those from which somebody takes part, in the reader's order. */
-static int load_countries(struct visit *v, struct question_view *p)
-{
-	struct question_countries_row *row;
-	size_t n, n_all;
-	const struct country *all = country_list(v->lang, &n_all);
-	int result = question_countries(v->db, v->mem, p->s.id, &row, &n);
-	if (result < 0)
-		return result;
-	struct country *c = arena_array(v->mem, n + 1, sizeof *c);
-	if (!c)
-		return ERR_NOMEM;
-	for (size_t i = 0; i < n_all && p->n_country < n; i++)
-		if (is_among(row, n, all[i].code))
-			c[p->n_country++] = all[i];
-	p->country = c;
-	return 0;
-}
-
 static int load_all(struct visit *v, struct question_view *p)
 {
 	struct str query = str_from(v->req->target, str_find(v->req->target, '?'));
@@ -261,13 +217,13 @@ static int load_all(struct visit *v, struct question_view *p)
 	struct theme *theme;
 	int result = seat_find(v, p->s.id, &eyes.seat);
 	if (result >= 0)
-		result = load_titles(v, p);
+		result = choose_questions(v, p->s.id, &p->question, &p->n_question);
 	if (result >= 0)
 		result = space_themes(v, &p->s, &theme, &p->n_theme);
 	if (result < 0)
 		return result;
 	p->theme = theme;
-	result = load_countries(v, p);
+	result = choose_countries(v, p->s.id, &p->country, &p->n_country);
 	if (result == 0)
 		result = load_own(v, p, &eyes);
 	if (result == 0)

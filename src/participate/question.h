@@ -2,7 +2,7 @@
  * looks for. */
 #pragma once
 #include "account/route.h"
-#include "i18n/country.h"
+#include "participate/choose.h"
 #include "participate/post.h"
 
 /* What a reader looks for; all zero: everything. */
@@ -11,11 +11,6 @@ struct question_wish {
 	int64_t theme;
 	bool by_useful;
 	int64_t page; /* from 1 */
-};
-
-struct question_title {
-	int64_t number;
-	struct str title, lang;
 };
 
 struct question_view {

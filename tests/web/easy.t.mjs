@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, serve, signIn as enter, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-'));
@@ -12,13 +12,7 @@ let server = await serve({ dir });
 const keys = server.log;
 const sql = (text) => ask(server, text);
 const SPACE = '/c/civic-space';
-const signIn = async (name) => {
-	const v = new Visitor(server, { lang: 'en' });
-	await v.get('/sign-in');
-	const [, password] = new RegExp(`^ *${name} +(\\S+)`, 'm').exec(keys);
-	await v.send('action="/sign-in"', { name, password });
-	return v;
-};
+const signIn = (name) => enter(server, name, { words: keys });
 const page = async (at, lang = 'en') => (await new Visitor(server, { lang }).get(at)).whole;
 const heading = (html) => /<h1[^>]*>([^]*?)<\/h1>/.exec(html)[1].replace(/&#39;/g, "'");
 const question = sql('SELECT id FROM item WHERE space = 1 AND kind = 1 AND number = 1');

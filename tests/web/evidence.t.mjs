@@ -2,7 +2,7 @@
 // The evidence desk ties what was said to what is asked, loses nobody's work, and takes back what it did;
 // what no ask uses is counted and listed.
 import { randomBytes } from 'node:crypto';
-import { LANGS, Visitor, forgetSummary, formOf, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, forgetSummary, formOf, serve, signIn as enter, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
@@ -10,13 +10,7 @@ forgetSummary(server);
 const sql = (text) => ask(server, text);
 const DESK = '/desk/civic-space/evidence';
 
-const signIn = async (name) => {
-	const v = new Visitor(server, { lang: 'en' });
-	await v.get('/sign-in');
-	const [, password] = new RegExp(`^ {2}${name} +(\\w{4}(?:-\\w{4}){3})$`, 'm').exec(server.log);
-	await v.send('action="/sign-in"', { name, password });
-	return v;
-};
+const signIn = (name) => enter(server, name);
 const addAsk = (section, number, title, isPublic = 1) => {
 	const id = sql(`INSERT INTO item (uid, space, kind, number, account, lang, status, is_seed, is_meta, useful, created_at, published_at, changed_at)
 		VALUES ('${randomBytes(8).toString('hex')}', 1, 5, (SELECT coalesce(max(number), 0) + 1 FROM item WHERE space = 1 AND kind = 5),

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { LANGS, Visitor, binary, databaseOf, serve, sql } from './lib.mjs';
+import { LANGS, Visitor, binary, databaseOf, formOf, serve, sql } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const room = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-exchange-'));
@@ -232,17 +232,39 @@ async function sameTallies(server, slug, want) {
 			ok(Math.abs(s.consensus - want.group_aware_consensus[s.statement - 1]) < 1e-9, `${slug}: consensus of ${s.statement}`);
 }
 
-// An ask that rests on the statements on which all agree shows how each group voted on them.
-async function sameOnAnAsk(server, slug, want) {
-	const id = (text) => sql(server, text).split('\n')[0];
+// An editor makes an ask of the statements on which all agree, on the desk and by its forms alone; its page then shows how
+// each group voted on them.
+async function sameOnAnAsk(server, editor, slug, want) {
 	const tids = want.consensus.agree.slice(0, 2).map((c) => c.tid);
-	const space = id(`SELECT id FROM space WHERE slug = '${slug}'`);
-	const item = id(`INSERT INTO item (uid, space, kind, number, lang, status, is_seed, is_meta, useful, created_at, published_at, changed_at)
-		VALUES ('ask-${slug}', ${space}, 5, 1, 'en', 1, 0, 0, 0, 1, 1, 1) RETURNING id`);
-	sql(server, `INSERT INTO item_text (item, lang, version, origin, is_reviewed, title, body, at) VALUES (${item}, 'en', 1, 0, 1, 'What all agree on', 'Do it.', 1);
-		INSERT INTO ask (item, space, section, number, state, version, is_public) VALUES (${item}, ${space}, 0, 1, 0, 1, 1);
-		INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${item}, id, 2, '', 1 FROM item WHERE space = ${space} AND kind = 4 AND number IN (${tids.map((t) => t + 1)})`);
-	const page = (await new Visitor(server, { lang: 'en' }).get(`/c/${slug}/asks/0.1`)).whole;
+	const desk = `/desk/${slug}`;
+	await editor.get(`${desk}/orgs`);
+	is((await editor.send('name="focal"', { name: `Office for ${slug}`, focal: 'Desk', country: '' })).status, 200, `${slug}: office`);
+	await editor.get(`${desk}/asks`);
+	is((await editor.send('name="once"', { title: 'What all agree on', q: '0' })).status, 200, `${slug}: an ask`);
+	const [, address] = /asks\/([\d.]+)/.exec(editor.at);
+	await editor.send('name="method"', { body: 'Do it.' });
+	await editor.get(`${desk}/asks/${address}`);
+	const [, org] = new RegExp(`<option value="(\\d+)"[^>]*>Office for ${slug}<`).exec(editor.page);
+	is((await editor.send('name="due"', { org, due: new Date(Date.now() + 40 * 86400e3).toISOString().slice(0, 10) })).status, 200, `${slug}: facts`);
+	await editor.get(`${desk}/asks/${address}`);
+	const [, evidence] = /href="([^"]*\/evidence\?ask=\d+)"/.exec(editor.page);
+	for (const tid of tids) {
+		// Statements not used yet, page by page, until the one is there.
+		const number = `S-${tid + 1}`;
+		let slot = null;
+		for (let page = 1; slot === null && page < 100; page++) {
+			await editor.get(`${evidence}&kind=4&use=none&page=${page}`);
+			slot = [...editor.page.matchAll(/<article class="ev pick">[^]*?<\/article>/g)].map(([one]) => one)
+				.filter((one) => new RegExp(`>${number}</a>`).test(one)).map((one) => /name="i(\d+)"/.exec(one)[1])[0] ?? null;
+		}
+		const { action, fields } = formOf(editor.page, 'name="seen"');
+		const body = new URLSearchParams({ ...fields, do: 'link', ask: /ask=(\d+)/.exec(evidence)[1], [`r${slot}`]: 'for' });
+		body.append('k', slot);
+		is((await editor.get(action, { method: 'POST', body })).status, 200, `${slug}: ${number} is linked`);
+	}
+	await editor.get(`${desk}/asks/${address}`);
+	is((await editor.send('value="publish"', { do: 'publish' })).status, 200, `${slug}: published`);
+	const page = (await new Visitor(server, { lang: 'en' }).get(`/c/${slug}/asks/${address}`)).whole;
 	const file = JSON.parse((await new Visitor(server).get(`/c/${slug}/data/figures.json`)).whole);
 	for (const tid of [...tids].sort((a, b) => a - b)) {
 		const shares = shownGroups(want, file.groups).map((t) => t.A[want.column.get(tid)] / t.S[want.column.get(tid)] * 100);
@@ -254,13 +276,17 @@ async function sameOnAnAsk(server, slug, want) {
 
 if (folders.length)
 	await test('the results page shows what analyse computes', async () => {
-		const server = await serve({ command: 'serve', dir: at('golden') });
+		is(spawnSync(binary, ['user', 'add', 'Ed', 'editor'], { env: { ...process.env, BARAZA_DATA: at('golden'), BARAZA_DB: databaseOf(at('golden')) }, input: 'many quiet mornings\n' }).status, 0, 'an editor');
+		const server = await serve({ command: 'serve', dir: at('golden'), env: { BARAZA_RATES: 'no' } });
 		try {
+			const editor = new Visitor(server, { lang: 'en' });
+			await editor.get('/sign-in');
+			await editor.send('action="/sign-in"', { name: 'Ed', password: 'many quiet mornings' });
 			for (const [slug, want] of Object.entries(expected)) {
 				const page = (await resultsPage(server, slug)).replace(/<[^>]*>|[\u2066-\u2069]/g, '');
 				for (const n of groupSizes(want.group)) has(page, `: ${n} people`, slug);
 				await sameTallies(server, slug, want);
-				await sameOnAnAsk(server, slug, want);
+				await sameOnAnAsk(server, editor, slug, want);
 			}
 		} finally {
 			await server.stop();

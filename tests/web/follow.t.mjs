@@ -342,6 +342,7 @@ await test('who runs consultations, and asked for it, is reminded of what nobody
 });
 
 await test('the clock makes news once: a part opens, closes soon, and all is over', async () => {
+	sql('DELETE FROM notify_mail; DELETE FROM notify_reminded; DELETE FROM notify_reminded_desk; DELETE FROM notify_follow; DELETE FROM notify_reader');
 	const letter = await follow('c/civic-space', 'clock@example.org');
 	await sayYes(letter);
 	let n = sink.letters.length;

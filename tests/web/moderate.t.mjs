@@ -1,19 +1,13 @@
 #!/usr/bin/env node
 // What waits is decided on, once, by somebody who did not write it; and everybody sees that it was.
 import { randomBytes } from 'node:crypto';
-import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, serve, signIn as enter, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
 const QUEUE = '/desk/civic-space/queue';
 const sql = (text) => ask(server, text);
-const signIn = async (name, lang = 'en') => {
-	const v = new Visitor(server, { lang });
-	await v.get('/sign-in');
-	const [, password] = new RegExp(`^ *${name} +(\\S+)`, 'm').exec(server.log);
-	await v.send('action="/sign-in"', { name, password });
-	return v;
-};
+const signIn = (name, lang = 'en') => enter(server, name, { lang });
 const waiting = () => sql('SELECT id FROM item WHERE space = 1 AND status = 0 ORDER BY created_at, id').split('\n');
 const status = (id) => Number(sql(`SELECT status FROM item WHERE id = ${id}`));
 const decisions = () => Number(sql('SELECT count(*) FROM decision'));
@@ -319,7 +313,7 @@ await test('the filter says how many there are of each kind', async () => {
 
 const LIST = '/desk/civic-space/translate';
 const missing = (lang) => sql(`SELECT i.id FROM item i WHERE i.space = 1 AND i.status = 1 AND i.kind = 2 AND i.lang <> '${lang}'
-	AND NOT EXISTS (SELECT 1 FROM item_text t WHERE t.item = i.id AND t.lang = '${lang}') LIMIT 1`);
+	AND NOT EXISTS (SELECT 1 FROM item_text t WHERE t.item = i.id AND t.lang = '${lang}') ORDER BY i.useful DESC, i.id LIMIT 1`);
 const text = (id, lang) => sql(`SELECT body || '|' || origin || '|' || is_reviewed FROM item_text WHERE item = ${id} AND lang = '${lang}'`);
 const pen = await signIn('translator');
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The sample's closing summary: 48 asks in six languages, each on evidence that is there, with answers in
 // every state; the same each time; read by whoever looks, answered by whoever is asked.
-import { LANGS, Visitor, serve, sql as ask } from './lib.mjs';
+import { LANGS, Visitor, serve, signIn, sql as ask } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
@@ -99,11 +99,32 @@ await test('all of it stands on one page, and nothing that is hidden is in a fil
 	is((await visitor().get('/c/no-such/summary')).status, 404);
 });
 
+await test('from any ask to each of its sources in two steps at most, and back in one', async () => {
+	// One ask that rests on much: more than a page of it.
+	const much = sql(`SELECT item FROM ask WHERE section = 1 AND number = 2`);
+	const last = sql('SELECT max(id) FROM edge');
+	sql(`INSERT INTO edge (from_item, to_item, relation, quote, at) SELECT ${much}, i.id, 2, '', 1 FROM item i WHERE i.space = 1 AND i.kind = 2 AND i.status = 1
+		AND NOT EXISTS (SELECT 1 FROM edge e WHERE e.from_item = ${much} AND e.to_item = i.id)`);
+	const links = async (at, what) => [...(await visitor().get(at)).whole.matchAll(what)].map((m) => m[1].replaceAll('&amp;', '&'));
+	const back = new Map();
+	for (const line of sql(`SELECT a.item, a.section || '.' || a.number FROM ask a WHERE a.is_public = 1 ORDER BY a.item`).split('\n')) {
+		const [id, address] = line.split('|');
+		const at = `${ASKS}/${address}`;
+		const near = new Set(await links(at, /href="\/i\/(\d+)"/g));
+		for (const side of new Set(await links(at, /href="([^"]*\/evidence\?side=\w+)"/g)))
+			for (const item of await links(side, /href="\/i\/(\d+)"/g)) near.add(item);
+		for (const item of sql(`SELECT to_item FROM edge WHERE from_item = ${id} AND relation BETWEEN 2 AND 4`).split('\n').filter(Boolean)) {
+			ok(near.has(item), `${address}: source ${item}`);
+			if (!back.has(item)) back.set(item, new Set(await links(`/i/${item}`, /href="[^"]*\/asks\/([\d.]+)"/g)));
+			ok(back.get(item).has(address), `${item}: back to ${address}`);
+		}
+	}
+	ok(back.size > 60, `${back.size} sources`);
+	sql(`DELETE FROM edge WHERE id > ${last}`);
+});
+
 await test('whoever is asked finds the asks that wait', async () => {
-	const v = visitor();
-	await v.get('/sign-in');
-	const [, password] = /^ {2}responder +(\S+)$/m.exec(server.log);
-	await v.send('action="/sign-in"', { name: 'responder', password });
+	const v = await signIn(server, 'responder');
 	is((await v.get('/answers')).status, 200);
 	has(v.page, 'Do not ask people for show');
 });

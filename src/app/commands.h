@@ -9,6 +9,7 @@ int demo_main(int argc, char **argv);
 int import_main(int argc, char **argv);
 int export_main(int argc, char **argv);
 int analyse_main(int argc, char **argv);
+int audit_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int reindex_main(int argc, char **argv);
 int routes_main(int argc, char **argv);

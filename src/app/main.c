@@ -25,6 +25,7 @@ static const struct command commands[] = {
 	{ "export", "--space NAME FOLDER | …", "copies to keep, or to carry elsewhere",
 		export_main },
 	{ "analyse", "DIR [--json] …", "opinion groups of a Polis export", analyse },
+	{ "audit", "verify [--key value …]", "go along the chains of what was done", audit_main },
 	{ "check", "[--key value …]", "say what is wrong, and how to mend it", check_main },
 	{ "reindex", "[--key value …]", "make the index of records anew", reindex_main },
 	{ "routes", "", "list every address and who may use it", routes_main },

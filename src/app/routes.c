@@ -28,7 +28,10 @@ static const struct route *const tables[] = {
 	bulk_routes,
 	care_routes,
 	case_promise_routes, /* before /r/:channel */
-	case_hand_routes,    /* before the next, which take any name of a case */
+	case_audit_routes,
+	mechanism_routes,
+	case_end_routes,  /* before /cases/:id */
+	case_hand_routes, /* before the next, which take any name of a case */
 	case_people_routes,
 	case_desk_routes,
 	case_tool_routes,

@@ -6,6 +6,8 @@
 #include "outcome/retire.h"
 #include "participate/board.h"
 #include "protect/case_clock.h"
+#include "protect/case_end.h"
+#include "protect/case_locks.h"
 #include "protect/file.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -24,7 +26,7 @@ struct tidy {
 	int64_t files_night;
 	int64_t erase_at, retire_at,
 		day; /* when to look next whose time is over; the day of the last look */
-	int64_t promises_at;
+	int64_t promises_at, cases_at, forget_at;
 };
 
 /* Sleep a second, or until it is over; then is it? */
@@ -168,6 +170,57 @@ static void look_at_files(struct tidy *t)
 		err_forget();
 }
 
+/* ---- cases that were kept long enough ---- */
+
+static int sweep_cases(struct db *db, void *arg)
+{
+	return end_sweep(db, *(const int64_t *)arg);
+}
+
+static int finish_slots(struct db *db, void *arg)
+{
+	return locks_finish(db, arg);
+}
+
+/* Each hour: rows go in one step, and when that is on disk their slots. */
+static void look_at_cases(struct tidy *t)
+{
+	int64_t now = clock_mono(), wall = clock_now();
+	if (now < t->cases_at)
+		return;
+	int result = writer_now(t->needs.writer, sweep_cases, &wall);
+	if (result > 0)
+		result = writer_now(t->needs.writer, finish_slots, t->needs.house->shred);
+	else if (result == 0)
+		t->cases_at = now + (int64_t)HOUR * SECOND;
+	if (result < 0) {
+		t->cases_at = now + (int64_t)MINUTE * SECOND;
+		log_event(LOG_LEVEL_ERROR, "cases_not_swept", LOG_C("err", err_name(result)), );
+	}
+}
+
+/* What was locked with a slot that is zeroed leaves the write-ahead log, too. */
+static void forget_log(struct tidy *t)
+{
+	struct db *db = NULL;
+	int64_t now = clock_mono();
+	if (!shred_log_due(t->needs.house->shred) || now < t->forget_at)
+		return;
+	shred_log_done(t->needs.house->shred);
+	int result = db_open(t->needs.db, DB_WRITE, &db);
+	if (result == 0)
+		result = db_forget(db);
+	db_close(db);
+	if (result > 0) {
+		t->files_night = 0; /* nothing names the files of what was destroyed */
+		return;
+	}
+	shred_log_again(t->needs.house->shred);
+	t->forget_at = now + (result < 0 ? (int64_t)MINUTE * SECOND : SECOND);
+	if (result < 0)
+		err_forget();
+}
+
 static void *work(void *arg)
 {
 	struct tidy *t = arg;
@@ -180,6 +233,8 @@ static void *work(void *arg)
 		look_who_ends(t);
 		erase(t);
 		look_at_promises(t);
+		look_at_cases(t);
+		forget_log(t);
 	}
 	return NULL;
 }

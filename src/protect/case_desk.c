@@ -6,11 +6,13 @@
 #include "protect/case_clock.h"
 #include "protect/case_desk.html.h"
 #include "protect/case_desk.sql.h"
+#include "protect/case_end.h"
 #include "protect/case_locks.h"
 #include "protect/case_log.h"
 #include "protect/case_tool.h"
 #include "protect/keep.sql.h"
 #include "protect/routes.h"
+#include "protect/told.h"
 
 enum { HOUR = 3600, DAY = 86400, INBOX_MAX = 50 };
 
@@ -25,6 +27,16 @@ static const struct form say_form = {
 		{ "text", FIELD_TEXT, .is_required = true, .max = KEEP_SAID_MAX, .at = offsetof(struct say_in, text) },
 		{ "note", FIELD_BOOL, .at = offsetof(struct say_in, is_note) },
 	},
+};
+struct close_in {
+	struct opt_i64 outcome;
+};
+static const struct form close_form = {
+	.name = "case-close",
+	.size = sizeof(struct close_in),
+	.body_max = 4096,
+	.field = { { "outcome", FIELD_INT, .min = 1, .max = END_OUTCOMES,
+		.at = offsetof(struct close_in, outcome) } },
 };
 const struct fault_label case_labels[] = {
 	{ "text", MSG_protect_label_reply },
@@ -125,7 +137,8 @@ static int fill_row(struct visit *v, const struct case_inbox_row *in, struct cas
 		.turn = (enum keep_turn)in->turn,
 		.due_hour = in->next_hour && in->next_hour < in->due_hour ? in->next_hour
 									  : in->due_hour,
-		.changed_on = in->changed_on };
+		.changed_on = in->changed_on,
+		.end_on = in->changed_on + in->keep_days + 1 };
 	keep_id_text(&id, row->id);
 	int result = keep_case_load(v, &id, &c);
 	if (result > 0)
@@ -212,15 +225,24 @@ static int cases_show(struct visit *v)
 		.is_saved = http_query(v->req, "saved").p != NULL,
 		.which = which_of(v) };
 	struct case_due_count_row due = { 0 };
+	struct case_soon_count_row soon = { 0 };
+	struct case_is_auditor_row auditor;
 	p.frame.area = FRAME_CASES;
 	int result = load_rows(v, &p);
 	if (result == 0)
 		result = load_names(v, &p);
 	if (result == 0)
+		result = case_soon_count(
+			v->db, v->mem, v->who.account.v, v->now / DAY + END_WARN_DAYS, &soon);
+	if (result >= 0)
+		result = case_is_auditor(v->db, v->mem, v->who.account.v, &auditor);
+	p.is_auditor = result > 0;
+	if (result >= 0)
 		result = case_due_count(v->db, v->mem, v->who.account.v, &due);
 	if (result < 0)
 		return result;
 	p.n_due = due.n;
+	p.n_soon = soon.n;
 	sort_rows(&p);
 	cases_page(&v->out, &p);
 	return visit_page(v, 200);
@@ -347,16 +369,73 @@ static int take_act(struct visit *v)
 	return result < 0 ? result : desk_back(v);
 }
 
+/* What a case that is closed is counted by. */
+struct closing {
+	struct str form;
+	bool may_count;
+};
+
+static bool has_step(struct str steps, const char *step)
+{
+	struct str one;
+	while (str_cut(&steps, ' ', &one))
+		if (str_is(one, step))
+			return true;
+	return false;
+}
+
+static int find_closing(struct visit *v, const struct keep_case *c, struct closing *ret)
+{
+	auto_keep_seat seat = { 0 };
+	struct keep_shown *said;
+	struct told told;
+	size_t n = 0;
+	int result = sit(v, c, VAULT_REPORT, &seat);
+	if (result == 0)
+		result = keep_newest(v, &seat, KEEP_CONSENT, &said, &n);
+	if (result == 0 && n && !said[0].is_broken)
+		ret->may_count = has_step(said[0].text, "count");
+	if (result == 0)
+		result = keep_newest(v, &seat, KEEP_ANSWERS, &said, &n);
+	if (result < 0 || n == 0 || said[0].is_broken)
+		return result;
+	if (told_read(v, said[0].text, &told) < 0)
+		err_forget();
+	else
+		ret->form = told.form->def->id;
+	return 0;
+}
+
+static int close_check(struct visit *v)
+{
+	struct keep_case c;
+	struct closing *closing = arena_take(v->mem, sizeof *closing);
+	int result = closing ? desk_enter(v) : ERR_NOMEM;
+	if (result != VISIT_GO_ON)
+		return result;
+	result = desk_find(v, &c);
+	if (result == 0)
+		result = find_closing(v, &c, closing);
+	v->parked = closing;
+	return result < 0 ? result : v->form.n_fault ? ERR_INPUT : VISIT_GO_ON;
+}
+
 static int close_act(struct visit *v)
 {
+	const struct closing *closing = v->parked;
 	struct keep_case c;
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
+	if (result == 0 && c.state == KEEP_CLOSED)
+		return desk_back(v);
 	if (result == 0)
 		result = keep_case_close(v->db, keep_id_bytes(&c.id), v->now / DAY);
-	if (result >= 0 && c.state != KEEP_CLOSED)
-		result = clock_closed(v, &c);
 	if (result >= 0)
+		result = clock_closed(v, &c);
+	if (result == 0)
+		result = end_count(v, &c, closing->form, closing->may_count,
+			visit_in(v, struct close_in)->outcome.v);
+	if (result == 0)
 		result = case_log_add(v, &c, CASE_CLOSED, 0);
 	return result < 0 ? result : desk_back(v);
 }
@@ -365,7 +444,7 @@ const struct route case_desk_routes[] = {
 	{ HTTP_GET, "/cases", SIGNED_IN, NULL, desk_enter, cases_show },
 	{ HTTP_GET, "/cases/:id", SIGNED_IN, NULL, desk_enter, case_show },
 	{ HTTP_POST, "/cases/:id/say", SIGNED_IN, &say_form, say_check, say_act },
-	{ HTTP_POST, "/cases/:id/close", SIGNED_IN, NULL, desk_enter, close_act },
+	{ HTTP_POST, "/cases/:id/close", SIGNED_IN, &close_form, close_check, close_act },
 	{ HTTP_POST, "/cases/:id/take", SIGNED_IN, NULL, desk_enter, take_act },
 	{ 0 },
 };

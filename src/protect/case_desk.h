@@ -12,6 +12,7 @@ struct case_row {
 	enum keep_state state;
 	enum keep_turn turn;
 	int64_t due_hour, changed_on; /* due_hour: what comes first, of all that is due */
+	int64_t end_on;               /* of a closed one: the day on which it is destroyed */
 	int level;                    /* of the risk; 0: nobody looked */
 	struct str title;             /* how the report begins */
 	bool is_broken;
@@ -22,8 +23,10 @@ struct case_view {
 	int64_t hour;                /* that runs now, since 1970 */
 	struct case_row *row, *name; /* handled; and names that a custodian keeps */
 	size_t n_row, n_name;
-	int which;     /* list, see case_inbox */
-	int64_t n_due; /* cases whose locks must be changed */
+	int which; /* list, see case_inbox */
+	bool is_auditor;
+	int64_t n_due;  /* cases whose locks must be changed */
+	int64_t n_soon; /* closed ones that are destroyed soon */
 
 	const struct keep_case *c;
 	char id[KEEP_ID_CHARS + 1];

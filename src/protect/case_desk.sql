@@ -3,8 +3,9 @@
 -- What an account handles: it holds a key to the report, and nobody keeps it out. which: 0 open, 1 closed, 2 what it handles
 -- itself, 3 what nobody does, 4 where the reporter is to answer.
 -- :many case_inbox (account i64, which i64, max i64)
---   -> id blob, channel str, state i64, turn i64, taken_by i64?, taker str?, due_hour i64, changed_on i64, next_hour i64
-SELECT c.id, h.slug, c.state, c.turn, c.taken_by, a.name, c.due_hour, c.changed_on, c.next_hour
+--   -> id blob, channel str, state i64, turn i64, taken_by i64?, taker str?, due_hour i64, changed_on i64, next_hour i64,
+--   keep_days i64
+SELECT c.id, h.slug, c.state, c.turn, c.taken_by, a.name, c.due_hour, c.changed_on, c.next_hour, h.keep_days
 FROM protect_wrap w JOIN protect_case c ON c.id = w.of JOIN protect_channel h ON h.id = c.channel
 LEFT JOIN account a ON a.id = c.taken_by
 WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1 AND (c.state = 3) = (?2 = 1)
@@ -31,3 +32,12 @@ SELECT name FROM account WHERE id = ?1;
 SELECT count(*) FROM protect_wrap w WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1
 	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.account = ?1)
 	AND EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.is_due = 1);
+
+-- Closed ones that are destroyed soon.
+-- :one case_soon_count (account i64, until_day i64) -> n i64
+SELECT count(*) FROM protect_wrap w JOIN protect_case c ON c.id = w.of JOIN protect_channel h ON h.id = c.channel
+WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1 AND c.state = 3 AND c.changed_on + h.keep_days < ?2
+	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.account = ?1);
+
+-- :one case_is_auditor (account i64) -> n i64
+SELECT 1 FROM protect_holder WHERE account = ?1 AND role = 6 LIMIT 1;

@@ -1,111 +1,17 @@
 #include "protect/case_tool.h"
 #include "po/messages.h"
 #include "protect/case_clock.h"
-#include "protect/case_desk.sql.h"
+#include "protect/case_entry.h"
 #include "protect/case_locks.h"
+#include "protect/case_log.h"
 #include "protect/case_tool.html.h"
+#include "protect/channel.sql.h"
+#include "protect/mechanism.h"
 #include "protect/routes.h"
 #include <stdio.h>
 #include <time.h>
 
-enum { DAY = 86400, DAY_HOURS = 24, SHEET_MAX = 64 << 10 };
-
-static const struct tool *const tools[] = { &tool_risk, &tool_plan, &tool_check, &tool_remedy };
-enum { TOOLS = sizeof tools / sizeof *tools };
-
-/* ---- entries ---- */
-
-static int64_t day_of(const struct tool_entry *e, const struct tool *tool)
-{
-	return tool->alarm ? case_sheet_number(&e->sheet, tool->alarm) : 0;
-}
-
-static int fill(struct visit *v, const struct tool *tool, const struct keep_shown *text,
-	struct tool_entry *e)
-{
-	struct case_name_row row;
-	*e = (struct tool_entry){
-		.on_day = text->on_day, .state_day = text->on_day, .is_broken = text->is_broken
-	};
-	keep_id_text(&text->id, e->id);
-	if (!text->is_broken && case_sheet_read(v->mem, text->text, &e->sheet) < 0) {
-		err_forget();
-		e->is_broken = true;
-	}
-	e->state = case_sheet_number(&e->sheet, "state");
-	if (tool->state && e->state == 0)
-		e->state = 1;
-	int result = case_name(v->db, v->mem, text->account, &row);
-	if (result > 0)
-		e->who = row.name;
-	return result < 0 ? result : 0;
-}
-
-/* A sheet about an earlier one says how that one stands now. */
-static bool amend(struct tool_entry *all, size_t n, const struct tool_entry *e)
-{
-	struct str about = case_sheet_get(&e->sheet, "entry");
-	if (!about.n)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (str_is(about, all[i].id)) {
-			all[i].state = e->state;
-			all[i].state_day = e->on_day;
-		}
-	return true;
-}
-
-int tool_entries(struct visit *v, const struct keep_shown *note, size_t n, const struct tool *tool,
-	struct tool_entry **ret, size_t *ret_n)
-{
-	struct tool_entry *all = arena_array(v->mem, TOOL_ENTRIES_MAX, sizeof *all);
-	size_t used = 0;
-	if (!all)
-		return ERR_NOMEM;
-	for (size_t i = 0; i < n && used < TOOL_ENTRIES_MAX; i++) {
-		if (!str_is(note[i].field, tool->path))
-			continue;
-		int result = fill(v, tool, &note[i], &all[used]);
-		if (result < 0)
-			return result;
-		used += !amend(all, used, &all[used]);
-	}
-	for (size_t i = 0; i < used; i++) {
-		int64_t day = day_of(&all[i], tool) / DAY;
-		bool is_over = tool->is_one && i + 1 < used;
-		all[i].is_late = day && day < v->now / DAY && !is_over &&
-			(!tool->state || all[i].state < tool->done);
-	}
-	for (size_t i = 0; i < used / 2; i++) {
-		struct tool_entry swap = all[i];
-		all[i] = all[used - 1 - i];
-		all[used - 1 - i] = swap;
-	}
-	*ret = all;
-	*ret_n = used;
-	return 0;
-}
-
-int64_t tool_next(struct visit *v, const struct keep_shown *note, size_t n)
-{
-	int64_t next = 0;
-	for (size_t t = 0; t < TOOLS; t++) {
-		struct tool_entry *e;
-		size_t used = 0;
-		int result = tool_entries(v, note, n, tools[t], &e, &used);
-		if (result < 0)
-			return result;
-		for (size_t i = 0; i < used; i++) {
-			int64_t day = day_of(&e[i], tools[t]);
-			bool is_over = (tools[t]->is_one && i) ||
-				(tools[t]->state && e[i].state >= tools[t]->done);
-			int64_t hour = day ? (day / DAY + 1) * DAY_HOURS : 0;
-			if (hour && !is_over && (next == 0 || hour < next))
-				next = hour;
-		}
-	}
-	return next;
-}
+enum { DAY = 86400, SHEET_MAX = 64 << 10, SENT = 2 };
 
 struct str tool_typed(struct arena *mem, const struct tool_view *p, const struct tool_field *f)
 {
@@ -131,7 +37,7 @@ bool tool_is(struct arena *mem, const struct tool_view *p, const struct tool_fie
 
 bool tool_has(const struct tool_view *p, const struct tool_field *f, int64_t i)
 {
-	const struct tool_in *in = p->form->in;
+	const struct tool_in *in = p->form->form == p->tool->form ? p->form->in : NULL;
 	int64_t set = in ? in->set : 0;
 	if (!in && p->tool->is_one && p->n_entry)
 		set = case_sheet_number(&p->entry[0].sheet, f->name);
@@ -166,6 +72,8 @@ static int show(struct visit *v, const struct tool *tool)
 	int result = desk_find(v, &c);
 	if (result == 0)
 		result = load(v, &c, tool, &p);
+	if (result == 0 && tool->is_referral)
+		result = mechanism_list(v, &p.body, &p.n_body);
 	if (result == 0)
 		result = locks_due(v, &c);
 	if (result < 0)
@@ -182,8 +90,9 @@ static int show(struct visit *v, const struct tool *tool)
 struct kept {
 	struct keep_text text;
 	const struct tool *tool;
-	int level;    /* of a risk that was set; 0: none */
-	int64_t next; /* the next deadline of all sheets */
+	enum case_what what; /* for the log; 0: nothing */
+	int level;           /* of a risk that was set; 0: none */
+	int64_t next;        /* the next deadline of all sheets */
 };
 
 static bool is_square(int64_t risk)
@@ -191,9 +100,24 @@ static bool is_square(int64_t risk)
 	return risk / 10 >= 1 && risk / 10 <= MATRIX && risk % 10 >= 1 && risk % 10 <= MATRIX;
 }
 
+/* To whom: by name, so that the sheet says it by itself. */
+static void write_body(const struct tool_view *p, const struct tool_field *f, int64_t id,
+	struct buf *to, struct visit *v)
+{
+	for (size_t i = 0; i < p->n_body; i++)
+		if (p->body[i].id == id) {
+			case_sheet_put(to, f->name, p->body[i].name);
+			case_sheet_put_number(to, "needs_name", !p->body[i].is_unnamed);
+			return;
+		}
+	form_fault_add(&v->form, f->name, MSG_protect_people_nobody, 0);
+}
+
 static void write_field(
 	const struct tool_in *in, const struct tool_field *f, struct buf *to, struct visit *v)
 {
+	if (f->kind == TOOL_BODY)
+		return;
 	if (f->kind == TOOL_LINE || f->kind == TOOL_AREA) {
 		case_sheet_put(to, f->name, in->text[f->slot]);
 		return;
@@ -249,6 +173,57 @@ static int find_open(struct visit *v, struct keep_case *c)
 	return result < 0 ? result : result == 0 && c->state != KEEP_CLOSED;
 }
 
+/* Has the reporter said yes to what a referral needs? */
+static int may_refer(struct visit *v, const struct keep_case *c, bool needs_name)
+{
+	auto_keep_seat seat = { 0 };
+	struct keep_shown *said;
+	struct str steps, one;
+	size_t n = 0;
+	bool share = false, named = false;
+	int result = desk_sit(v, c, VAULT_HANDLER, VAULT_REPORT, &seat);
+	if (result == 0)
+		result = keep_newest(v, &seat, KEEP_CONSENT, &said, &n);
+	if (result < 0 || n == 0 || said[0].is_broken)
+		return result;
+	steps = said[0].text;
+	while (str_cut(&steps, ' ', &one)) {
+		share |= str_is(one, "share");
+		named |= str_is(one, "named");
+	}
+	return share && (named || !needs_name);
+}
+
+/* What only some tools ask besides. */
+static int check_more(
+	struct visit *v, const struct tool *tool, const struct keep_case *c, struct buf *to)
+{
+	const struct tool_in *in = visit_in(v, struct tool_in);
+	struct tool_view p = { 0 };
+	struct channel_office_row office;
+	int result = 0;
+	if (tool->is_decided) {
+		result = channel_office(v->db, v->mem, c->channel, &office);
+		if (result > 0 && office.ceiling && in->n[0].v > office.ceiling)
+			form_fault_add(&v->form, "sum", MSG_protect_support_over, 0);
+	}
+	if (!tool->is_referral || v->form.n_fault || result < 0)
+		return result;
+	result = mechanism_list(v, &p.body, &p.n_body);
+	if (result < 0)
+		return result;
+	write_body(&p, &tool->field[0], in->n[0].v, to, v);
+	if (v->form.n_fault || in->n[1].v <= 1)
+		return 0;
+	bool needs_name = false;
+	for (size_t i = 0; i < p.n_body; i++)
+		needs_name |= p.body[i].id == in->n[0].v && !p.body[i].is_unnamed;
+	result = may_refer(v, c, needs_name);
+	if (result == 0)
+		form_fault_add(&v->form, "to", MSG_protect_refer_no_consent, 0);
+	return result;
+}
+
 static int check(struct visit *v, const struct tool *tool)
 {
 	const struct tool_in *in = visit_in(v, struct tool_in);
@@ -267,6 +242,11 @@ static int check(struct visit *v, const struct tool *tool)
 		write_field(in, f, &sheet, v);
 		if (f->kind == TOOL_MATRIX)
 			k->level = tool_level(in->n[f->slot].v);
+	}
+	int more = v->form.n_fault ? 0 : check_more(v, tool, &c, &sheet);
+	if (more < 0) {
+		buf_done(&sheet);
+		return more;
 	}
 	if (v->form.n_fault || result == 0) {
 		buf_done(&sheet);
@@ -297,33 +277,80 @@ static const struct form state_form = {
 
 static const struct tool *tool_of(struct str path)
 {
-	for (size_t i = 0; i < TOOLS; i++)
-		if (str_is(path, tools[i]->path) && tools[i]->state)
-			return tools[i];
-	return NULL;
+	const struct tool *tool = tool_called(path);
+	return tool && tool->state ? tool : NULL;
 }
 
-static bool is_entry(const struct tool_view *p, struct str id)
+static struct tool_entry *entry_of(const struct tool_view *p, struct str id)
 {
 	for (size_t i = 0; i < p->n_entry; i++)
 		if (str_is(id, p->entry[i].id))
-			return true;
-	return false;
+			return &p->entry[i];
+	return NULL;
+}
+
+/* May it stand so? Otherwise there is a fault. */
+static int may_stand(
+	struct visit *v, const struct tool *tool, const struct keep_case *c, struct tool_entry *e)
+{
+	const struct state_in *in = visit_in(v, struct state_in);
+	int result = 0;
+	if (tool->is_decided && !tool_decide(e, in->state.v, v->who.account.v))
+		form_fault_add(&v->form, "", MSG_protect_support_turn, 0);
+	if (tool->is_referral && in->state.v > 1)
+		result = may_refer(v, c, case_sheet_number(&e->sheet, "needs_name") != 0);
+	if (tool->is_referral && in->state.v > 1 && result == 0)
+		form_fault_add(&v->form, "", MSG_protect_refer_no_consent, 0);
+	return result < 0 ? result : 0;
+}
+
+/* A tool of the address, and a state that can be set there. */
+static const struct tool *tool_asked(struct visit *v)
+{
+	const struct state_in *in = visit_in(v, struct state_in);
+	const struct tool *tool = tool_of(v->part[1]);
+	if (!tool || v->form.n_fault || in->state.v > tool->n_state ||
+		(tool->offer && !(tool->offer >> in->state.v & 1)))
+		return NULL;
+	return tool;
+}
+
+/* The sheet is there and may stand so; otherwise there is a fault, or a failure. */
+static int check_entry(struct visit *v, const struct keep_case *c, const struct tool *tool)
+{
+	struct tool_view p = { 0 };
+	int result = load(v, c, tool, &p);
+	struct tool_entry *e = result == 0 ? entry_of(&p, visit_in(v, struct state_in)->entry)
+					   : NULL;
+	if (result == 0 && !e)
+		result = err_note(ERR_MISSING, "no such sheet");
+	return result < 0 ? result : may_stand(v, tool, c, e);
+}
+
+static int seal_state(struct visit *v, const struct keep_case *c, struct kept *k)
+{
+	const struct state_in *in = visit_in(v, struct state_in);
+	char room[128];
+	struct buf sheet = { .p = room, .cap = sizeof room, .max = sizeof room };
+	if (k->tool->is_decided)
+		k->what = CASE_DECIDED;
+	if (k->tool->is_referral && in->state.v == SENT)
+		k->what = CASE_REFERRED;
+	case_sheet_put_number(&sheet, "account", v->who.account.v);
+	case_sheet_put(&sheet, "entry", in->entry);
+	case_sheet_put_number(&sheet, "state", in->state.v);
+	return sheet.failed ? sheet.failed : seal(v, c, arena_copy(v->mem, buf_view(&sheet)), k);
 }
 
 static int state_check(struct visit *v)
 {
-	const struct state_in *in = visit_in(v, struct state_in);
 	struct keep_case c;
-	struct tool_view p = { 0 };
 	struct kept *k = arena_take(v->mem, sizeof *k);
-	char room[128];
-	struct buf sheet = { .p = room, .cap = sizeof room, .max = sizeof room };
 	int result = k ? desk_enter(v) : ERR_NOMEM;
 	if (result != VISIT_GO_ON)
 		return result;
-	const struct tool *tool = tool_of(v->part[1]);
-	if (!tool || v->form.n_fault || in->state.v > tool->n_state)
+	const struct tool *tool = tool_asked(v);
+	if (!tool)
 		return err_note(ERR_INPUT, "no state of a sheet");
 	*k = (struct kept){ .tool = tool };
 	result = find_open(v, &c);
@@ -331,13 +358,11 @@ static int state_check(struct visit *v)
 		return visit_ended(
 			visit_goto(v, "/cases/%.*s/%s", STR_ARG(v->part[0]), tool->path));
 	if (result > 0)
-		result = load(v, &c, tool, &p);
-	if (result == 0 && !is_entry(&p, in->entry))
-		result = err_note(ERR_MISSING, "no such sheet");
-	case_sheet_put(&sheet, "entry", in->entry);
-	case_sheet_put_number(&sheet, "state", in->state.v);
+		result = check_entry(v, &c, tool);
+	if (result == 0 && v->form.n_fault)
+		return visit_ended(show(v, tool));
 	if (result == 0)
-		result = seal(v, &c, arena_copy(v->mem, buf_view(&sheet)), k);
+		result = seal_state(v, &c, k);
 	v->parked = k;
 	return result < 0 ? result : VISIT_GO_ON;
 }
@@ -358,6 +383,8 @@ static int act(struct visit *v)
 		result = clock_next_set(v, &c, k->next);
 	if (result == 0 && k->level)
 		result = clock_pace_set(v, &c, pace[k->level]);
+	if (result == 0 && k->what)
+		result = case_log_add(v, &c, k->what, 0);
 	return result < 0
 		? result
 		: visit_goto(v, "/cases/%.*s/%s?saved", STR_ARG(v->part[0]), k->tool->path);
@@ -375,9 +402,12 @@ static int act(struct visit *v)
 TOOL(risk)
 TOOL(plan)
 TOOL(check)
+TOOL(support)
+TOOL(refer)
 TOOL(remedy)
 
-extern const struct form tool_form_risk, tool_form_plan, tool_form_check, tool_form_remedy;
+extern const struct form tool_form_risk, tool_form_plan, tool_form_check, tool_form_support,
+	tool_form_refer, tool_form_remedy;
 const struct route case_tool_routes[] = {
 	{ HTTP_GET, "/cases/:id/risk", SIGNED_IN, NULL, desk_enter, risk_show },
 	{ HTTP_POST, "/cases/:id/risk", SIGNED_IN, &tool_form_risk, risk_check, act },
@@ -385,6 +415,10 @@ const struct route case_tool_routes[] = {
 	{ HTTP_POST, "/cases/:id/plan", SIGNED_IN, &tool_form_plan, plan_check, act },
 	{ HTTP_GET, "/cases/:id/checkin", SIGNED_IN, NULL, desk_enter, check_show },
 	{ HTTP_POST, "/cases/:id/checkin", SIGNED_IN, &tool_form_check, check_check, act },
+	{ HTTP_GET, "/cases/:id/support", SIGNED_IN, NULL, desk_enter, support_show },
+	{ HTTP_POST, "/cases/:id/support", SIGNED_IN, &tool_form_support, support_check, act },
+	{ HTTP_GET, "/cases/:id/referral", SIGNED_IN, NULL, desk_enter, refer_show },
+	{ HTTP_POST, "/cases/:id/referral", SIGNED_IN, &tool_form_refer, refer_check, act },
 	{ HTTP_GET, "/cases/:id/remedy", SIGNED_IN, NULL, desk_enter, remedy_show },
 	{ HTTP_POST, "/cases/:id/remedy", SIGNED_IN, &tool_form_remedy, remedy_check, act },
 	{ HTTP_POST, "/cases/:id/:tool/state", SIGNED_IN, &state_form, state_check, act },

@@ -14,6 +14,7 @@ enum tool_kind {
 	TOOL_NUMBER,
 	TOOL_ONE,    /* of ${choice}, from 1 */
 	TOOL_MANY,   /* of ${choice}, a bit each */
+	TOOL_BODY,   /* to whom a case can be referred; kept by its name */
 	TOOL_MATRIX, /* how likely * 10 + how bad, each 1 to 5 */
 };
 enum { TOOL_FIELDS = 10, TOOL_SLOTS = 6, TOOL_ENTRIES_MAX = 200, MATRIX = 5 };
@@ -32,7 +33,10 @@ struct tool {
 	bool is_one;      /* the newest holds, those before are history */
 	const int *state; /* messages of how an entry stands, from 1; NULL: it does not */
 	int64_t n_state;
-	int64_t done; /* from this state on an alarm is silent */
+	int64_t offer;    /* of these which can be set, a bit each; 0: all */
+	bool is_decided;  /* by two people, see tool_decide */
+	bool is_referral; /* beyond the first state the reporter must agree */
+	int64_t done;     /* from this state on an alarm is silent */
 	const struct form *form;
 	struct tool_field field[TOOL_FIELDS + 1]; /* ends with name == NULL */
 };
@@ -48,7 +52,14 @@ struct tool_entry {
 	struct case_sheet sheet;
 	struct str who;
 	int64_t on_day, state, state_day;
+	int64_t yes;             /* the account that agreed first */
 	bool is_broken, is_late; /* is_late: its day has passed, and it is not done */
+};
+struct tool_body {
+	int64_t id;
+	struct str name, mandate, takes, langs;
+	int64_t days;
+	bool is_unnamed;
 };
 struct tool_view {
 	struct frame frame;
@@ -58,17 +69,13 @@ struct tool_view {
 	char id[KEEP_ID_CHARS + 1];
 	struct tool_entry *entry; /* the newest first */
 	size_t n_entry;
+	struct tool_body *body;
+	size_t n_body;
 	bool is_saved, is_due;
 };
 
-/* tool_entries(v, note, n, tool, ret, ret_n): Among a case's texts, those of a tool, the newest
- * first. tool_day(e, field): A day of an entry; 0: none. */
-int tool_entries(struct visit *v, const struct keep_shown *note, size_t n, const struct tool *tool,
-	struct tool_entry **ret, size_t *ret_n) must_use;
-/* tool_next(v, note, n): The first hour since 1970 at which something that is set in any sheet is
- * over; 0: nothing is set. */
-int64_t tool_next(struct visit *v, const struct keep_shown *note, size_t n);
-
+/* How a request for support stands: its states. */
+enum { SUPPORT_ASKED = 1, SUPPORT_ONE, SUPPORT_BOTH, SUPPORT_REFUSED, SUPPORT_PAID };
 /* For the templates. tool_typed(p, f): What stands in a field: typed, or of the newest sheet.
  * tool_level(risk): 1 low to 4 critical, of a square; 0: none. tool_level_msg(level): Its word.
  * tool_is(mem, p, f, n): That number stands in a field. tool_has(p, f, i): That box is ticked. */
@@ -80,5 +87,5 @@ int tool_level_msg(int level);
 int tool_likely_msg(int64_t n);
 int tool_severe_msg(int64_t n);
 
-extern const struct tool tool_risk, tool_plan, tool_check, tool_remedy;
+extern const struct tool tool_risk, tool_plan, tool_check, tool_support, tool_refer, tool_remedy;
 extern const struct fault_label tool_labels[];

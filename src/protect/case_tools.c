@@ -36,6 +36,10 @@ const struct fault_label tool_labels[] = {
 	{ "when", MSG_protect_check_when },
 	{ "how", MSG_protect_check_how },
 	{ "step", MSG_protect_remedy_step },
+	{ "sum", MSG_protect_support_sum },
+	{ "why", MSG_protect_support_why },
+	{ "to", MSG_protect_refer_to },
+	{ "summary", MSG_protect_refer_summary },
 	{ 0 },
 };
 
@@ -46,7 +50,8 @@ static const int lens[] = { MSG_protect_lens_woman, MSG_protect_lens_child, MSG_
 	MSG_protect_lens_migrant, MSG_protect_lens_alone };
 static const char *const lens_values[] = { "0", "1", "2", "3", "4", "5", "6", "7", NULL };
 
-extern const struct form tool_form_risk, tool_form_plan, tool_form_check, tool_form_remedy;
+extern const struct form tool_form_risk, tool_form_plan, tool_form_check, tool_form_support,
+	tool_form_refer, tool_form_remedy;
 const struct form tool_form_risk = {
 	.name = "risk",
 	.size = sizeof(struct tool_in),
@@ -159,6 +164,82 @@ const struct tool tool_check = {
 		{ "when", TOOL_DAY, MSG_protect_check_when, 0, 0, NULL, 0 },
 		{ "how", TOOL_LINE, MSG_protect_check_how, MSG_protect_check_how_hint, 0, NULL, 0 },
 		{ "what", TOOL_AREA, MSG_protect_check_if, MSG_protect_check_if_hint, 1, NULL, 0 },
+	},
+};
+
+/* ---- emergency support ---- */
+
+static const int helps[] = { MSG_protect_help_shelter, MSG_protect_help_travel,
+	MSG_protect_help_moving, MSG_protect_help_medical, MSG_protect_help_counselling,
+	MSG_protect_help_legal, MSG_protect_help_digital, MSG_protect_help_messages,
+	MSG_protect_help_guarding, MSG_protect_help_family, MSG_protect_help_work };
+static const char *const help_values[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
+	NULL };
+static const int answers[] = { MSG_protect_support_yes, MSG_protect_support_no,
+	MSG_protect_support_unsure };
+static const int supports[] = { MSG_protect_support_asked, MSG_protect_support_one,
+	MSG_protect_support_both, MSG_protect_support_refused, MSG_protect_support_paid };
+const struct form tool_form_support = {
+	.name = "support",
+	.size = sizeof(struct tool_in),
+	.field = { TEXT_IN("what", true, 0),
+		{ "kinds", FIELD_SET, .choices = help_values, .at = offsetof(struct tool_in, set) },
+		{ "sum", FIELD_INT, .is_required = true, .min = 1, .max = 1000000,
+			.at = offsetof(struct tool_in, n[0]) },
+		TEXT_IN("why", true, 1), NUMBER_IN("works", 1, 3, 1), NUMBER_IN("danger", 1, 3, 2),
+		NUMBER_IN("lowers", 1, 3, 3), DAY_IN("by", true, 4) },
+};
+const struct tool tool_support = {
+	.path = "support",
+	.alarm = "by",
+	.title = MSG_protect_support_title,
+	.lead = MSG_protect_support_lead,
+	.button = MSG_protect_support_add,
+	.state = supports,
+	.n_state = sizeof supports / sizeof *supports,
+	.offer = 1 << SUPPORT_ONE | 1 << SUPPORT_REFUSED | 1 << SUPPORT_PAID,
+	.is_decided = true,
+	.done = SUPPORT_BOTH,
+	.form = &tool_form_support,
+	.field = {
+		{ "what", TOOL_AREA, MSG_protect_tool_what, 0, 0, NULL, 0 },
+		{ "kinds", TOOL_MANY, MSG_protect_support_kinds, 0, 0, helps, sizeof helps / sizeof *helps },
+		{ "sum", TOOL_NUMBER, MSG_protect_support_sum, 0, 0, NULL, 0 },
+		{ "why", TOOL_AREA, MSG_protect_support_why, 0, 1, NULL, 0 },
+		{ "works", TOOL_ONE, MSG_protect_support_works, 0, 1, answers, 3 },
+		{ "danger", TOOL_ONE, MSG_protect_support_danger, 0, 2, answers, 3 },
+		{ "lowers", TOOL_ONE, MSG_protect_support_lowers, 0, 3, answers, 3 },
+		{ "by", TOOL_DAY, MSG_protect_support_by, 0, 4, NULL, 0 },
+	},
+};
+
+/* ---- referrals ---- */
+
+static const int stands[] = { MSG_protect_refer_draft, MSG_protect_refer_sent,
+	MSG_protect_refer_received, MSG_protect_refer_acted, MSG_protect_refer_answered,
+	MSG_protect_refer_over };
+const struct form tool_form_refer = {
+	.name = "referral",
+	.size = sizeof(struct tool_in),
+	.field = { { "to", FIELD_INT, .is_required = true, .at = offsetof(struct tool_in, n[0]) },
+		TEXT_IN("summary", true, 0), NUMBER_IN("state", 0, 6, 1), DAY_IN("by", false, 2) },
+};
+const struct tool tool_refer = {
+	.path = "referral",
+	.alarm = "by",
+	.title = MSG_protect_refer_title,
+	.lead = MSG_protect_refer_lead,
+	.button = MSG_protect_refer_add,
+	.state = stands,
+	.n_state = sizeof stands / sizeof *stands,
+	.is_referral = true,
+	.done = 4,
+	.form = &tool_form_refer,
+	.field = {
+		{ "to", TOOL_BODY, MSG_protect_refer_to, 0, 0, NULL, 0 },
+		{ "summary", TOOL_AREA, MSG_protect_refer_summary, MSG_protect_refer_summary_hint, 0, NULL, 0 },
+		{ "by", TOOL_DAY, MSG_protect_tool_by, 0, 2, NULL, 0 },
+		{ "state", TOOL_ONE, MSG_protect_tool_state, 0, 1, stands, sizeof stands / sizeof *stands },
 	},
 };
 

@@ -3,6 +3,8 @@
 #include "account/route.h"
 
 extern const struct route case_desk_routes[];
+extern const struct route case_audit_routes[];
+extern const struct route case_end_routes[];
 extern const struct route case_hand_routes[];
 extern const struct route case_people_routes[];
 extern const struct route case_promise_routes[];
@@ -10,6 +12,7 @@ extern const struct route case_tool_routes[];
 extern const struct route channel_routes[];
 extern const struct route file_desk_routes[];
 extern const struct route leave_routes[];
+extern const struct route mechanism_routes[];
 extern const struct route name_ask_routes[];
 extern const struct route name_desk_routes[];
 extern const struct route report_fill_routes[];

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@ enum { SLOTS_AT_FIRST = 1024 };
 struct shred {
 	pthread_mutex_t lock; /* around growing and claiming */
 	int fd;
+	atomic_bool is_log_due;
 	uint8_t *claimed; /* a bit a slot */
 	int64_t n_claimed;
 };
@@ -116,7 +118,23 @@ int shred_zero(struct shred *s, int64_t slot)
 			(ssize_t)sizeof zeros.b ||
 		fdatasync(s->fd) != 0)
 		return err_note(ERR_IO, "zero a slot of the shred file");
+	atomic_store(&s->is_log_due, true);
 	return 0;
+}
+
+bool shred_log_due(struct shred *s)
+{
+	return atomic_load(&s->is_log_due);
+}
+
+void shred_log_again(struct shred *s)
+{
+	atomic_store(&s->is_log_due, true);
+}
+
+void shred_log_done(struct shred *s)
+{
+	atomic_store(&s->is_log_due, false);
 }
 
 static bool claim(struct shred *s, int64_t slot)

@@ -25,4 +25,10 @@ int64_t shred_slots(struct shred *s);
 int shred_grow(struct shred *s, int64_t n) must_use;
 int shred_get(struct shred *s, int64_t slot, struct secret *ret) must_use;
 int shred_zero(struct shred *s, int64_t slot) must_use;
+/* shred_log_due(s): A slot was zeroed since shred_log_done(s), or shred_log_again(s) was
+ * said: what was locked with it should leave the
+ * database's log, too (db_forget). */
+bool shred_log_due(struct shred *s);
+void shred_log_done(struct shred *s);
+void shred_log_again(struct shred *s);
 bool shred_claim(struct shred *s, int64_t slot) must_use;

@@ -77,6 +77,11 @@ int db_others_wrote(struct db *db)
 	return is_new;
 }
 
+int db_forget(struct db *db)
+{
+	return db->back->forget(db);
+}
+
 int db_script(struct db *db, const char *sql)
 {
 	if (is_failing())

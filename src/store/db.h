@@ -61,6 +61,11 @@ bool db_tx_holds(const struct db_tx *tx);
  * connection, in a transaction, but for the first time, which only begins to look. */
 int db_others_wrote(struct db *db) must_use;
 
+/* db_forget(db): Empty the write-ahead log, so that what was deleted stands nowhere in it. For a
+ * DB_WRITE connection, outside of a transaction. 1: done; 0: somebody reads an older view, ask
+ * again soon; or negative. On PostgreSQL the server keeps its log as it is set up to: 1. */
+int db_forget(struct db *db) must_use;
+
 /* db_prepare_all(db, all): Prepare every statement of a list that tool/sqlc made
  * (x_sql_all, ends with NULL); the first one that cannot be is an error with its name. */
 int db_prepare_all(struct db *db, const struct db_sql *const *all) must_use;

@@ -31,6 +31,8 @@ struct db_backend {
 	int (*tx)(struct db *db, enum db_op op);
 	/* others(db): db_others_wrote, by a count that it compares with db->others_at. */
 	int (*others)(struct db *db, int64_t *ret);
+	/* forget(db): db_forget, outside of a transaction. */
+	int (*forget)(struct db *db);
 	/* lock_schema(db): inside a transaction: nobody else migrates until it ends. NULL:
 	 * DB_BEGIN is enough. */
 	int (*lock_schema)(struct db *db);

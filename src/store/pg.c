@@ -460,6 +460,12 @@ static int pg_others(struct db *db, int64_t *ret)
 	return 0;
 }
 
+static int pg_forget(struct db *db)
+{
+	(void)db;
+	return 1;
+}
+
 const struct db_backend db_pg = {
 	.scheme = "postgresql:",
 	.is_pg = true,
@@ -468,6 +474,7 @@ const struct db_backend db_pg = {
 	.script = script,
 	.tx = tx,
 	.others = pg_others,
+	.forget = pg_forget,
 	.prepare = pg_prepare,
 	.drop = pg_drop,
 	.bind_i64 = pg_bind_i64,

@@ -168,6 +168,18 @@ static int lite_others(struct db *db, int64_t *ret)
 	return failure(db, sqlite3_finalize(st), "data_version");
 }
 
+/* The first column says whether somebody was in the way. */
+static int lite_forget(struct db *db)
+{
+	sqlite3_stmt *st;
+	bool is_busy = true;
+	int rc = sqlite3_prepare_v2(lite_of(db), "PRAGMA wal_checkpoint(TRUNCATE)", -1, &st, NULL);
+	if (rc == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+		is_busy = sqlite3_column_int64(st, 0) != 0;
+	int result = failure(db, sqlite3_finalize(st), "wal_checkpoint");
+	return result < 0 ? result : !is_busy;
+}
+
 /* ---- statements ---- */
 
 static int lite_prepare(struct db *db, const struct db_sql *sql, struct db_stmt **ret)
@@ -270,6 +282,7 @@ const struct db_backend db_sqlite = {
 	.script = lite_script,
 	.tx = lite_tx,
 	.others = lite_others,
+	.forget = lite_forget,
 	.prepare = lite_prepare,
 	.drop = lite_drop,
 	.bind_i64 = lite_bind_i64,

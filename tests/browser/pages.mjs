@@ -268,9 +268,10 @@ const WALKS = {
 		} };
 	},
 	'/cases': handling(() => '/cases'),
+	'/cases/figures': handling(() => '/cases/figures'),
 	'/cases/hand': handling(() => '/cases/hand'),
 	'/cases/:id': handling(({ at }) => at),
-	...Object.fromEntries(['risk', 'plan', 'checkin', 'remedy'].map((tool) => [`/cases/:id/${tool}`, handling(({ at }) => `${at}/${tool}`)])),
+	...Object.fromEntries(['risk', 'plan', 'checkin', 'support', 'referral', 'remedy'].map((tool) => [`/cases/:id/${tool}`, handling(({ at }) => `${at}/${tool}`)])),
 	'/r/promises': reporting('/r/promises'),
 	'/cases/:id/people': handling(({ at }) => `${at}/people`),
 	'/names/:id': async () => {

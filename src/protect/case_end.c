@@ -1,0 +1,199 @@
+#include "protect/case_end.h"
+#include "po/messages.h"
+#include "protect/case_clock.h"
+#include "protect/case_end.html.h"
+#include "protect/case_end.sql.h"
+#include "protect/case_locks.h"
+#include "protect/case_log.h"
+#include "protect/routes.h"
+#include "protect/told.h"
+#include <time.h>
+
+enum { DAY = 86400, SWEEP_MAX = 32, SWEEP_MEM = 1 << 20, FEW = 5, MAY = 4, EPOCH = 1900 };
+
+int end_case(struct db *db, struct arena *mem, const struct end_who *who)
+{
+	struct end_slots_row *row;
+	struct str of = keep_id_bytes(&who->id);
+	size_t n = 0;
+	int result = end_slots(db, mem, of, &row, &n);
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		result = end_ending(db, row[i].shred);
+	int (*const drop[])(struct db *, struct str) = { end_objects, end_wraps, end_slot_rows,
+		end_shut, end_case_row };
+	for (size_t i = 0; result >= 0 && i < sizeof drop / sizeof *drop; i++)
+		result = drop[i](db, of);
+	if (result < 0)
+		return result;
+	return case_log_put(db, mem,
+		&(struct case_log_line){ .day = who->day,
+			.account = who->account,
+			.channel = who->channel,
+			.what = CASE_DESTROYED,
+			.of = who->id });
+}
+
+int end_sweep(struct db *db, int64_t now)
+{
+	auto_arena mem;
+	struct end_over_row *row;
+	size_t n = 0;
+	arena_init(&mem, SWEEP_MEM);
+	int result = end_over(db, &mem, now / DAY, SWEEP_MAX, &row, &n);
+	for (size_t i = 0; result >= 0 && i < n; i++) {
+		struct end_who who = { .day = now / DAY, .channel = row[i].channel };
+		if (row[i].id.n != sizeof who.id.b)
+			return err_note(ERR_BUG, "a case without a name");
+		memcpy(who.id.b, row[i].id.p, sizeof who.id.b);
+		result = end_case(db, &mem, &who);
+	}
+	return result < 0 ? result : (int)n;
+}
+
+/* ---- by hand ---- */
+
+struct end_in {
+	bool is_sure;
+};
+static const struct form end_form = {
+	.name = "case-end",
+	.size = sizeof(struct end_in),
+	.body_max = 4096,
+	.field = { { "sure", FIELD_BOOL, .is_required = true,
+		.at = offsetof(struct end_in, is_sure) } },
+};
+const struct fault_label end_labels[] = {
+	{ "sure", MSG_protect_end_sure },
+	{ 0 },
+};
+
+static int find_closed(struct visit *v, struct keep_case *c)
+{
+	int result = desk_find(v, c);
+	if (result == 0 && c->state != KEEP_CLOSED)
+		result = err_note(ERR_CONFLICT, "only what is closed is destroyed");
+	return result;
+}
+
+static int end_show(struct visit *v)
+{
+	struct keep_case c;
+	struct end_keep_days_row row = { 0 };
+	struct end_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_end_title, 0)),
+		.form = &v->form };
+	p.frame.area = FRAME_CASES;
+	int result = find_closed(v, &c);
+	if (result == 0)
+		result = end_keep_days(v->db, v->mem, c.channel, &row);
+	if (result < 0)
+		return result;
+	p.on_day = c.changed_on + row.keep_days + 1;
+	keep_id_text(&c.id, p.id);
+	end_page(&v->out, &p);
+	return visit_page(v, v->form.n_fault ? 422 : 200);
+}
+
+static int end_check(struct visit *v)
+{
+	struct keep_case c;
+	int result = desk_enter(v);
+	if (result != VISIT_GO_ON)
+		return result;
+	result = find_closed(v, &c);
+	if (result == 0 && v->form.n_fault == 0 && !visit_in(v, struct end_in)->is_sure)
+		form_fault_add(&v->form, "sure", MSG_protect_end_sure_first, 0);
+	return result < 0 ? result : v->form.n_fault ? visit_ended(end_show(v)) : VISIT_GO_ON;
+}
+
+static int end_act(struct visit *v)
+{
+	struct keep_case c;
+	struct end_slots_row *row;
+	size_t n = 0;
+	v->is_quiet = true;
+	int result = find_closed(v, &c);
+	if (result == 0)
+		result = end_slots(v->db, v->mem, keep_id_bytes(&c.id), &row, &n);
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		result = locks_end(v, row[i].shred);
+	if (result >= 0)
+		result = end_case(v->db, v->mem,
+			&(struct end_who){ v->now / DAY, v->who.account.v, c.channel, c.id });
+	return result < 0 ? result : visit_go(v, STR("/cases?show=closed&saved"));
+}
+
+/* ---- what is counted ---- */
+
+int end_outcome_msg(int64_t outcome)
+{
+	static const int msg[END_OUTCOMES] = { MSG_protect_outcome_safer,
+		MSG_protect_outcome_remedy, MSG_protect_outcome_referred,
+		MSG_protect_outcome_advice, MSG_protect_outcome_withdrawn,
+		MSG_protect_outcome_nothing };
+	return msg[outcome >= 1 && outcome <= END_OUTCOMES ? outcome - 1 : 0];
+}
+
+/* The year in which the twelve months began that ${now} is in. */
+static int64_t year_of(int64_t now)
+{
+	struct tm day;
+	time_t at = (time_t)now;
+	gmtime_r(&at, &day);
+	return day.tm_year + EPOCH - (day.tm_mon < MAY);
+}
+
+int end_count(struct visit *v, const struct keep_case *c, struct str form, bool may_count,
+	int64_t outcome)
+{
+	if (!may_count || outcome < 1 || outcome > END_OUTCOMES || !form.n)
+		return 0;
+	int result = end_counted(v->db, keep_id_bytes(&c->id));
+	if (result > 0)
+		result = end_count_add(v->db, year_of(v->now), form, outcome);
+	return result < 0 ? result : 0;
+}
+
+static int figures_show(struct visit *v)
+{
+	struct end_figures_row *row;
+	size_t n = 0;
+	struct figures_view p = { .frame = visit_frame(
+					  v, visit_say(v, MSG_protect_figures_title, 0)) };
+	p.frame.area = FRAME_CASES;
+	int result = end_figures(v->db, v->mem, &row, &n);
+	p.figure = arena_array(v->mem, n + 1, sizeof *p.figure);
+	if (result >= 0 && !p.figure)
+		result = ERR_NOMEM;
+	if (result < 0)
+		return result;
+	for (p.n_figure = 0; p.n_figure < n; p.n_figure++) {
+		const struct end_figures_row *r = &row[p.n_figure];
+		const struct shelf_form *kind = told_kind(v->house, r->form);
+		struct told told;
+		p.figure[p.n_figure] = (struct figure){ .year = r->year,
+			.form = r->form,
+			.outcome = r->outcome,
+			.n = r->n >= FEW ? r->n : 0 };
+		if (kind) {
+			told_begin(v, kind, &told);
+			p.figure[p.n_figure].form = told_title(v, &told);
+		}
+	}
+	figures_page(&v->out, &p);
+	return visit_page(v, 200);
+}
+
+/* Whoever handles cases, or looks after how they are handled. */
+static int figures_check(struct visit *v)
+{
+	if (!v->who.is_handler)
+		return err_note(ERR_DENIED, "figures are for those who handle cases");
+	return desk_enter(v);
+}
+
+const struct route case_end_routes[] = {
+	{ HTTP_GET, "/cases/figures", SIGNED_IN, NULL, figures_check, figures_show },
+	{ HTTP_GET, "/cases/:id/end", SIGNED_IN, NULL, desk_enter, end_show },
+	{ HTTP_POST, "/cases/:id/end", SIGNED_IN, &end_form, end_check, end_act },
+	{ 0 },
+};

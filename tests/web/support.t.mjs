@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+// Support that two people decide, and referrals that the reporter agrees to.
+import { serve, sql } from './lib.mjs';
+import { makeChannel, makeReady, report, signIn } from './protect.mjs';
+import { done, has, is, ok, test } from './tap.mjs';
+
+const server = await serve({ command: 'serve' });
+const secrets = {};
+const admin = await makeReady(server, 'Ada', 'admin', secrets);
+for (const name of ['Ben', 'Cy', 'Dee', 'Eva']) await makeReady(server, name, 'none', secrets);
+const west = await makeChannel(admin, 'west', ['Ben', 'Cy'], ['Dee']);
+await admin.get(west);
+await admin.send('/office"', { opens: '0', closes: '24', money: 'EUR', ceiling: '5000', keep_days: '365' });
+await report(server, 'west', { what: 'A kingfisher was seen.' });
+const ben = await signIn(server, 'Ben', secrets);
+const cy = await signIn(server, 'Cy', secrets);
+await ben.get('/cases');
+const at = /href="(\/cases\/[A-Za-z0-9_-]{22})"/.exec(ben.page)[1];
+const csrf = (v) => /name="csrf" value="([^"]+)"/.exec(v.page)[1];
+const post = (v, to, fields) => v.ask(to, { method: 'POST', body: new URLSearchParams({ csrf: csrf(v), ...fields }) });
+const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
+const asked = { what: 'whimbrel: a room for 14 days', kinds: '0', sum: '1260', why: 'The address is known.', works: '1', danger: '1', lowers: '1', by: day(1) };
+
+await test('support has a ceiling and a day by which it is decided', async () => {
+	await ben.get(`${at}/support`);
+	is((await ben.send('/support"', { ...asked, sum: '5001' })).status, 422, 'over the ceiling');
+	has(ben.page, 'More than one case may get', 'told');
+	await ben.get(`${at}/support`);
+	is((await ben.send('/support"', { ...asked, by: '' })).status, 422, 'no day');
+	await ben.get(`${at}/support`);
+	is((await ben.send('/support"', { ...asked, works: '4' })).status, 422, 'no such answer');
+	await ben.get(`${at}/support`);
+	await ben.send('/support"', asked);
+	has(ben.page, 'Asked for', 'asked for');
+	ok(Number(sql(server, 'SELECT next_hour FROM protect_case')) > 0, 'a deadline');
+	ok(!sql(server, 'SELECT * FROM protect_object').includes('whimbrel'), 'locked');
+});
+
+await test('two different people say yes; one who says it twice is one', async () => {
+	is((await ben.send('/support/state"', { state: '5' })).status, 422, 'nobody pays before');
+	await ben.get(`${at}/support`);
+	is((await ben.send('/support/state"', { state: '3' })).status, 400, 'nobody says yes for two');
+	await ben.get(`${at}/support`);
+	await ben.send('/support/state"', { state: '2' });
+	has(ben.page, 'Yes, by one', 'one');
+	is((await ben.send('/support/state"', { state: '2' })).status, 422, 'not twice');
+	has(ben.page, 'Two different people', 'told');
+	// A row that says that somebody else wrote it does not make two: who decided is sealed.
+	const bens = sql(server, "SELECT id FROM account WHERE name = 'Ben'"), cys = sql(server, "SELECT id FROM account WHERE name = 'Cy'");
+	sql(server, `UPDATE protect_object SET account = ${cys} WHERE field = 'support' AND account = ${bens}`);
+	has((await ben.get(`${at}/support`)).whole, 'Yes, by one', 'still one');
+	is((await ben.send('/support/state"', { state: '2' })).status, 422, 'still not twice');
+	await cy.get(`${at}/support`);
+	await cy.send('/support/state"', { state: '2' });
+	has(cy.page, 'Yes, by two', 'two');
+	is(sql(server, 'SELECT next_hour FROM protect_case'), '0', 'nothing is due');
+	await cy.send('/support/state"', { state: '5' });
+	has(cy.page, 'Paid', 'paid');
+	is(sql(server, 'SELECT count(*) FROM audit_case WHERE what = 15'), '3', 'written down');
+});
+
+await test('a no is a no', async () => {
+	await ben.get(`${at}/support`);
+	await ben.send('/support"', { ...asked, what: 'another' });
+	await ben.send('/support/state"', { state: '4' });
+	await cy.get(`${at}/support`);
+	is((await cy.send('/support/state"', { state: '2' })).status, 422, 'after a no');
+});
+
+await test('an administrator keeps the list of bodies; a referral waits for the reporter’s yes', async () => {
+	await admin.get('/site/mechanisms');
+	is((await admin.send('action="/site/mechanisms"', { name: '' })).status, 422, 'no name');
+	await admin.get('/site/mechanisms');
+	await admin.send('action="/site/mechanisms"', { name: 'A commission', mandate: 'Defenders', takes: 'Letters', langs: 'English', days: '14', unnamed: '1' });
+	await admin.send('action="/site/mechanisms"', { name: 'An expert', mandate: 'Defenders', takes: 'Appeals', langs: 'French', days: '7' });
+	is((await post(ben, '/site/mechanisms', { name: 'x', mandate: 'x', takes: 'x', langs: 'x' })).status, 403, 'not by others');
+	await ben.get(`${at}/referral`);
+	has(ben.page, 'A commission', 'offered');
+	is((await ben.send('/referral"', { to: '99', summary: 'x' })).status, 422, 'no such body');
+	const id = (name) => sql(server, `SELECT id FROM protect_mechanism WHERE name = '${name}'`);
+	await ben.get(`${at}/referral`);
+	is((await ben.send('/referral"', { to: id('A commission'), summary: 'dunlin', state: '2' })).status, 422, 'not sent without a yes');
+	has(ben.page, 'has not said yes', 'told');
+	await ben.get(`${at}/referral`);
+	await ben.send('/referral"', { to: id('A commission'), summary: 'dunlin', state: '1' });
+	has(ben.page, 'Draft', 'a draft may be');
+	is((await ben.send('/referral/state"', { state: '2' })).status, 422, 'nor later');
+	ok(!sql(server, 'SELECT * FROM protect_object').includes('dunlin'), 'locked');
+	// Another reporter said yes to sharing, but not to being named.
+	await report(server, 'west', { what: 'An otter was seen.', consent: 'share' });
+	await ben.get('/cases');
+	const other = /href="(\/cases\/[A-Za-z0-9_-]{22})">An otter/.exec(ben.page)[1];
+	await ben.get(`${other}/referral`);
+	is((await ben.send('/referral"', { to: id('An expert'), summary: 'x', state: '2' })).status, 422, 'a body that needs a name');
+	await ben.get(`${other}/referral`);
+	await ben.send('/referral"', { to: id('A commission'), summary: 'x', state: '1' });
+	await ben.send('/referral/state"', { state: '2' });
+	has(ben.page, 'Sent', 'one that needs none');
+	is(sql(server, 'SELECT count(*) FROM audit_case WHERE what = 16'), '1', 'written down');
+	await post(admin, '/site/mechanisms/off', { id: id('An expert') });
+	ok(!(await ben.get(`${at}/referral`)).whole.includes('An expert'), 'taken from the list');
+});
+
+await server.stop();
+done();

@@ -1,6 +1,7 @@
 /* baraza-image: a picture on standard input is made anew from its dots, on standard output, without
  * anything else that lay in it. The house runs it for each (render/picture.h). Before it looks at
  * the first byte it gives up files, network and every call that it does not need. */
+#include "render/orientation.h"
 #include "render/picture.h"
 #include "vault/sandbox.h"
 #include <errno.h>
@@ -16,7 +17,7 @@
 #include <webp/decode.h>
 #include <webp/encode.h>
 
-enum { PIECE = 1 << 16, DOT = 4, QUALITY = 90, SIDE_MAX = 30000, ORIENTATIONS = 8 };
+enum { PIECE = 1 << 16, DOT = 4, QUALITY = 90, SIDE_MAX = 30000 };
 
 /* Dots, four bytes each: red, green, blue, opacity. */
 struct dots {
@@ -33,50 +34,6 @@ static int make_room(struct dots *d, size_t wide, size_t high)
 }
 
 /* ---- how a camera was held ---- */
-
-static unsigned number(const uint8_t *p, size_t n, bool is_little)
-{
-	unsigned all = 0;
-	for (size_t i = 0; i < n; i++)
-		all = all << 8 | p[is_little ? n - 1 - i : i];
-	return all;
-}
-
-/* The tag 0x0112 of the first directory of a TIFF, as Exif has it: 1 to 8; 1 when it is not there.
- */
-static unsigned tiff_orientation(const uint8_t *p, size_t n)
-{
-	if (n < 8)
-		return 1;
-	bool is_little = p[0] == 'I';
-	size_t at = number(p + 4, 4, is_little);
-	if (at > n || n - at < 2)
-		return 1;
-	size_t entries = number(p + at, 2, is_little);
-	for (size_t i = 0; i < entries && at + 2 + 12 * (i + 1) <= n; i++) {
-		const uint8_t *entry = p + at + 2 + 12 * i;
-		if (number(entry, 2, is_little) == 0x0112) {
-			unsigned way = number(entry + 8, 2, is_little);
-			return way >= 1 && way <= ORIENTATIONS ? way : 1;
-		}
-	}
-	return 1;
-}
-
-static unsigned jpeg_orientation(struct str s)
-{
-	const uint8_t *p = (const uint8_t *)s.p;
-	size_t at = 2;
-	while (at + 4 <= s.n && p[at] == 0xff && p[at + 1] != 0xda) {
-		size_t n = number(p + at + 2, 2, false);
-		if (n < 2 || n > s.n - at - 2)
-			return 1;
-		if (p[at + 1] == 0xe1 && n >= 8 && !memcmp(p + at + 4, "Exif\0\0", 6))
-			return tiff_orientation(p + at + 10, n - 8);
-		at += 2 + n;
-	}
-	return 1;
-}
 
 /* Where the dot at x, y of the upright picture lies in the one that was taken. */
 static size_t dot_at(const struct dots *d, unsigned way, size_t x, size_t y)
@@ -130,7 +87,7 @@ static int from_jpeg(struct str in, struct dots *d)
 		tjGetErrorCode(j) == TJERR_FATAL)
 		result = PICTURE_BROKEN;
 	tjDestroy(j);
-	return result ? result : turn(d, jpeg_orientation(in));
+	return result ? result : turn(d, orientation_of(in));
 }
 
 static int to_jpeg(const struct dots *d, struct str *ret)

@@ -12,6 +12,8 @@ int analyse_main(int argc, char **argv);
 int audit_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int reindex_main(int argc, char **argv);
+int seal_main(int argc, char **argv);
+int open_main(int argc, char **argv);
 int routes_main(int argc, char **argv);
 int user_main(int argc, char **argv);
 int version_main(int argc, char **argv);

@@ -28,6 +28,8 @@ static const struct command commands[] = {
 	{ "audit", "verify [--key value …]", "go along the chains of what was done", audit_main },
 	{ "check", "[--key value …]", "say what is wrong, and how to mend it", check_main },
 	{ "reindex", "[--key value …]", "make the index of records anew", reindex_main },
+	{ "seal", "--to KEY FILE", "lock a file for somebody, without a house", seal_main },
+	{ "open", "--key KEYFILE FILE", "open what was sealed", open_main },
 	{ "routes", "", "list every address and who may use it", routes_main },
 	{ "user", "add|invite|list|reset|role …", "look after accounts", user_main },
 	{ "version", "", "print the version", version_main },

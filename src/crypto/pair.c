@@ -12,10 +12,15 @@ void pair_make(struct secret *ret_secret, struct public_key *ret_public)
 	must(crypto_scalarmult_base(ret_public->b, ret_secret->b) == 0);
 }
 
+void pair_public(const struct secret *secret, struct public_key *ret)
+{
+	must(crypto_start() == 0 && crypto_scalarmult_base(ret->b, secret->b) == 0);
+}
+
 bool pair_is(const struct secret *secret, const struct public_key *public)
 {
 	struct public_key made;
-	must(crypto_scalarmult_base(made.b, secret->b) == 0);
+	pair_public(secret, &made);
 	return bytes_same(made.b, public->b, sizeof made.b);
 }
 

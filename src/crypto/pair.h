@@ -17,6 +17,8 @@ enum {
 
 /* pair_make(ret_secret, ret_public): A new pair. */
 void pair_make(struct secret *ret_secret, struct public_key *ret_public);
+/* pair_public(secret, ret): The other half. */
+void pair_public(const struct secret *secret, struct public_key *ret);
 /* pair_is(secret, public): Do the two halves belong together? */
 bool pair_is(const struct secret *secret, const struct public_key *public) must_use;
 

@@ -149,6 +149,28 @@ static int load_focal(struct visit *v, struct hub_view *p)
 	return result < 0 ? result : 0;
 }
 
+static int load_ratings(struct visit *v, struct hub_view *p)
+{
+	struct hub_ratings_row *row;
+	int result = hub_ratings(v->db, v->mem, p->code, &row, &p->n_rating);
+	p->rating = result < 0 ? NULL : arena_array(v->mem, p->n_rating + 1, sizeof *p->rating);
+	if (!p->rating)
+		return result < 0 ? result : ERR_NOMEM;
+	for (size_t i = 0; i < p->n_rating && result >= 0; i++) {
+		struct answers a;
+		const struct labels *labels;
+		result = read_answers(v, row[i].form, row[i].body, &a, &labels);
+		if (result < 0)
+			break;
+		p->rating[i] = (struct hub_link){ .to = row[i].uid,
+			.at = row[i].ord,
+			.due = (int64_t)a.rows[def_field_find(a.def, STR("assessor"))] };
+		result = walk_said(&a, labels, def_field_find(a.def, STR("level")), 0, v->lang,
+			&p->rating[i].kind);
+	}
+	return result < 0 ? result : 0;
+}
+
 static int load_news(struct visit *v, struct hub_view *p, size_t most)
 {
 	struct hub_news_row *row;
@@ -279,6 +301,8 @@ static int load_country(struct visit *v, struct hub_view *p)
 		result = load_spaces(v, p);
 	if (result == 0)
 		result = load_focal(v, p);
+	if (result == 0)
+		result = load_ratings(v, p);
 	if (result == 0)
 		result = warn_load(v, p->code, p->warn, &p->n_warn);
 	return result == 0 ? load_news(v, p, HUB_NEWS) : result;

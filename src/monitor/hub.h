@@ -30,6 +30,8 @@ struct hub_view {
 	int64_t most;
 	struct hub_link *space, *office, *focal, *news;
 	size_t n_space, n_office, n_focal, n_news;
+	struct hub_link *rating; /* kind: its level; due: how many assessors; at: since */
+	size_t n_rating;
 	struct warn_shown warn[WARN_SHOWN];
 	size_t n_warn;
 	int64_t assessed;

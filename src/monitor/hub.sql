@@ -19,6 +19,11 @@ WHERE f.name = ?1 AND f.field = 'country' AND t.n > 0;
 SELECT r.uid, r.form, r.lang, r.body FROM record_field f JOIN record_cell c ON c.field = f.id AND c.val = ?1 JOIN record r ON r.id = c.record
 WHERE f.name = 'focal_point' AND f.field = 'country' AND r.state = 'shown' ORDER BY r.id LIMIT 20;
 
+-- Ratings that are public, the latest first.
+-- :many hub_ratings (country str) -> uid str, form i64, lang str, body str, ord i64
+SELECT r.uid, r.form, r.lang, r.body, r.ord FROM record_field f JOIN record_cell c ON c.field = f.id AND c.val = ?1 AND c.nth = 0
+JOIN record r ON r.id = c.record AND r.state = 'shown' WHERE f.name = 'rating' AND f.field = 'country' ORDER BY c.ord DESC, c.record DESC LIMIT 6;
+
 -- Consultations in which an office of the country is asked something.
 -- :many scan "a few hundred offices" hub_spaces (country str, lang str) -> slug str, title str, lang str, state i64
 SELECT s.slug, coalesce((SELECT x.title FROM space_text x WHERE x.space = s.id AND x.lang = ?2), (SELECT x.title FROM space_text x WHERE x.space = s.id AND x.lang = s.lang), ''),

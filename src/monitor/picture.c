@@ -153,6 +153,17 @@ static int file_url(struct visit *v, const struct picture_ask *a, const char *pa
 	return s.p ? url_local(s, ret) : ERR_NOMEM;
 }
 
+static int may_check(struct visit *v, bool *ret)
+{
+	struct record_by by = record_by(v);
+	const struct shelf_form *f = shelf_find(v->house->shelf, STR("incident"));
+	int role = def_role_find(f->def, STR("reviewer"));
+	struct record_can can = { 0 };
+	int result = by.account ? record_may(&by, f, NULL, &can) : 0;
+	*ret = result == 0 && role >= 0 && (can.roles >> role & 1);
+	return result;
+}
+
 static int picture_show(struct visit *v)
 {
 	struct picture_view p = { 0 };
@@ -172,6 +183,8 @@ static int picture_show(struct visit *v)
 		result = options_of(v, &p, f->def, "role", p.ask.grp, &p.grp);
 	if (result == 0)
 		result = year_options(v, &p);
+	if (result == 0)
+		result = may_check(v, &p.may_check);
 	if (result == 0)
 		result = file_url(v, &p.ask, "/incidents/countries.csv", &p.countries_file);
 	if (result == 0)

@@ -74,6 +74,7 @@ struct picture_view {
 	size_t n_warn;
 	struct url list, countries_file, months_file;
 	struct str period;
+	bool may_check; /* looks at what comes in */
 	bool is_sample;
 };
 

@@ -3,6 +3,8 @@
 #include "account/route.h"
 
 extern const struct route hub_routes[];
+extern const struct route learn_routes[];
 extern const struct route picture_routes[];
 extern const struct route recs_routes[];
+extern const struct route same_routes[];
 extern const struct route sdg_routes[];

@@ -24,6 +24,7 @@ TEXTS(incident)
 TEXTS(incident_public)
 TEXTS(meeting)
 TEXTS(organisation)
+TEXTS(rating)
 TEXTS(recommendation)
 TEXTS(resource)
 TEXTS(statement)
@@ -39,6 +40,7 @@ const struct shipped_form shipped_forms[] = {
 	FORM(commitment),
 	FORM(incident_public),
 	FORM(alert),
+	FORM(rating),
 	FORM(barrier),
 	FORM(good_practice),
 	FORM(statement),

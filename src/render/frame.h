@@ -14,7 +14,8 @@ enum frame_area {
 	FRAME_ANSWERS,
 	FRAME_RECORDS,
 	FRAME_CASES,
-	FRAME_DATA
+	FRAME_DATA,
+	FRAME_LEARN
 };
 
 struct frame {

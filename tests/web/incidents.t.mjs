@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The register of incidents: what is public comes of what two sources know and two people checked; map,
 // tables and files show the same figures for the same choice; taking back takes out of every figure.
-import { Visitor, baraza, serve, signIn, sql } from './lib.mjs';
+import { Visitor, baraza, formOf, serve, signIn, sql } from './lib.mjs';
 import { day, fill, move, send, stateOf } from './incident.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
@@ -120,6 +120,31 @@ await test('looked at again, it leaves every figure, and comes back once', async
 // Cells of a table by its caption: what is shown in each, row by row.
 const cells = (page, id) => [...new RegExp(`id="${id}"[^]*?</table>`).exec(page)[0].matchAll(/<tr><th scope="row">[^]*?<\/tr>/g)]
 	.map(([row]) => [...row.matchAll(/<td class="n">(?:<span class="soft">)?([^<]*)/g)].map(([, c]) => c.trim()));
+
+await test('what may be the same is suggested to those who check, and merged by them', async () => {
+	is((await anybody.ask('/incidents/check')).status, 303, 'sign in first');
+	is((await (await signIn(server, 'editor')).ask('/incidents/check')).status, 403, 'not for others');
+	const one = await send(anybody, await fill(new Visitor(server, { lang: 'en' }), { title: 'x' }).then(() => fill(anybody, { title: 'A march stopped', act: 'assembly', country: 'LS', days: 10, sources: ['yes'] })));
+	const two = await send(anybody, await fill(anybody, { title: 'March broken up', act: 'assembly', country: 'LS', days: 8, sources: ['yes', 'no'] }));
+	const other = await send(anybody, await fill(anybody, { title: 'Another thing', act: 'raid', country: 'LS', days: 8 }));
+	await reviewer.get('/incidents');
+	has(reviewer.page, 'href="/incidents/check"');
+	ok(!(await anybody.ask('/incidents')).whole.includes('/incidents/check'), 'only for them');
+	await reviewer.get('/incidents/check');
+	has(reviewer.page, `name="from" value="${two}"><input type="hidden" name="into" value="${one}"`);
+	ok(!reviewer.page.includes(`name="from" value="${other}"`), 'another act is another thing');
+	const form = formOf(reviewer.page, `name="from" value="${two}"`);
+	const post = (visitor, fields) => visitor.ask('/incidents/check', { method: 'POST', body: new URLSearchParams(fields) });
+	await reviewer.send(`name="from" value="${two}"><input type="hidden" name="into" value="${one}"`);
+	is(state(two), 'merged', 'state');
+	is(state(one), 'review', 'the other one stays');
+	is(JSON.parse(sql(server, `SELECT body FROM record WHERE uid = '${one}'`)).source.length, 3, 'its sources are there');
+	has((await reviewer.ask(`/record/${two}`)).whole, `href="/record/${one}"`);
+	is((await post(reviewer, form.fields)).status, 409, 'once');
+	is((await post(reviewer, { ...form.fields, from: one, into: one })).status, 409, 'not with itself');
+	is((await post(reviewer, { ...form.fields, from: one, into: '0123456789abcdef' })).status, 404, 'not with nothing');
+	is((await post(await signIn(server, 'editor'), form.fields)).status, 403, 'not by others');
+});
 
 await test('people and acts: what the page shows of a place is what the file says', async () => {
 	const file = (await anybody.ask('/incidents/sdg.csv')).whole.trim().split('\r\n').map((l) => l.split(','));

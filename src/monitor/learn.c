@@ -52,33 +52,42 @@ static int add_question(struct learn_lesson *l, struct str words)
 	return 0;
 }
 
+static int add_lesson(struct learn_course *c, struct str title)
+{
+	if (c->n_lesson == LEARN_LESSONS)
+		return err_note(ERR_LIMIT, "too many lessons");
+	c->lesson[c->n_lesson++] = (struct learn_lesson){ .title = title };
+	return 0;
+}
+
+/* Behind the first question of a lesson. */
+static int take_question_line(struct learn_question *q, struct str line)
+{
+	if (q->answer.p) {
+		extend(&q->answer, line);
+		return 0;
+	}
+	if (str_starts(line, "- "))
+		return add_choice(q, str_from(line, 2));
+	if (str_starts(line, "! "))
+		q->answer = str_from(line, 2);
+	else if (str_trim(line).n)
+		return err_note(ERR_INPUT, "a question goes on with choices and an answer");
+	return 0;
+}
+
 static int take_line(struct learn_course *c, struct str line)
 {
 	struct learn_lesson *l = c->n_lesson ? &c->lesson[c->n_lesson - 1] : NULL;
-	struct learn_question *q = l && l->n_question ? &l->question[l->n_question - 1] : NULL;
-	if (str_starts(line, "## ")) {
-		if (c->n_lesson == LEARN_LESSONS)
-			return err_note(ERR_LIMIT, "too many lessons");
-		c->lesson[c->n_lesson++] = (struct learn_lesson){ .title = str_from(line, 3) };
-		return 0;
-	}
-	if (str_starts(line, "# ") && !l && !c->title.n) {
-		c->title = str_from(line, 2);
-		return 0;
-	}
+	if (str_starts(line, "## "))
+		return add_lesson(c, str_from(line, 3));
 	if (l && str_starts(line, "? "))
 		return add_question(l, str_from(line, 2));
-	if (q && str_starts(line, "- ") && !q->answer.p)
-		return add_choice(q, str_from(line, 2));
-	if (q && str_starts(line, "! ") && !q->answer.p) {
-		q->answer = str_from(line, 2);
-		return 0;
-	}
-	if (q && q->answer.p)
-		extend(&q->answer, line);
-	else if (q && str_trim(line).n)
-		return err_note(ERR_INPUT, "a question goes on with choices and an answer");
-	else if (!q)
+	if (l && l->n_question)
+		return take_question_line(&l->question[l->n_question - 1], line);
+	if (!l && !c->title.n && str_starts(line, "# "))
+		c->title = str_from(line, 2);
+	else
 		extend(l ? &l->text : &c->intro, line);
 	return 0;
 }

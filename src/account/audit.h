@@ -71,6 +71,7 @@ enum audit_what {
 	AUDIT_SPACE_ERASED,   /* nothing of them is left */
 	AUDIT_RECORDS_IN,     /* a file of them; n: the form's number */
 	AUDIT_RECORDS_BACK,   /* and out again */
+	AUDIT_RECORDS_ENDED,  /* kept long enough; ref: the form; n: how many */
 
 	AUDIT_DATA_TAKEN = 501, /* a file of a space's data, by staff or console */
 	AUDIT_BUNDLE_TAKEN,     /* a whole space */

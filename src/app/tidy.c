@@ -9,6 +9,7 @@
 #include "protect/case_end.h"
 #include "protect/case_locks.h"
 #include "protect/file.h"
+#include "record/term.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -24,7 +25,7 @@ struct tidy {
 	struct tidy_needs needs;
 	int64_t look_at, night; /* when to look next; the night whose look is done */
 	int64_t files_night;
-	int64_t erase_at, retire_at,
+	int64_t keep_at, erase_at, retire_at,
 		day; /* when to look next whose time is over; the day of the last look */
 	int64_t promises_at, cases_at, forget_at;
 };
@@ -221,6 +222,25 @@ static void forget_log(struct tidy *t)
 		err_forget();
 }
 
+/* ---- which records were kept long enough? ---- */
+
+static void look_what_is_kept(struct tidy *t)
+{
+	int64_t mono = clock_mono();
+	int result = 1;
+	if (mono < t->keep_at)
+		return;
+	t->keep_at = mono + (int64_t)HOUR * SECOND;
+	while (result > 0 && !is_over(t)) {
+		result = writer_now(t->needs.writer, term_round, t->needs.house);
+		if (result > 0)
+			house_changed(t->needs.house);
+	}
+	if (result < 0)
+		log_event(LOG_LEVEL_ERROR, "keep_failed", LOG_C("err", err_name(result)),
+			LOG_C("note", err_noted()), );
+}
+
 static void *work(void *arg)
 {
 	struct tidy *t = arg;
@@ -232,6 +252,7 @@ static void *work(void *arg)
 		look_at_files(t);
 		look_who_ends(t);
 		erase(t);
+		look_what_is_kept(t);
 		look_at_promises(t);
 		look_at_cases(t);
 		forget_log(t);

@@ -1,5 +1,6 @@
 #include "participate/mine.h"
 #include "participate/mine.sql.h"
+#include "record/mine.h"
 
 enum { ALL_MAX = 10000 };
 
@@ -135,6 +136,9 @@ int mine_data(struct visit *v)
 	buf_c(b, "],\n\t\"replies_to_asks\": [");
 	if (result >= 0)
 		result = put_replies(v, b);
+	buf_c(b, "],\n\t\"forms_sent_in\": [");
+	if (result >= 0)
+		result = mine_records_put(v, b);
 	buf_c(b, "]\n}\n");
 	if (result >= 0)
 		result = b->failed;

@@ -3,21 +3,74 @@
 #include "form/value.h"
 #include "record/record.sql.h"
 #include "store/search.h"
+#include <string.h>
 
-enum { VALUE_CHARS = 80, WORDS_MAX = 256 << 10 };
-
-/* Numbers of a form's fields in the index; the state has the name "". */
-struct numbers {
-	int64_t state, field[DEF_FIELDS_MAX];
-};
+enum { VALUE_CHARS = 80, WORDS_MAX = 256 << 10, BATCH_MAX = 16 << 20, BATCH_ENOUGH = 1 << 20 };
 
 struct cells {
-	struct db *db;
+	struct cell_batch *b;
 	struct arena *mem;
 	const struct record *r;
-	struct numbers numbers;
 	int64_t order;
 };
+
+/* ---- a batch ---- */
+
+void cell_batch_init(struct cell_batch *b, struct db *db)
+{
+	*b = (struct cell_batch){ .db = db };
+	buf_init(&b->cells, BATCH_MAX);
+	buf_init(&b->tallies, BATCH_MAX);
+}
+
+void cell_batch_done(struct cell_batch *b)
+{
+	buf_done(&b->cells);
+	buf_done(&b->tallies);
+}
+
+static int flush_one(struct db *db, struct buf *rows, int (*add)(struct db *db, struct str rows))
+{
+	if (!rows->n)
+		return rows->failed;
+	buf_byte(rows, ']');
+	int result = rows->failed ? rows->failed : add(db, buf_view(rows));
+	rows->n = 0;
+	return result < 0 ? result : 0;
+}
+
+int cell_batch_flush(struct cell_batch *b)
+{
+	int result = flush_one(b->db, &b->cells, record_cells_add);
+	return result < 0 ? result : flush_one(b->db, &b->tallies, record_tallies_add);
+}
+
+/* A JSON text; what a database cannot keep in one (NUL) is in no answer. */
+static void put_text(struct buf *to, struct str s)
+{
+	buf_byte(to, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c == '"' || c == '\\')
+			buf_byte(to, '\\');
+		if (c < 0x20)
+			buf_f(to, "\\u%04x", c);
+		else
+			buf_byte(to, (char)c);
+	}
+	buf_byte(to, '"');
+}
+
+static void put_tally(
+	struct cell_batch *b, int64_t field, struct str val, struct str state, int64_t n)
+{
+	struct buf *to = &b->tallies;
+	buf_f(to, "%s[%lld,", to->n ? "," : "[", (long long)field);
+	put_text(to, val);
+	buf_byte(to, ',');
+	put_text(to, state);
+	buf_f(to, ",%lld]", (long long)n);
+}
 
 static bool is_found_by(const struct def_field *f)
 {
@@ -43,25 +96,34 @@ static int number_add(
 	return result < 0 ? result : 0;
 }
 
+/* Of one definition at a time: records of one come together. */
 static int find_numbers(struct cells *c)
 {
 	const struct def *def = c->r->form->def;
+	struct cell_batch *b = c->b;
 	struct record_fields_of_row *row;
 	size_t n = 0;
-	int result = record_fields_of(c->db, c->mem, def->id, &row, &n);
+	if (b->def == def)
+		return 0;
+	b->def = NULL;
+	b->state = 0;
+	memset(b->field, 0, sizeof b->field);
+	int result = record_fields_of(b->db, c->mem, def->id, &row, &n);
 	for (size_t i = 0; i < n && result >= 0; i++) {
 		int field = row[i].field.n ? def_field_find(def, row[i].field) : -1;
 		if (!row[i].field.n)
-			c->numbers.state = row[i].id;
+			b->state = row[i].id;
 		else if (field >= 0)
-			c->numbers.field[field] = row[i].id;
+			b->field[field] = row[i].id;
 	}
 	if (result >= 0)
-		result = number_add(c->db, c->mem, def->id, STR(""), &c->numbers.state);
+		result = number_add(b->db, c->mem, def->id, STR(""), &b->state);
 	for (int i = 0; i < (int)def->n_field && result >= 0; i++)
 		if (is_found_by(&def->field[i]))
 			result = number_add(
-				c->db, c->mem, def->id, def->field[i].name, &c->numbers.field[i]);
+				b->db, c->mem, def->id, def->field[i].name, &b->field[i]);
+	if (result >= 0)
+		b->def = def;
 	return result < 0 ? result : 0;
 }
 
@@ -71,23 +133,23 @@ static int forget(struct cells *c, struct str was_state)
 {
 	struct record_cells_row *row;
 	size_t n = 0;
-	int result = record_cells(c->db, c->mem, c->r->id, &row, &n);
+	int result = record_cells(c->b->db, c->mem, c->r->id, &row, &n);
 	for (size_t i = 0; i < n && result >= 0; i++)
 		if (row[i].nth == 0)
-			result = record_tally_add(c->db, row[i].field, row[i].val, was_state, -1);
-	return result < 0 ? result : record_cells_drop(c->db, c->r->id);
+			put_tally(c->b, row[i].field, row[i].val, was_state, -1);
+	return result < 0 ? result : record_cells_drop(c->b->db, c->r->id);
 }
 
 /* ${nth}: 0 for the first row of the record with that value. */
 static int add_one(struct cells *c, int64_t field, struct str val, size_t rep, size_t nth)
 {
-	int result = record_cell_add(c->db,
-		(struct record_cell_add_in){
-			field, val, c->order, c->r->id, (int64_t)rep, (int64_t)nth });
-	if (result >= 0 && nth == 0)
-		result = record_tally_add(
-			c->db, field, val, c->r->form->def->state[c->r->state].name, 1);
-	return result < 0 ? result : 0;
+	struct buf *to = &c->b->cells;
+	buf_f(to, "%s[%lld,", to->n ? "," : "[", (long long)field);
+	put_text(to, val);
+	buf_f(to, ",%lld,%lld,%zu,%zu]", (long long)c->order, (long long)c->r->id, rep, nth);
+	if (nth == 0)
+		put_tally(c->b, field, val, c->r->form->def->state[c->r->state].name, 1);
+	return to->failed;
 }
 
 /* "Press; Assembly" in a text that is found by: two values. */
@@ -135,7 +197,7 @@ static int add_parts(struct cells *c, int field, size_t row, struct str all)
 	while (result == 0 && next_part(&rest, &one)) {
 		struct str before = { all.p, (size_t)(one.p - all.p) };
 		if (count_part(before, one) == 0)
-			result = add_one(c, c->numbers.field[field], one, row,
+			result = add_one(c, c->b->field[field], one, row,
 				seen_before(&c->r->answers, field, row, one));
 	}
 	return result;
@@ -152,12 +214,10 @@ static int add_answer(struct cells *c, int field, size_t row)
 		return add_parts(c, field, row, s);
 	if (a->def->field[field].kind != DEF_MANY) {
 		one = utf8_head(s, VALUE_CHARS);
-		return add_one(
-			c, c->numbers.field[field], one, row, seen_before(a, field, row, one));
+		return add_one(c, c->b->field[field], one, row, seen_before(a, field, row, one));
 	}
 	while (result == 0 && str_cut(&s, ' ', &one))
-		result = add_one(
-			c, c->numbers.field[field], one, row, seen_before(a, field, row, one));
+		result = add_one(c, c->b->field[field], one, row, seen_before(a, field, row, one));
 	return result;
 }
 
@@ -191,19 +251,49 @@ static int put_words(struct cells *c)
 		}
 	}
 	return words.failed ? words.failed
-			    : search_record_put(c->db, c->r->id, buf_view(&words), c->mem);
+			    : search_record_put(c->b->db, c->r->id, buf_view(&words), c->mem);
+}
+
+static int gather(struct cells *c)
+{
+	const struct def *def = c->r->form->def;
+	int result = add_one(c, c->b->state, def->state[c->r->state].name, 0, 0);
+	for (int i = 0; i < (int)def->n_field && result == 0; i++)
+		result = add_field(c, i);
+	return result < 0 ? result : put_words(c);
+}
+
+int cell_gather(struct cell_batch *b, struct arena *mem, const struct record *r, int64_t order)
+{
+	struct cells c = { .b = b, .mem = mem, .r = r, .order = order };
+	int result = find_numbers(&c);
+	if (result == 0)
+		result = gather(&c);
+	if (result == 0 && b->cells.n > BATCH_ENOUGH)
+		result = cell_batch_flush(b);
+	return result;
 }
 
 int cell_put(struct db *db, struct arena *mem, const struct record *r, int64_t order,
 	struct str was_state)
 {
-	struct cells c = { .db = db, .mem = mem, .r = r, .order = order };
+	auto_cells b;
+	cell_batch_init(&b, db);
+	struct cells c = { .b = &b, .mem = mem, .r = r, .order = order };
 	int result = find_numbers(&c);
 	if (result == 0 && was_state.p)
 		result = forget(&c, was_state);
 	if (result >= 0)
-		result = add_one(&c, c.numbers.state, r->form->def->state[r->state].name, 0, 0);
-	for (int i = 0; i < (int)r->form->def->n_field && result == 0; i++)
-		result = add_field(&c, i);
-	return result < 0 ? result : put_words(&c);
+		result = gather(&c);
+	return result < 0 ? result : cell_batch_flush(&b);
+}
+
+int cell_forget(struct db *db, struct arena *mem, int64_t id, struct str state)
+{
+	auto_cells b;
+	struct record r = { .id = id };
+	cell_batch_init(&b, db);
+	struct cells c = { .b = &b, .mem = mem, .r = &r };
+	int result = forget(&c, state);
+	return result < 0 ? result : cell_batch_flush(&b);
 }

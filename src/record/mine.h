@@ -9,6 +9,11 @@ struct mine_row {
 	bool is_done, may_read;
 	int64_t at;
 };
+/* mine_records_put(v, b): All that this visitor sent in by forms, as items of a JSON list: of what
+ * they may not read any more only what it is called. */
+struct buf;
+int mine_records_put(struct visit *v, struct buf *b) must_use;
+
 struct mine_records_view {
 	struct frame frame;
 	struct record_crumb crumb;

@@ -29,11 +29,23 @@ SELECT field, val, nth FROM record_cell WHERE record = ?1;
 -- :exec record_cells_drop (record i64)
 DELETE FROM record_cell WHERE record = ?1;
 
--- :exec record_cell_add (field i64, val str, ord i64, record i64, rep i64, nth i64)
-INSERT INTO record_cell (field, val, ord, record, rep, nth) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- Rows as JSON, [[field, "val", ord, record, rep, nth], …]: one statement however many there are.
+-- :exec scan "the rows that are given" record_cells_add (rows str)
+INSERT INTO record_cell (field, val, ord, record, rep, nth)
+SELECT x.value ->> 0, x.value ->> 1, x.value ->> 2, x.value ->> 3, x.value ->> 4, x.value ->> 5 FROM json_each(?1) x;
+-- :pg
+INSERT INTO record_cell (field, val, ord, record, rep, nth)
+SELECT (x.value ->> 0)::bigint, x.value ->> 1, (x.value ->> 2)::bigint, (x.value ->> 3)::bigint, (x.value ->> 4)::bigint, (x.value ->> 5)::bigint
+FROM json_array_elements(?1::text::json) x;
 
--- :exec record_tally_add (field i64, val str, state str, n i64)
-INSERT INTO record_tally (field, val, state, n) VALUES (?1, ?2, ?3, ?4)
+-- [[field, "val", "state", n], …]
+-- :exec scan "the rows that are given" record_tallies_add (rows str)
+INSERT INTO record_tally (field, val, state, n)
+SELECT x.value ->> 0, x.value ->> 1, x.value ->> 2, sum(x.value ->> 3) FROM json_each(?1) x GROUP BY 1, 2, 3
+ON CONFLICT (field, val, state) DO UPDATE SET n = record_tally.n + excluded.n;
+-- :pg
+INSERT INTO record_tally (field, val, state, n)
+SELECT (x.value ->> 0)::bigint, x.value ->> 1, x.value ->> 2, sum((x.value ->> 3)::bigint)::bigint FROM json_array_elements(?1::text::json) x GROUP BY 1, 2, 3
 ON CONFLICT (field, val, state) DO UPDATE SET n = record_tally.n + excluded.n;
 
 -- :exec record_link_add (from_record i64, to_record i64, kind i64)

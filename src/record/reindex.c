@@ -13,7 +13,7 @@ static int tell(struct db *db, struct arena *mem, const struct shelf *shelf, con
 	return shelf_tell(shelf, (struct record_event){ .by = &house, .r = r, .is_anew = true });
 }
 
-static int index_one(struct db *db, struct arena *mem, const struct shelf *shelf,
+static int index_one(struct cell_batch *b, struct arena *mem, const struct shelf *shelf,
 	const struct record_from_row *row)
 {
 	struct record r = { .id = row->id,
@@ -22,7 +22,7 @@ static int index_one(struct db *db, struct arena *mem, const struct shelf *shelf
 		.lang = row->lang,
 		.created = row->created,
 		.is_sample = row->is_sample != 0 };
-	int result = shelf_of(shelf, db, mem, row->form, &r.form);
+	int result = shelf_of(shelf, b->db, mem, row->form, &r.form);
 	if (result < 0)
 		return result;
 	r.state = def_state_find(r.form->def, row->state);
@@ -32,20 +32,20 @@ static int index_one(struct db *db, struct arena *mem, const struct shelf *shelf
 	result = body_read(row->body, &r.answers);
 	if (result < 0)
 		return result;
-	result = cell_put(db, mem, &r, cell_order(&r.answers, row->created), (struct str){ 0 });
-	return result < 0 ? result : tell(db, mem, shelf, &r);
+	result = cell_gather(b, mem, &r, cell_order(&r.answers, row->created));
+	return result < 0 ? result : tell(b->db, mem, shelf, &r);
 }
 
 /* Some records behind ${after}; how many there were. */
-static int index_some(struct db *db, const struct shelf *shelf, int64_t *after)
+static int index_some(struct cell_batch *b, const struct shelf *shelf, int64_t *after)
 {
 	auto_arena mem;
 	struct record_from_row *row;
 	size_t n = 0;
 	arena_init(&mem, REINDEX_MEM);
-	int result = record_from(db, &mem, *after, &row, &n);
+	int result = record_from(b->db, &mem, *after, &row, &n);
 	for (size_t i = 0; i < n && result >= 0; i++) {
-		result = index_one(db, &mem, shelf, &row[i]);
+		result = index_one(b, &mem, shelf, &row[i]);
 		*after = row[i].id;
 	}
 	return result < 0 ? result : (int)n;
@@ -53,15 +53,19 @@ static int index_some(struct db *db, const struct shelf *shelf, int64_t *after)
 
 int record_reindex(struct db *db, const struct shelf *shelf)
 {
+	auto_cells b;
 	int64_t after = 0;
+	cell_batch_init(&b, db);
 	int n = 0, some = 1, result = record_cell_clear(db);
 	if (result >= 0)
 		result = record_tally_clear(db);
 	if (result >= 0)
 		result = tell(db, NULL, shelf, NULL);
 	while (result >= 0 && some > 0) {
-		result = some = index_some(db, shelf, &after);
+		result = some = index_some(&b, shelf, &after);
 		n += some > 0 ? some : 0;
 	}
+	if (result >= 0)
+		result = cell_batch_flush(&b);
 	return result < 0 ? result : n;
 }

@@ -1,28 +1,17 @@
 #include "record/vanish.h"
-#include "record/record.sql.h"
+#include "record/cell.h"
 #include "record/vanish.sql.h"
 #include "store/search.h"
 
 /* What stands on the record goes before it. */
 static int drop_all(struct db *db, int64_t id)
 {
-	static int (*const drops[])(struct db * db, int64_t record) = { vanish_cells,
-		vanish_links_from, vanish_links_to, vanish_drafts, vanish_sources,
-		search_record_drop, vanish_entries, vanish_drop };
+	static int (*const drops[])(struct db * db, int64_t record) = { vanish_links_from,
+		vanish_links_to, vanish_drafts, vanish_sources, search_record_drop, vanish_entries,
+		vanish_drop };
 	int result = 0;
 	for (size_t i = 0; i < sizeof drops / sizeof *drops && result >= 0; i++)
 		result = drops[i](db, id);
-	return result < 0 ? result : 0;
-}
-
-static int settle_tallies(struct db *db, struct arena *mem, int64_t id, struct str state)
-{
-	struct record_cells_row *row;
-	size_t n = 0;
-	int result = record_cells(db, mem, id, &row, &n);
-	for (size_t i = 0; i < n && result >= 0; i++)
-		if (row[i].nth == 0)
-			result = record_tally_add(db, row[i].field, row[i].val, state, -1);
 	return result < 0 ? result : 0;
 }
 
@@ -56,7 +45,6 @@ int vanish(const struct record_by *house, const struct shelf *shelf, struct str 
 			(struct vanish_add_in){
 				r.id, uid, r.form->def->id, r.ref, why, house->now });
 	if (result >= 0)
-		result = settle_tallies(
-			house->db, house->mem, r.id, r.form->def->state[r.state].name);
+		result = cell_forget(house->db, house->mem, r.id, r.form->def->state[r.state].name);
 	return result < 0 ? result : drop_all(house->db, r.id);
 }

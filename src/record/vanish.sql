@@ -1,10 +1,7 @@
--- owns record record_entry record_cell record_link record_draft record_source record_gone
+-- owns record record_entry record_link record_draft record_source record_gone
 
 -- :exec vanish_add (record i64, uid str, name str, ref str, why i64, now i64)
 INSERT INTO record_gone (record, uid, name, ref, why, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
-
--- :exec vanish_cells (record i64)
-DELETE FROM record_cell WHERE record = ?1;
 
 -- :exec vanish_links_from (record i64)
 DELETE FROM record_link WHERE from_record = ?1;

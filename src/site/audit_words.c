@@ -47,6 +47,7 @@ static const struct {
 	{ AUDIT_SPACE_ERASED, "words destroyed", MSG_site_audit_space_erased },
 	{ AUDIT_RECORDS_IN, "records brought in", MSG_site_audit_records_in },
 	{ AUDIT_RECORDS_BACK, "records taken back", MSG_site_audit_records_back },
+	{ AUDIT_RECORDS_ENDED, "records ended", MSG_site_audit_records_ended },
 	{ AUDIT_DATA_TAKEN, "data taken", MSG_site_audit_data_taken },
 	{ AUDIT_BUNDLE_TAKEN, "consultation exported", MSG_site_audit_bundle_taken },
 	{ AUDIT_RECORDS_TAKEN, "records taken", MSG_site_audit_records_taken },

@@ -16,3 +16,12 @@ INSERT INTO record_grant (name, role, account) VALUES (?1, ?2, ?3);
 
 -- :exec state_forge (record i64, number i64)
 UPDATE record_entry SET words = 'forged' WHERE record = ?1 AND number = ?2;
+
+-- :exec state_tear (record i64)
+DELETE FROM record_entry WHERE record = ?1;
+
+-- A line like the last one, behind it.
+-- :exec state_append (record i64)
+INSERT INTO record_entry (record, number, at, account, participant, kind, move, state_from, state_to, lang, words, fields, body, mark)
+SELECT record, number + 1, at, account, participant, kind, move, state_from, state_to, lang, 'forged', fields, body, mark
+FROM record_entry WHERE record = ?1 ORDER BY number DESC LIMIT 1;

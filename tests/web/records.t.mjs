@@ -260,6 +260,9 @@ await test('anybody fills in a form with a secret code, and comes back with it',
 	is((await new Visitor(server).ask(made)).status, 200, 'public');
 	await later.get('/me/records');
 	has(later.page, 'Sin rampa');
+	const own = JSON.parse((await later.ask('/me/data.json')).whole).forms_sent_in;
+	is(own.length, 1, 'to take away');
+	is(own[0].answers.title, 'Sin rampa', 'with its answers');
 });
 
 await test('a list narrows by facets, days and words, and counts', async () => {

@@ -24,7 +24,7 @@ async function send(visitor, files) {
 	return visitor.get('/site/next', { method: 'POST', body });
 }
 const own = fs.readFileSync('forms/meeting.form.md', 'utf8');
-const next = own.replace('| Meeting    | 1 ', '| Meeting    | 2 ')
+const next = own.replace('| Meeting    | 1 ', '| Meeting    | 2 ').replace(/(\| intro \|)\n(.*)$/m, '$1 keep |\n$2 30d after shown |')
 	.replace(/^(\|  \| text +\| subject .*)$/m, '$1\n|  | text | room | Which room? | | string-length(.) <= 40 | | | |');
 
 await test('only administrators see it', async () => {
@@ -99,6 +99,8 @@ await test('a form that is new becomes a working screen', async () => {
 });
 
 await test('after a restart it is still the one in use', async () => {
+	sql(server, `INSERT INTO record (uid, name, form, year, number, ref, state, lang, ord, version, body, is_sample, created_at, changed_at)
+		SELECT '${'e'.repeat(16)}', 'meeting', min(id), 1996, 1, 'OLD-1', 'shown', 'en', 1, 1, '{}', 0, 0, 0 FROM record_form WHERE name = 'meeting'`);
 	await server.kill();
 	server = await serve({ dir: server.dir, command: 'serve' });
 	const again = await signIn(server, 'organiser', { words });
@@ -106,6 +108,11 @@ await test('after a restart it is still the one in use', async () => {
 	await again.send('/records/meeting/new');
 	has(again.page, 'name="q-room"');
 	is((await again.ask('/records/visit')).status === 404, false, 'and the new one');
+	const kept = () => sql(server, `SELECT count(*) FROM record WHERE uid = '${'e'.repeat(16)}'`);
+	for (let i = 0; i < 100 && kept() !== '0'; i++) await new Promise((r) => setTimeout(r, 100));
+	is(kept(), '0', 'what was kept long enough is gone');
+	is(sql(server, `SELECT why FROM record_gone WHERE ref = 'OLD-1'`), '2', 'and left a trace');
+	ok(Number(sql(server, `SELECT count(*) FROM record WHERE name = 'meeting' AND state = 'shown'`)) > 0, 'the others stay');
 });
 
 await test('a version can be left unused', async () => {

@@ -111,6 +111,9 @@ static bool check(struct sqlc *c, const struct sqlc_stmt *q)
 		return false;
 	sqlite3_stmt *st = NULL;
 	c->now = q;
+	/* SQLite makes this table when it is first named, and would ask whether it may. */
+	if (sqlite3_exec(c->db, "SELECT 1 FROM json_each('[]')", NULL, NULL, NULL) != SQLITE_OK)
+		return sqlc_bad(c, q->lite_line, "no json_each: %s", sqlite3_errmsg(c->db));
 	sqlite3_set_authorizer(c->db, authorize, c);
 	int rc = sqlite3_prepare_v2(c->db, q->lite.p, (int)q->lite.n, &st, NULL);
 	sqlite3_set_authorizer(c->db, NULL, NULL);

@@ -81,6 +81,7 @@ static const struct route *const tables[] = {
 	reply_queue_routes,
 	reply_routes,
 	reporter_routes, /* before report_routes: their words are no channels */
+	channel_words_routes,
 	report_file_routes,
 	safety_routes,
 	name_ask_routes,

@@ -74,3 +74,15 @@ SELECT opens, closes, days, keep_days, ceiling, money FROM protect_channel WHERE
 
 -- :exec channel_office_set (id i64, opens i64, closes i64, days i64, keep_days i64, ceiling i64, money str)
 UPDATE protect_channel SET opens = ?2, closes = ?3, days = ?4, keep_days = ?5, ceiling = ?6, money = ?7 WHERE id = ?1;
+
+-- :many channel_texts (channel i64) -> lang str, name str, about str
+SELECT lang, name, about FROM protect_channel_text WHERE channel = ?1 ORDER BY lang;
+
+-- :one channel_lang (id i64) -> lang str
+SELECT lang FROM protect_channel WHERE id = ?1;
+
+-- :exec channel_text_drop (channel i64, lang str)
+DELETE FROM protect_channel_text WHERE channel = ?1 AND lang = ?2;
+
+-- :exec channel_promise_set (id i64, first_days i64, news_days i64)
+UPDATE protect_channel SET first_days = ?2, news_days = ?3 WHERE id = ?1;

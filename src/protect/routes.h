@@ -10,6 +10,7 @@ extern const struct route case_people_routes[];
 extern const struct route case_promise_routes[];
 extern const struct route case_tool_routes[];
 extern const struct route channel_routes[];
+extern const struct route channel_words_routes[];
 extern const struct route file_desk_routes[];
 extern const struct route leave_routes[];
 extern const struct route mechanism_routes[];

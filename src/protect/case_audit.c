@@ -5,7 +5,7 @@
 #include "protect/case_desk.h"
 #include "protect/routes.h"
 
-enum { LINES_MAX = 200 };
+enum { LINES_MAX = 200, TIMELINE_MAX = 20 };
 
 static int what_msg(int64_t what)
 {
@@ -26,6 +26,30 @@ static int what_msg(int64_t what)
 		[CASE_DECIDED] = MSG_protect_log_decided,
 		[CASE_REFERRED] = MSG_protect_log_referred };
 	return what > 0 && what < CASE_WHATS ? msg[what] : 0;
+}
+
+int case_timeline(
+	struct visit *v, const struct keep_case *c, struct audit_case_row **ret, size_t *ret_n)
+{
+	struct case_audit_of_row *row;
+	size_t n = 0, used = 0;
+	int result = case_audit_of(v->db, v->mem, keep_id_bytes(&c->id), TIMELINE_MAX, &row, &n);
+	struct audit_case_row *all = arena_array(v->mem, n + 1, sizeof *all);
+	if (result >= 0 && !all)
+		result = ERR_NOMEM;
+	if (result < 0)
+		return result;
+	for (size_t i = 0; i < n; i++) {
+		all[used] = (struct audit_case_row){ .day = row[i].on_day,
+			.number = row[i].number,
+			.msg = what_msg(row[i].what),
+			.who = row[i].who,
+			.ref = row[i].ref };
+		used += all[used].msg != 0;
+	}
+	*ret = all;
+	*ret_n = used;
+	return 0;
 }
 
 static int audit_enter(struct visit *v)

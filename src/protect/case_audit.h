@@ -10,6 +10,11 @@ struct audit_case_row {
 	struct str who, ref; /* who: empty: the house */
 	char code[9];        /* how the case's id begins */
 };
+/* case_timeline(v, c, ret, ret_n): What was done with one case, the newest first; codes are empty.
+ */
+int case_timeline(struct visit *v, const struct keep_case *c, struct audit_case_row **ret,
+	size_t *ret_n) must_use;
+
 struct case_audit_view {
 	struct frame frame;
 	struct audit_case_row *row; /* the newest first */

@@ -307,6 +307,8 @@ int case_show(struct visit *v)
 	if (result == 0)
 		result = find_level(v, &c, &p.level);
 	if (result == 0)
+		result = case_timeline(v, &c, &p.done, &p.n_done);
+	if (result == 0)
 		result = locks_due(v, &c);
 	if (result < 0)
 		return result;

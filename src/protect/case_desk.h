@@ -2,6 +2,7 @@
 #pragma once
 #include "account/fault.h"
 #include "protect/allow.h"
+#include "protect/case_audit.h"
 #include "protect/name_ask.h"
 #include "protect/told.h"
 #include "render/frame.h"
@@ -37,6 +38,8 @@ struct case_view {
 	struct name_ask_view ask;
 	bool is_mine, is_saved, is_due; /* is_due: the locks must be changed */
 	struct keep_shown *said, *note;
+	struct audit_case_row *done; /* what was done with it, the newest first */
+	size_t n_done;
 	size_t n_said, n_note;
 	int level;
 };

@@ -2,6 +2,7 @@
 #include "po/messages.h"
 #include "protect/case_desk.h"
 #include "protect/case_desk.sql.h"
+#include "protect/case_log.h"
 #include "protect/name_desk.html.h"
 #include "protect/routes.h"
 
@@ -105,8 +106,14 @@ static int open_check(struct visit *v)
 
 static int open_act(struct visit *v)
 {
+	const struct keep_text *text = v->parked;
+	struct keep_case c;
 	v->is_quiet = true;
-	int result = keep_put(v, v->parked);
+	int result = keep_put(v, text);
+	if (result == 0)
+		result = keep_case_load(v, &text->at.of, &c);
+	if (result > 0)
+		result = case_log_add(v, &c, CASE_NAME_OPENED, 0);
 	return result < 0 ? result : visit_goto(v, "/names/%.*s", STR_ARG(v->part[0]));
 }
 

@@ -137,8 +137,12 @@ function takesReports() {
 		const own = await serve({ command: 'serve' });
 		const secrets = {};
 		const admin = await makeReady(own, 'Ada', 'admin', secrets);
-		for (const name of ['Ben', 'Cy', 'Dee']) await makeReady(own, name, 'none', secrets);
+		for (const name of ['Ben', 'Cy', 'Dee', 'Oz']) await makeReady(own, name, 'none', secrets);
 		const channel = await makeChannel(admin, 'west', ['Ben', 'Cy'], ['Dee']);
+		await admin.get(channel);
+		await admin.send('/add"', { person: 'Oz', role: 6 });
+		await admin.get('/site/mechanisms');
+		await admin.send('action="/site/mechanisms"', { name: 'A commission', mandate: 'Defenders', takes: 'Letters', langs: 'English', days: '14' });
 		const { v, code } = await report(own, 'west', { what: 'They came at night.', where: 'At home.', contact: 'Amina' });
 		const ben = await signInWithStep(own, 'Ben', secrets);
 		await ben.get('/cases');
@@ -146,7 +150,12 @@ function takesReports() {
 		await ben.get(at);
 		await ben.send('/say"', { text: 'Thank you for telling us.' });
 		await ben.send('/say"', { text: 'Call the lawyer.', note: '1' });
-		return { own, secrets, admin, channel, v, code, ben, at };
+		await report(own, 'west', { what: 'It is over.' });
+		await ben.get('/cases');
+		const closed = /href="(\/cases\/[A-Za-z0-9_-]{22})">It is over/.exec(ben.page)[1];
+		await ben.get(closed);
+		await ben.send('/close"', { outcome: '1' });
+		return { own, secrets, admin, channel, v, code, ben, at, closed };
 	})();
 	return taken;
 }
@@ -268,6 +277,16 @@ const WALKS = {
 		} };
 	},
 	'/cases': handling(() => '/cases'),
+	'/cases/:id/end': handling(({ closed }) => `${closed}/end`),
+	'/cases/log': async () => {
+		const house = await takesReports();
+		const oz = await signInWithStep(house.own, 'Oz', house.secrets);
+		return { visitor: oz, path: '/cases/log', again: inAgain(house, 'Oz') };
+	},
+	'/site/mechanisms': async () => {
+		const { admin } = await takesReports();
+		return { visitor: admin, path: '/site/mechanisms' };
+	},
 	'/cases/figures': handling(() => '/cases/figures'),
 	'/cases/hand': handling(() => '/cases/hand'),
 	'/cases/:id': handling(({ at }) => at),

@@ -175,8 +175,9 @@ static const int helps[] = { MSG_protect_help_shelter, MSG_protect_help_travel,
 	MSG_protect_help_guarding, MSG_protect_help_family, MSG_protect_help_work };
 static const char *const help_values[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
 	NULL };
-static const int answers[] = { MSG_protect_support_yes, MSG_protect_support_no,
-	MSG_protect_support_unsure };
+/* Nobody is said to pass a test that nobody looked at. */
+static const int answers[] = { MSG_protect_support_unsure, MSG_protect_support_yes,
+	MSG_protect_support_no };
 static const int supports[] = { MSG_protect_support_asked, MSG_protect_support_one,
 	MSG_protect_support_both, MSG_protect_support_refused, MSG_protect_support_paid };
 const struct form tool_form_support = {

@@ -295,7 +295,8 @@ static int add_check(struct visit *v)
 	if (result == 0 && v->form.n_fault == 0)
 		result = find_person(v, &c, &account);
 	if (result == 0 && v->form.n_fault == 0 &&
-		visit_in(v, struct holder_in)->role.v == VAULT_MECHANISM)
+		(visit_in(v, struct holder_in)->role.v == VAULT_MECHANISM ||
+			visit_in(v, struct holder_in)->role.v == VAULT_FUND_OFFICER))
 		result = err_note(ERR_INPUT, "a role that was not offered");
 	if (result < 0)
 		return result;

@@ -4,7 +4,7 @@
 #include "protect/unsent.h"
 #include "vault/vault.h"
 
-enum { WEIGHT = 16 << 10 };
+enum { WEIGHT = 16 << 10, CASE_WEIGHT = 48 << 10 };
 
 struct frame quiet_frame(struct visit *v, int title)
 {
@@ -13,15 +13,25 @@ struct frame quiet_frame(struct visit *v, int title)
 	return f;
 }
 
-int quiet_page(struct visit *v, int status)
+static int fill_up(struct visit *v, int status, size_t weight)
 {
-	size_t over = v->out.out.n % WEIGHT;
-	char *room = over ? buf_room(&v->out.out, WEIGHT - over) : NULL;
+	size_t over = v->out.out.n % weight;
+	char *room = over ? buf_room(&v->out.out, weight - over) : NULL;
 	if (room) {
-		memset(room, ' ', WEIGHT - over);
-		v->out.out.n += WEIGHT - over;
+		memset(room, ' ', weight - over);
+		v->out.out.n += weight - over;
 	}
 	return visit_page(v, status);
+}
+
+int quiet_page(struct visit *v, int status)
+{
+	return fill_up(v, status, WEIGHT);
+}
+
+int quiet_case_page(struct visit *v, int status)
+{
+	return fill_up(v, status, CASE_WEIGHT);
 }
 
 /* A place that nobody wonders about, in the reader's language. */

@@ -10,3 +10,6 @@
  * blanks to a multiple of 16 KiB, so that whoever counts bytes learns nothing. */
 struct frame quiet_frame(struct visit *v, int title);
 int quiet_page(struct visit *v, int status) must_use;
+/* quiet_case_page(v, status): The same to 48 KiB, which a report and much talk about it fit into:
+ * for the page of a case, and for the one that says that there is none. */
+int quiet_case_page(struct visit *v, int status) must_use;

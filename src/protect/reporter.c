@@ -158,7 +158,7 @@ int reporter_none(struct visit *v)
 {
 	struct reporter_view p = view(v, MSG_protect_none_title);
 	reporter_none_page(&v->out, &p);
-	return quiet_page(v, 200);
+	return quiet_case_page(v, 200);
 }
 
 int reporter_sit(struct visit *v, const struct keep_seat *seat, const struct keep_case *c,
@@ -228,7 +228,7 @@ int reporter_show(struct visit *v)
 	if (result < 0)
 		return result;
 	reporter_page(&v->out, &p);
-	return quiet_page(v, v->form.n_fault ? 422 : 200);
+	return quiet_case_page(v, v->form.n_fault ? 422 : 200);
 }
 
 static int case_check(struct visit *v)

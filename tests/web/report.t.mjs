@@ -195,6 +195,9 @@ await test('without a second step there is no desk', async () => {
 });
 
 await test('a code that is none weighs as much as one that is', async () => {
+	const talker = await comeBack(server, server.code);
+	for (let i = 0; i < 3; i++) await talker.send('action="/r/case"', { text: 'much to say '.repeat(400) });
+	ok(talker.page.replace(/ +$/, '').length > 20000, 'a long talk');
 	const right = await comeBack(server, server.code);
 	const wrong = await comeBack(server, '0000 0000 0000 0000 0001');
 	is(wrong.at, right.at, 'the same way');

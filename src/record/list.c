@@ -168,7 +168,9 @@ static int load(struct visit *v, struct list_view *p)
 	result = p->row ? 0 : ERR_NOMEM;
 	for (size_t i = 0; i < p->n_row && result == 0; i++)
 		result = take_row(v, p, &row[i], &p->row[i]);
-	if (result == 0)
+	/* Nothing fits: there is nothing to count. */
+	bool is_empty = p->is_first && !n && find_is_narrow(&p->find);
+	if (result == 0 && !is_empty)
 		result = find_facets(&p->find, &p->facet, &p->n_facet, &p->total);
 	return result == 0 ? load_addresses(p) : result;
 }

@@ -112,7 +112,7 @@ static bool fits(const struct shelf_form *f, int field, struct str name, struct 
 {
 	const struct def_field *of = &f->def->field[field];
 	if (str_eq_ascii(name, of->name) || str_eq_ascii(name, of->label) ||
-		(tag.n && str_eq_ascii(tag, of->hxl)))
+		(tag.n && of->repeat < 0 && str_eq_ascii(tag, of->hxl)))
 		return true;
 	for (int l = 0; l < LANG_COUNT; l++)
 		if (str_eq_ascii(name, f->labels[l].label[field].s))
@@ -123,10 +123,11 @@ static bool fits(const struct shelf_form *f, int field, struct str name, struct 
 static void take_names(const struct shelf_form *f, const struct rows *rows, struct mapping *m)
 {
 	bool has_key = false;
+	/* "record.url" and the like say which record it was, and answer nothing. */
 	for (size_t c = 0; c < rows->n; c++)
 		for (int i = 0; i < (int)f->def->n_field; i++)
-			if (mapping_can(f->def, i) && !mapping_has(m, i) &&
-				fits(f, i, rows->name[c], rows->tag[c])) {
+			if (!str_starts(rows->name[c], "record.") && mapping_can(f->def, i) &&
+				!mapping_has(m, i) && fits(f, i, rows->name[c], rows->tag[c])) {
 				bool is_key = f->def->field[i].index == DEF_KEY;
 				has_key |= is_key;
 				add(m,

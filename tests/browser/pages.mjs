@@ -405,7 +405,8 @@ export async function find(server) {
 	for (const name of Object.keys(signIns(server))) visitors.push(await signedIn(server, name));
 	for (const visitor of visitors)
 		await follow(visitor, known, ['/'], (route, path, answer) => {
-			const isPage = (answer.headers.get('content-type') ?? '').startsWith('text/html');
+			const isPage = (answer.headers.get('content-type') ?? '').startsWith('text/html')
+				&& !answer.headers.get('content-disposition');
 			if (answer.status >= 400) broken.add(`${route}: ${answer.status}`);
 			else if (answer.status === 200 && !found.has(route)) found.set(route, { route, path, visitor, isPage });
 		});

@@ -435,7 +435,7 @@ static int turn(struct visit *v, enum intake_state was, enum intake_state state)
 			&(struct audit_line){ .what = state == INTAKE_BRINGING ? AUDIT_RECORDS_IN
 									       : AUDIT_RECORDS_BACK,
 				.n = o.p.form->id });
-	return result < 0 ? result : go_on(v, &o, state);
+	return result < 0 ? result : go_on(v, &o, (int)state);
 }
 
 static int bring_act(struct visit *v)

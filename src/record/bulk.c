@@ -194,6 +194,8 @@ static int move_act(struct visit *v)
 		result = name_move(&p, in->move);
 	if (result == 0)
 		result = look_at_all(v, &p);
+	if (result < 0)
+		return result;
 	buf_f(&to, "/records/%.*s/moves?move=%.*s&ends=", STR_ARG(p.form->def->id),
 		STR_ARG(p.move_name));
 	for (size_t i = 0; i < p.n && result == 0; i++) {

@@ -211,6 +211,14 @@ const bringing = async (server) => {
 	return { visitor, path: visitor.at };
 };
 
+// What came of a step that was taken with several records, one ending of each kind.
+const stepped = async (server) => {
+	const visitor = await signedIn(server, 'moderator');
+	const ids = sql(server, `SELECT id FROM record WHERE name = 'barrier' ORDER BY id LIMIT 4`).split('\n');
+	const ends = ids.map((id, i) => `${'maln'[i]}${id}.`).join('');
+	return { visitor, path: `/records/barrier/moves?move=show&ends=${ends}` };
+};
+
 // A new version of a form, waiting for a second administrator.
 const offering = (where) => async (server) => {
 	const visitor = await signedIn(server, 'admin');
@@ -249,6 +257,7 @@ const WALKS = {
 	'/leave': leadsOn,
 	'/cases/:id/file/:file': leadsOn, // bytes; tests/web/files.t.mjs gets them
 	'/import/:uid': bringing,
+	'/records/:form/moves': stepped,
 	'/site/next/:uid': offering(''),
 	'/site/next/:uid/:page': offering('/side'),
 	'/r': reporting('/r'),

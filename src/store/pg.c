@@ -238,6 +238,8 @@ static int script(struct db *db, const char *sql)
 	struct pg *pg = pg_of(db);
 	int rc = pg_ready(pg);
 	pg_memo_forget(pg);
+	PQclear(pg->acting);
+	pg->acting = NULL;
 	if (rc == 0 && pg->sent > pg->done)
 		rc = pg_collect(pg, NULL);
 	if (rc < 0)

@@ -39,6 +39,7 @@ struct pg {
 	struct str table[PG_TABLES]; /* in statements, which stay */
 	size_t n_tables;
 	uint64_t clock, forgot_at, wrote_at[PG_TABLES];
+	PGresult *acting; /* tables with triggers; NULL: not asked yet */
 	struct pg_answer answer[PG_ANSWERS];
 	int64_t number; /* of the last transaction */
 	bool was_alone; /* nobody older was under way */
@@ -91,6 +92,7 @@ enum pg_command {
 	PG_SAVE,
 	PG_RELEASE,
 	PG_UNDO,
+	PG_ACTING, /* which tables have triggers that follow an INSERT */
 };
 /* pg_command_prepare(pg): For a new connection. */
 int pg_command_prepare(struct pg *pg) must_use;

@@ -17,6 +17,11 @@ static const struct {
 	[PG_SAVE] = { "save", "SAVEPOINT s", false, true },
 	[PG_RELEASE] = { "release", "RELEASE s", false, true },
 	[PG_UNDO] = { "undo", "ROLLBACK TO s", false, true },
+	/* The third bit of tgtype is an INSERT's. */
+	[PG_ACTING] = { "acting",
+		"SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+		" WHERE NOT t.tgisinternal AND t.tgtype & 4 <> 0",
+		false, true },
 };
 
 enum { COMMANDS = sizeof command / sizeof *command };

@@ -45,14 +45,35 @@ static size_t table_number(struct pg *pg, struct str name)
 	return i;
 }
 
-void pg_memo_kind(struct pg *pg, struct pg_stmt *s)
+static int load_acting(struct pg *pg)
+{
+	if (pg->acting)
+		return 0;
+	int rc = pg_command(pg, PG_ACTING);
+	return rc == 0 ? pg_collect(pg, &pg->acting) : rc;
+}
+
+static bool acts(const struct pg *pg, struct str table)
+{
+	for (int i = 0; i < PQntuples(pg->acting); i++)
+		if (str_eq(str_c(PQgetvalue(pg->acting, i, 0)), table))
+			return true;
+	return false;
+}
+
+int pg_memo_kind(struct pg *pg, struct pg_stmt *s)
 {
 	static const char insert[] = "INSERT INTO ";
 	const char *sql = s->st.sql->pg;
 	s->is_read = strncasecmp(sql, "SELECT ", 7) == 0;
 	s->writes = PG_TABLES;
-	if (strncasecmp(sql, insert, sizeof insert - 1) == 0)
-		s->writes = table_number(pg, word_at(sql + sizeof insert - 1));
+	if (pg->db.mode != DB_WRITE || strncasecmp(sql, insert, sizeof insert - 1) != 0)
+		return 0;
+	struct str table = word_at(sql + sizeof insert - 1);
+	int rc = load_acting(pg);
+	if (rc == 0 && !acts(pg, table))
+		s->writes = table_number(pg, table);
+	return rc;
 }
 
 /* ---- the answers ---- */
@@ -204,4 +225,5 @@ void pg_memo_done(struct pg *pg)
 {
 	for (size_t i = 0; i < PG_ANSWERS; i++)
 		drop(&pg->answer[i]);
+	PQclear(pg->acting);
 }

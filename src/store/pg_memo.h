@@ -6,17 +6,19 @@
  * writes it, names all whose work is seen in it.
  *
  * A writer's is good until something is written that it may depend on. Of our own writing an
- * INSERT spoils what names its table; any other statement, and any undoing, spoils everything.
+ * INSERT spoils what names its table; any other statement, an INSERT that a trigger follows, and
+ * any undoing, spoil everything.
  * Nobody else writes while we hold the writers' lock; whether somebody has between two
  * transactions shows in the transactions' numbers, which are given out without a gap. The
- * schema has no triggers, no views and no foreign key that changes rows by itself, which
- * tests/store/test_pg.c watches.
+ * schema has no views and no foreign key that changes rows by itself, which tests/store/test_pg.c
+ * watches.
  */
 #pragma once
 #include "store/pg.h"
 
-/* pg_memo_kind(pg, s): What the statement's text says of it; once, when it is prepared. */
-void pg_memo_kind(struct pg *pg, struct pg_stmt *s);
+/* pg_memo_kind(pg, s): What the statement's text says of it; once, when it is prepared. May ask
+ * for the schema's triggers. */
+int pg_memo_kind(struct pg *pg, struct pg_stmt *s) must_use;
 
 /* pg_memo_find(pg, s): The answer to this statement with these parameters, which stays the
  * memo's, or NULL. */

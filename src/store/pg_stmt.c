@@ -70,8 +70,9 @@ int pg_prepare(struct db *db, const struct db_sql *sql, struct db_stmt **ret)
 	s->number = calloc(n, sizeof *s->number);
 	snprintf(s->name, sizeof s->name, "s%u", pg->n_names++);
 	s->is_one_row = adds_one_row(sql->pg);
-	pg_memo_kind(pg, s);
-	int rc = is_forgery(db, sql->pg) ? err_note(ERR_DENIED, "%s", sql->name) : 0;
+	int rc = is_forgery(db, sql->pg) ? err_note(ERR_DENIED, "%s", sql->name) : pg_ready(pg);
+	if (rc == 0)
+		rc = pg_memo_kind(pg, s);
 	if (rc == 0)
 		rc = s->value && s->length && s->format && s->number
 			? pg_stmt_ready(pg, s)

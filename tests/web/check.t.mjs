@@ -118,7 +118,7 @@ await test('a database of a later program', async () => {
 	sql(server, 'INSERT INTO schema_step (step, at) VALUES (999, 1)');
 	finds(/schema.*999/);
 	sql(server, 'DELETE FROM schema_step WHERE step = 999');
-	sql(server, "INSERT INTO space VALUES (1,'00','bare',1,0,'',0,'en',1,NULL,NULL,1,NULL,0,1,1)");
+	sql(server, "INSERT INTO space VALUES (1,'00','bare',1,0,'',0,'en',1,NULL,NULL,1,NULL,0,1,1,NULL)");
 	finds(/consultations.*\/c\/bare has no title/);
 	sql(server, 'DELETE FROM space');
 	sql(server, 'UPDATE schema_step SET at = 99999999999');

@@ -9,8 +9,8 @@
 /* 0: both chains hold; 1: one is broken; or negative. */
 static int verify(struct db *db)
 {
-	struct audit_verdict all;
-	int64_t lines, broken;
+	struct audit_verdict all = { 0 };
+	int64_t lines = 0, broken = 0;
 	char mark[2 * HASH_BYTES + 1];
 	int result = audit_check(db, &all);
 	if (result == 0)

@@ -149,8 +149,8 @@ int import_records(struct db *db, const struct shelf *shelf, const struct record
 {
 	auto_arena mem;
 	auto_buf utf8;
-	struct str bytes;
-	const char *charset;
+	struct str bytes = { 0 };
+	const char *charset = "";
 	arena_init(&mem, RECORDS_MEM);
 	buf_init(&utf8, DECODED_MAX);
 	int result = file_map(what->path, &bytes);
@@ -170,6 +170,6 @@ int import_records(struct db *db, const struct shelf *shelf, const struct record
 		       "were left out.\n",
 			(long long)i.n[INTAKE_NEW], (long long)i.n[INTAKE_CHANGE],
 			(long long)i.n[INTAKE_SAME],
-			(long long)(i.n[INTAKE_REFUSED] + i.n[INTAKE_ASKS]));
+			(long long)i.n[INTAKE_REFUSED] + (long long)i.n[INTAKE_ASKS]);
 	return result;
 }

@@ -167,8 +167,10 @@ static int seal_file(const char *file, const struct public_key *to, size_t n)
 	struct stat st;
 	char target[PATH_MAX], copy[PATH_MAX];
 	struct sealing *s = calloc(1, sizeof *s);
-	if (!s || snprintf(target, sizeof target, "%s.sealed", file) >= (int)sizeof target)
+	if (!s || snprintf(target, sizeof target, "%s.sealed", file) >= (int)sizeof target) {
+		free(s);
 		return complain("no room for it", file);
+	}
 	snprintf(copy, sizeof copy, "%s", file);
 	struct str name = str_c(basename(copy));
 	s->from = open(file, O_RDONLY | O_CLOEXEC);

@@ -236,6 +236,7 @@ static int offline_show(struct visit *v)
 	int result = here(v, &p);
 	if (result < 0)
 		return result;
+	must(p.course);
 	struct html *w = &v->out;
 	LIT(w, "<!doctype html>\n<html lang=\"");
 	html_text_str(w, v->lang->tag);

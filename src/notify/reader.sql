@@ -62,8 +62,9 @@ DELETE FROM notify_follow WHERE reader = ?1 AND id = ?2;
 DELETE FROM notify_follow WHERE is_confirmed = 0 AND at < ?1;
 -- :many scan "at most so many, now and then" reader_idle (max i64) -> id i64
 SELECT r.id FROM notify_reader r WHERE NOT EXISTS (SELECT 1 FROM notify_follow f WHERE f.reader = r.id) ORDER BY r.id LIMIT ?1;
+-- The newest stays, so that its number is never given again: readers know by it what they were told.
 -- :exec news_sweep (before i64)
-DELETE FROM notify_news WHERE at < ?1;
+DELETE FROM notify_news WHERE at < ?1 AND id < (SELECT max(id) FROM notify_news);
 
 -- What may be followed: public, of a public space. The name is in the reader's language, else the author's.
 -- :one find_space (slug str, lang str) -> id i64, title str

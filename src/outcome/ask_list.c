@@ -181,7 +181,7 @@ static int load_ids(struct visit *v, const struct ask_list_view *p, int64_t stat
 
 static int load_cards(struct visit *v, struct ask_list_view *p)
 {
-	int64_t id[ASK_PAGE];
+	int64_t id[ASK_PAGE] = { 0 };
 	int64_t states = p->stand_asked < 0 ? ALL_STATES
 					    : ask_states_of((enum ask_stand)p->stand_asked);
 	int64_t org = org_of(p);

@@ -40,7 +40,7 @@ const struct fault_label case_people_labels[] = {
 
 int people_load(struct visit *v, const struct keep_case *c, struct case_people_view *p)
 {
-	struct people_offices_row *row;
+	struct people_offices_row *row = NULL;
 	int result = locks_people(v, c, &p->person, &p->n_person);
 	if (result == 0)
 		result = locks_candidates(v, c, &p->free, &p->n_free);
@@ -51,6 +51,7 @@ int people_load(struct visit *v, const struct keep_case *c, struct case_people_v
 		result = ERR_NOMEM;
 	if (result < 0)
 		return result;
+	must(row || !p->n_office);
 	for (size_t i = 0; i < p->n_office; i++)
 		p->office[i] = (struct people_office){ row[i].id, row[i].slug };
 	for (size_t i = 0; i < p->n_person; i++)

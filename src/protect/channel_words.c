@@ -106,8 +106,8 @@ static int words_show(struct visit *v)
 static int words_check(struct visit *v)
 {
 	const struct words_in *in = visit_in(v, struct words_in);
-	struct channel_lang_row own;
-	struct words_view p;
+	struct channel_lang_row own = { 0 };
+	struct words_view p = { 0 };
 	int result = load(v, &p);
 	if (result == 0)
 		result = channel_lang(v->db, v->mem, p.one.id, &own);

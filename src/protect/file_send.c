@@ -139,7 +139,7 @@ int file_send(
 	r->handle = result == 0 ? said.found : r->handle;
 	if (result == 0)
 		result = send_it(v, r, &said, wants_look);
-	if (result < 0)
+	if (result != 0)
 		done(r);
 	return result;
 }

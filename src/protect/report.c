@@ -88,9 +88,9 @@ static int show_code(struct visit *v, const struct unsent *d)
 
 static int code_show_page(struct visit *v)
 {
-	struct unsent d;
-	struct told t;
-	struct str report;
+	struct unsent d = { 0 };
+	struct told t = { 0 };
+	struct str report = { 0 };
 	int result = who_form(v);
 	if (result == 0)
 		result = unsent_get(v, &d);

@@ -192,7 +192,7 @@ static int show_page(struct visit *v, struct writing *w, const struct walk_fault
 
 static int page_show(struct visit *v)
 {
-	struct writing w;
+	struct writing w = { 0 };
 	int result = who_form(v);
 	if (result == 0)
 		result = find_page(v, &w);

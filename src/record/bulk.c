@@ -182,6 +182,22 @@ static int move_one(
 	return db_tx_end(&tx);
 }
 
+/* What another has done or taken away meanwhile keeps none of the rest from its step. */
+static int move_if_it_goes(
+	struct visit *v, const struct bulk_view *p, struct bulk_row *row, struct buf *to)
+{
+	int64_t id = 0;
+	bool goes = row->end == BULK_MOVES || row->end == BULK_AGREES;
+	int result = goes ? move_one(v, p, row, &id) : 0;
+	if (result == ERR_CONFLICT || result == ERR_DENIED || result == ERR_MISSING) {
+		row->end = BULK_LACKS;
+		return 0;
+	}
+	if (id)
+		buf_f(to, "%c%lld.", (char)row->end, (long long)id);
+	return result;
+}
+
 /* What came of it stands in the address: a letter and a number for each. */
 static int move_act(struct visit *v)
 {
@@ -198,19 +214,8 @@ static int move_act(struct visit *v)
 		return result;
 	buf_f(&to, "/records/%.*s/moves?move=%.*s&ends=", STR_ARG(p.form->def->id),
 		STR_ARG(p.move_name));
-	for (size_t i = 0; i < p.n && result == 0; i++) {
-		int64_t id = 0;
-		bool goes = p.row[i].end == BULK_MOVES || p.row[i].end == BULK_AGREES;
-		int one = goes ? move_one(v, &p, &p.row[i], &id) : 0;
-		if (one == ERR_CONFLICT || one == ERR_DENIED || one == ERR_MISSING) {
-			p.row[i].end = BULK_LACKS;
-			id = 0;
-		} else if (one < 0) {
-			result = one;
-		}
-		if (id)
-			buf_f(&to, "%c%lld.", (char)p.row[i].end, (long long)id);
-	}
+	for (size_t i = 0; i < p.n && result == 0; i++)
+		result = move_if_it_goes(v, &p, &p.row[i], &to);
 	if (result < 0)
 		return result;
 	struct str path = to.failed ? (struct str){ 0 } : arena_copy(v->mem, buf_view(&to));

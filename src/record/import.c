@@ -293,7 +293,7 @@ static int load_rows(struct visit *v, struct one *o)
 
 static int load(struct visit *v, struct one *o)
 {
-	struct mapping m;
+	struct mapping m = { 0 };
 	int result = 0;
 	if (o->p.state == INTAKE_NAMING)
 		return import_naming(v, &o->p, o->row.id, o->row.mapping);

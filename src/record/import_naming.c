@@ -118,7 +118,7 @@ static struct str always_of(const struct mapping *m, int field)
 int import_naming(struct visit *v, struct import_view *p, int64_t id, struct str mapping)
 {
 	const struct def *def = p->form->def;
-	struct mapping m;
+	struct mapping m = { 0 };
 	int result = read_file(v, p, id);
 	if (result == 0)
 		result = mapping_read(mapping, def, v->mem, &m);

@@ -120,7 +120,7 @@ int intake_begin(const struct record_by *by, const struct intake_new *what, stru
 	auto_rows rows = { 0 };
 	char head[2 * HASH_BYTES + 1];
 	struct str mapping;
-	struct intake_add_row added;
+	struct intake_add_row added = { 0 };
 	bool may = by->is_house;
 	int result = may ? 0 : intake_may(by, what->form, &may);
 	if (result == 0 && !may)

@@ -103,8 +103,8 @@ int intake_merge(const struct intake_work *w, const struct record *r, const stru
 static int compare(struct intake_work *w, struct mapped *m, struct str uid, int *ret)
 {
 	struct record_by by = intake_by(w);
-	struct record r;
-	struct answers new;
+	struct record r = { 0 };
+	struct answers new = { 0 };
 	int result = record_find(&by, w->place->shelf, uid, &r);
 	if (result == ERR_MISSING) {
 		m->fault = MAP_DENIED;
@@ -114,6 +114,7 @@ static int compare(struct intake_work *w, struct mapped *m, struct str uid, int 
 		result = intake_merge(w, &r, &m->a, &new);
 	if (result < 0)
 		return result;
+	must(new.def);
 	*ret = INTAKE_SAME;
 	for (int i = 0; i < (int)new.def->n_field; i++) {
 		if (answers_same(&r.answers, &new, i))
@@ -165,8 +166,8 @@ static int ask_all(struct intake_work *w, const struct mapped *m)
 
 static int put_row(struct intake_work *w, const struct map_reader *reader)
 {
-	struct mapped m;
-	struct str uid = { 0 }, body;
+	struct mapped m = { 0 };
+	struct str uid = { 0 }, body = { 0 };
 	int verdict = 0, result = mapping_row(reader, &w->file->rows, w->mem, &m);
 	if (result == 0)
 		result = judge(w, &m, &uid, &verdict);

@@ -64,8 +64,8 @@ static int answers_json(
 	struct visit *v, const struct mine_records_row *row, json_t *to, bool *has_failed)
 {
 	struct record_by by = record_by(v);
-	struct record r;
-	struct str body;
+	struct record r = { 0 };
+	struct str body = { 0 };
 	int result = record_find(&by, v->house->shelf, row->uid, &r);
 	if (result == ERR_MISSING)
 		return 0;

@@ -44,6 +44,7 @@ static int judge(
 	int result = shelf_read(v->mem, "the new version", text, f);
 	if (result < 0)
 		return result;
+	must(f->def);
 	const struct shelf_form *old = shelf_find(v->house->shelf, f->def->id);
 	p->care.form = f;
 	p->care.labels = shelf_labels(f, v->lang);
@@ -116,7 +117,7 @@ static int send_act(struct visit *v)
 	struct next_view p = { 0 };
 	struct shelf_text text;
 	struct shelf_form f;
-	struct str uid;
+	struct str uid = { 0 };
 	v->is_quiet = true;
 	int result = take_files(v, &text);
 	if (result == 0)

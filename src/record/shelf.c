@@ -212,8 +212,8 @@ static int text_of(struct db *db, struct arena *mem, int64_t id, struct shelf_te
 /* A version that administrators put in use holds until the program comes with a later one. */
 static int take_over(struct shelf *s, struct db *db, int64_t id, struct shelf_set *set)
 {
-	struct shelf_text text;
-	struct shelf_form f;
+	struct shelf_text text = { 0 };
+	struct shelf_form f = { 0 };
 	int result = text_of(db, &s->mem, id, &text);
 	if (result == 0)
 		result = shelf_read(&s->mem, "a version in use", &text, &f);
@@ -221,6 +221,7 @@ static int take_over(struct shelf *s, struct db *db, int64_t id, struct shelf_se
 		return 0;
 	if (result < 0)
 		return result;
+	must(f.def);
 	f.id = id;
 	const struct shelf_form *own = shelf_find(s, f.def->id);
 	return own && own->def->version > f.def->version ? 0 : set_put(set, &f);

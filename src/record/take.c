@@ -116,7 +116,7 @@ static int load(struct visit *v, struct take_view *p)
 static int take_show(struct visit *v)
 {
 	struct take_view p = { 0 };
-	struct find all;
+	struct find all = { 0 };
 	int result = begin(v, &p.take);
 	if (result == 0)
 		result = find_begin(v, p.take.find.form, &all);

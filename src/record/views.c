@@ -26,7 +26,7 @@ static const struct form drop_form = {
 /* Behind the "?" of the list's address; "" for the whole list. */
 static int query_of(const struct find *f, struct str *ret)
 {
-	struct url here;
+	struct url here = { 0 };
 	int result = find_address(f, &(struct find_step){ .without = -1 }, &here);
 	if (result < 0)
 		return result;
@@ -77,7 +77,7 @@ static int load_all(struct visit *v, const struct find *f, struct str here, stru
 
 int views_load(struct visit *v, const struct find *f, struct views *ret)
 {
-	struct str here;
+	struct str here = { 0 };
 	*ret = (struct views){ 0 };
 	if (!who_acts(&v->who) || !f->states.p)
 		return 0;
@@ -105,9 +105,9 @@ static int begin(struct visit *v, struct find *f)
 /* A view without a name is none: the list is shown as it was. */
 static int save_check(struct visit *v)
 {
-	struct find f;
-	struct url here;
-	struct views_count_row count;
+	struct find f = { 0 };
+	struct url here = { 0 };
+	struct views_count_row count = { 0 };
 	int result = begin(v, &f);
 	if (result == 0)
 		result = find_address(&f, &(struct find_step){ .without = -1 }, &here);
@@ -123,9 +123,9 @@ static int save_check(struct visit *v)
 static int save_act(struct visit *v)
 {
 	const struct view_in *in = visit_in(v, struct view_in);
-	struct find f;
-	struct url here;
-	struct str query;
+	struct find f = { 0 };
+	struct url here = { 0 };
+	struct str query = { 0 };
 	v->is_quiet = true;
 	int result = begin(v, &f);
 	if (result == 0)
@@ -149,7 +149,7 @@ static int drop_act(struct visit *v)
 
 static int drop_check(struct visit *v)
 {
-	struct find f;
+	struct find f = { 0 };
 	int result = begin(v, &f);
 	if (result == 0 && v->form.n_fault)
 		return err_note(ERR_INPUT, "no such view");

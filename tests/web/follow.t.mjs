@@ -347,7 +347,7 @@ await test('the clock makes news once: a part opens, closes soon, and all is ove
 	await sayYes(letter);
 	let n = sink.letters.length;
 	const phase = one(`SELECT id FROM phase WHERE space = 1 AND actions > 1 ORDER BY ord LIMIT 1`);
-	const forget = 'DELETE FROM notify_news WHERE id < (SELECT max(id) FROM notify_news)';
+	const forget = 'DELETE FROM notify_news WHERE id < (SELECT max(id) FROM notify_news); UPDATE notify_news SET kind = 0';
 	sql(`${forget}; UPDATE phase SET starts = ${today - 40 * DAY}, ends = ${today - 39 * DAY} WHERE space = 1;
 		UPDATE phase SET starts = ${today}, ends = ${today + 2 * DAY} WHERE id = ${phase}; UPDATE space SET state = 1, closed_at = NULL WHERE id = 1`);
 	// It looks each hour and at its start.

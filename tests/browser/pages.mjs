@@ -425,6 +425,9 @@ export async function find(server) {
 		pages: [...found.values()].filter((p) => p.isPage),
 		missing: known.map((r) => r.route).filter((r) => !found.has(r)),
 		broken: [...broken],
-		end: () => Promise.all([...found.values()].map((p) => p.end?.())),
+		end: async () => {
+			await Promise.all([...found.values()].map((p) => p.end?.()));
+			await (await taken)?.own.stop();
+		},
 	};
 }

@@ -81,7 +81,10 @@ int pdf_draw(const struct pdf *d, struct buf *ret)
 	s.surface = cairo_pdf_surface_create_for_stream(take, ret, PAGE_W, PAGE_H);
 	s.cr = cairo_create(s.surface);
 	start(&s);
+	/* Only under one root does Cairo say that the PDF is tagged. */
+	cairo_tag_begin(s.cr, "Document", NULL);
 	int result = draw(&s);
+	cairo_tag_end(s.cr, "Document");
 	free_placed(&s);
 	g_object_unref(s.context);
 	cairo_destroy(s.cr);

@@ -26,6 +26,7 @@ await test('in every language it holds each ask, and says where it stands', asyn
 		const info = tool('pdfinfo', file);
 		ok(Number(/^Pages: +(\d+)$/m.exec(info)[1]) >= 5, `${lang} pages`);
 		has(info, 'A4');
+		ok(/^Tagged: +yes$/m.test(info), `${lang} is tagged`);
 		const title = sql(`SELECT t.title FROM space_text t WHERE t.space = 1 AND t.lang = '${lang}'`);
 		has(plain(/^Title: +(.*)$/m.exec(info)[1]), plain(title), lang);
 		const words = plain(tool('pdftotext', file, '-'));

@@ -172,7 +172,7 @@ static int note_of(const struct visit *v)
 static void show_code(const struct visit *v, struct mine_view *p)
 {
 	struct code code;
-	if (!v->who.has_code || code_parse(v->who.code, &code) != 0)
+	if (!v->who.has_code || v->who.takes_part || code_parse(v->who.code, &code) != 0)
 		return;
 	struct code_shown shown = code_show(&code);
 	memcpy(p->code, shown.z, sizeof p->code);

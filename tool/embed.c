@@ -4,9 +4,11 @@
  *
  *   embed OUT.c NAME=FILE[+FILE...]...
  *   embed --text NAME OUT.c FILE...
+ *   embed --packed NAME OUT.c FILE...
  *
  * Several files behind one name are joined. A stylesheet loses its comments and its layout.
- * The second form makes one plain "const struct str NAME" of all files.
+ * The second form makes one plain "const struct str NAME" of all files, the third a "const struct
+ * packed NAME" (base/packed.h).
  */
 #include "base/buf.h"
 #include "tool/css.h"
@@ -51,13 +53,10 @@ static int read_into(struct buf *b, struct str file)
 	return ferror(f) ? err_note(ERR_IO, "cannot read %s", path.p) : b->failed;
 }
 
-static void literal(FILE *out, struct str s)
+/* "…" as C reads it. */
+static void quoted(FILE *out, struct str s)
 {
-	if (!s.n) {
-		fputs("{ NULL, 0 }", out);
-		return;
-	}
-	fputs("{ \"", out);
+	fputc('"', out);
 	for (size_t i = 0; i < s.n; i++) {
 		if (i && i % 64 == 0)
 			fputs("\"\n\t\t\"", out);
@@ -67,7 +66,18 @@ static void literal(FILE *out, struct str s)
 		else
 			fprintf(out, "\\%03o", c);
 	}
-	fprintf(out, "\", %zu }", s.n);
+	fputc('"', out);
+}
+
+static void literal(FILE *out, struct str s)
+{
+	if (!s.n) {
+		fputs("{ NULL, 0 }", out);
+		return;
+	}
+	fputs("{ ", out);
+	quoted(out, s);
+	fprintf(out, ", %zu }", s.n);
 }
 
 static void member(FILE *out, const char *name, struct str s)
@@ -148,8 +158,37 @@ static int embed(FILE *out, struct str spec)
 	return 0;
 }
 
-/* embed_text(name, path, file): All files, joined, as one constant. */
-static int embed_text(const char *name, const char *path, char **file)
+static void write_text(FILE *out, const char *name, struct str text)
+{
+	fprintf(out,
+		"#include \"base/str.h\"\n\nextern const struct str %s;\nconst struct str %s = ",
+		name, name);
+	literal(out, text);
+	fputs(";\n", out);
+}
+
+static int write_packed(FILE *out, const char *name, struct str text)
+{
+	auto_buf room;
+	buf_init(&room, MOST);
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(12);
+	size_t cap = libdeflate_deflate_compress_bound(c, text.n);
+	char *p = buf_room(&room, cap);
+	size_t n = c && p ? libdeflate_deflate_compress(c, text.p, text.n, p, cap) : 0;
+	libdeflate_free_compressor(c);
+	if (!n)
+		return err_note(ERR_LIMIT, "%s cannot be packed", name);
+	fprintf(out,
+		"#include \"base/packed.h\"\n\nextern const struct packed %s;\n"
+		"const struct packed %s = { ",
+		name, name);
+	quoted(out, (struct str){ p, n });
+	fprintf(out, ", %zu, %zu };\n", n, text.n);
+	return 0;
+}
+
+/* embed_text(name, path, file, is_packed): All files, joined, as one constant. */
+static int embed_text(const char *name, const char *path, char **file, bool is_packed)
 {
 	auto_buf text;
 	buf_init(&text, MOST);
@@ -161,25 +200,28 @@ static int embed_text(const char *name, const char *path, char **file)
 		if (bad)
 			return bad;
 	}
-	fprintf(out,
-		"#include \"base/str.h\"\n\nextern const struct str %s;\nconst struct str %s = ",
-		name, name);
-	literal(out, buf_view(&text));
-	fputs(";\n", out);
+	int result = 0;
+	if (is_packed)
+		result = write_packed(out, name, buf_view(&text));
+	else
+		write_text(out, name, buf_view(&text));
+	if (result < 0)
+		return result;
 	return fflush(out) || ferror(out) ? err_note(ERR_IO, "cannot write %s", path) : 0;
 }
 
 int main(int argc, char **argv)
 {
-	if (argc > 4 && !strcmp(argv[1], "--text")) {
-		if (embed_text(argv[2], argv[3], argv + 4) == 0)
+	bool is_packed = argc > 4 && !strcmp(argv[1], "--packed");
+	if (is_packed || (argc > 4 && !strcmp(argv[1], "--text"))) {
+		if (embed_text(argv[2], argv[3], argv + 4, is_packed) == 0)
 			return 0;
 		fprintf(stderr, "embed: %s\n", err_noted());
 		return 1;
 	}
 	if (argc < 3 || sodium_init() < 0) {
 		fputs("usage: embed OUT.c NAME=FILE[+FILE...]...\n"
-		      "       embed --text NAME OUT.c FILE...\n",
+		      "       embed --text|--packed NAME OUT.c FILE...\n",
 			stderr);
 		return 2;
 	}

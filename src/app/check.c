@@ -385,8 +385,11 @@ static void check_labels(struct check *c, const struct shipped_form *form, const
 {
 	for (int i = 0; i < LANG_COUNT; i++) {
 		struct labels l;
+		struct str po = { 0 };
 		const struct lang *lang = lang_of((enum lang_id)i);
-		int result = labels_read(&c->mem, form->file, *form->po[i], d, lang, &l);
+		int result = form->po[i] ? packed_open(&c->mem, form->po[i], &po) : 0;
+		if (result == 0)
+			result = labels_read(&c->mem, form->file, po, d, lang, &l);
 		if (result < 0)
 			failed(c, "definition", result, "mend the file of translations");
 		else if (l.n_missing || l.n_lost)
@@ -400,7 +403,10 @@ static void check_form(struct check *c, const struct shipped_form *form)
 {
 	struct def *d = NULL;
 	struct def_wrong wrong[DEF_WRONGS_MAX];
-	int result = def_read(&c->mem, form->file, *form->text, &d);
+	struct str text = { 0 };
+	int result = packed_open(&c->mem, form->text, &text);
+	if (result == 0)
+		result = def_read(&c->mem, form->file, text, &d);
 	if (result < 0) {
 		failed(c, "definition", result, "mend the file");
 		return;

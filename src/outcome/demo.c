@@ -1,3 +1,4 @@
+#include "base/packed.h"
 #include "base/utf8.h"
 #include "outcome/answer.sql.h"
 #include "outcome/ask.h"
@@ -11,7 +12,7 @@
 
 enum { REPLY_DAYS = 30, QUOTE_MAX = 200 };
 
-extern const struct str demo_outcome_texts; /* all files of demo/, made by tool/embed */
+extern const struct packed demo_outcome_texts; /* all files of demo/, made by tool/embed */
 
 int sample_wrong(const struct demo_block *b, const char *what)
 {
@@ -302,7 +303,7 @@ static int do_block(struct sample *s, const struct demo_block *b)
 int demo_outcome(struct db *db, struct arena *mem, struct demo_outcome_staff staff, int64_t space,
 	int64_t now)
 {
-	struct demo_reader reader = { .rest = demo_outcome_texts, .mem = mem };
+	struct demo_reader reader = { .mem = mem };
 	struct demo_block block;
 	struct sample *s = arena_take(mem, sizeof *s);
 	if (!s)
@@ -310,8 +311,8 @@ int demo_outcome(struct db *db, struct arena *mem, struct demo_outcome_staff sta
 	*s = (struct sample){
 		.db = db, .mem = mem, .staff = staff, .space = space, .today = now - now % DAY
 	};
-	int result;
-	while ((result = demo_next(&reader, &block)) > 0) {
+	int result = packed_open(mem, &demo_outcome_texts, &reader.rest);
+	while (result >= 0 && (result = demo_next(&reader, &block)) > 0) {
 		result = do_block(s, &block);
 		if (result < 0)
 			return result;

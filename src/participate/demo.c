@@ -220,7 +220,7 @@ int demo_is_due(struct db *db, struct arena *mem)
 int demo_fill(
 	struct db *db, struct arena *mem, const struct demo_staff *staff, int64_t now, int64_t *ret)
 {
-	struct demo_reader reader = { .rest = demo_texts, .mem = mem };
+	struct demo_reader reader = { .mem = mem };
 	struct demo_block block;
 	struct demo *d = arena_take(mem, sizeof *d);
 	if (!d)
@@ -228,8 +228,8 @@ int demo_fill(
 	*d = (struct demo){
 		.db = db, .mem = mem, .staff = *staff, .today = now - now % DAY, .noise = SEED
 	};
-	int result;
-	while ((result = demo_next(&reader, &block)) > 0) {
+	int result = packed_open(mem, &demo_texts, &reader.rest);
+	while (result >= 0 && (result = demo_next(&reader, &block)) > 0) {
 		result = do_block(d, &block);
 		if (result < 0)
 			return result;

@@ -1,5 +1,6 @@
 /* I know what the parts of the sample hand to each other while it is being written. */
 #pragma once
+#include "base/packed.h"
 #include "participate/bundle_put.sql.h"
 #include "participate/demo.h"
 #include "participate/demo_read.h"
@@ -7,7 +8,7 @@
 
 enum { DEMO_SEATS = 512, DEMO_THINGS = 72, DEMO_GROUPS = 3 };
 
-extern const struct str demo_texts; /* all files of demo/, made by tool/embed */
+extern const struct packed demo_texts; /* all files of demo/, made by tool/embed */
 
 struct demo_seat {
 	int64_t id;

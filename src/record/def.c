@@ -2,8 +2,12 @@
 #include "record/def_inner.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { WAITS_MAX = DEF_FIELDS_MAX + DEF_MOVES_MAX + DEF_ACCESS_MAX + DEF_IMPORT_MAX };
+enum {
+	WAITS_MAX = DEF_FIELDS_MAX + DEF_MOVES_MAX + DEF_ACCESS_MAX + DEF_IMPORT_MAX,
+	MIND_MAX = 1 << 20,
+};
 
 /* ---- complaints ---- */
 
@@ -164,17 +168,18 @@ static int settle(struct def_reader *r)
 
 /* ---- reading ---- */
 
-static int begin(struct def_reader *r)
+/* Tables grow in ${mind}, which has room for the longest. */
+static int begin(struct def_reader *r, struct arena *mind)
 {
 	struct def *d = r->def = arena_take(r->mem, sizeof *d);
-	r->field = arena_array(r->mem, DEF_FIELDS_MAX, sizeof *r->field);
-	r->choice = arena_array(r->mem, DEF_CHOICES_MAX, sizeof *r->choice);
-	r->state = arena_array(r->mem, DEF_STATES_MAX, sizeof *r->state);
-	r->role = arena_array(r->mem, DEF_ROLES_MAX, sizeof *r->role);
-	r->move = arena_array(r->mem, DEF_MOVES_MAX, sizeof *r->move);
-	r->access = arena_array(r->mem, DEF_ACCESS_MAX, sizeof *r->access);
-	r->import = arena_array(r->mem, DEF_IMPORT_MAX, sizeof *r->import);
-	r->wait = arena_array(r->mem, WAITS_MAX, sizeof *r->wait);
+	r->field = arena_array(mind, DEF_FIELDS_MAX, sizeof *r->field);
+	r->choice = arena_array(mind, DEF_CHOICES_MAX, sizeof *r->choice);
+	r->state = arena_array(mind, DEF_STATES_MAX, sizeof *r->state);
+	r->role = arena_array(mind, DEF_ROLES_MAX, sizeof *r->role);
+	r->move = arena_array(mind, DEF_MOVES_MAX, sizeof *r->move);
+	r->access = arena_array(mind, DEF_ACCESS_MAX, sizeof *r->access);
+	r->import = arena_array(mind, DEF_IMPORT_MAX, sizeof *r->import);
+	r->wait = arena_array(mind, WAITS_MAX, sizeof *r->wait);
 	if (!d || !r->field || !r->choice || !r->state || !r->role || !r->move || !r->access ||
 		!r->import || !r->wait)
 		return ERR_NOMEM;
@@ -191,10 +196,38 @@ static int begin(struct def_reader *r)
 	return 0;
 }
 
+static void *fitting(struct arena *mem, const void *table, size_t n, size_t size)
+{
+	void *to = arena_array(mem, n, size);
+	return to ? memcpy(to, table, n * size) : NULL;
+}
+
+/* What was read moves into room of its own size: of a full table a form uses a tenth. */
+static int settle_in(struct def_reader *r)
+{
+	struct def *d = r->def;
+	struct def_field *field = fitting(r->mem, r->field, d->n_field, sizeof *field);
+	d->choice = fitting(r->mem, r->choice, d->n_choice, sizeof *d->choice);
+	d->state = fitting(r->mem, r->state, d->n_state, sizeof *d->state);
+	d->role = fitting(r->mem, r->role, d->n_role, sizeof *d->role);
+	d->move = fitting(r->mem, r->move, d->n_move, sizeof *d->move);
+	d->access = fitting(r->mem, r->access, d->n_access, sizeof *d->access);
+	d->import = fitting(r->mem, r->import, d->n_import, sizeof *d->import);
+	if (!field || !d->choice || !d->state || !d->role || !d->move || !d->access || !d->import)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < d->n_field; i++)
+		if (field[i].choice)
+			field[i].choice = d->choice + (field[i].choice - r->choice);
+	d->field = field;
+	return 0;
+}
+
 int def_read(struct arena *mem, const char *file, struct str text, struct def **ret)
 {
+	auto_arena mind = { 0 };
 	struct def_reader r = { .file = file, .mem = mem, .group = -1, .repeat = -1 };
-	int result = begin(&r);
+	arena_init(&mind, MIND_MAX);
+	int result = begin(&r, &mind);
 	if (result < 0)
 		return result;
 	table_init(&r.t, mem, text);
@@ -206,6 +239,8 @@ int def_read(struct arena *mem, const char *file, struct str text, struct def **
 	if (result < 0)
 		return def_noted(&r, r.t.line, result);
 	result = settle(&r);
+	if (result == 0)
+		result = settle_in(&r);
 	if (result == 0)
 		*ret = r.def;
 	return result;

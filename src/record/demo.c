@@ -1,9 +1,10 @@
 #include "record/demo.h"
+#include "base/packed.h"
 #include "record/body.h"
 #include "record/by.sql.h"
 #include <time.h>
 
-extern const struct str record_demo_text;
+extern const struct packed record_demo_text;
 
 static int grant_all(
 	struct db *db, const struct shelf *shelf, const char *role, struct account_id who)
@@ -94,8 +95,10 @@ int record_demo(struct db *db, struct arena *mem, const struct shelf *shelf,
 	const struct record_demo_staff *staff, int64_t now)
 {
 	struct record_by by = { .db = db, .mem = mem, .now = now, .is_house = true };
-	struct str rest = record_demo_text, head, body;
-	int result = grant_all(db, shelf, "lead", staff->lead);
+	struct str rest = { 0 }, head, body;
+	int result = packed_open(mem, &record_demo_text, &rest);
+	if (result == 0)
+		result = grant_all(db, shelf, "lead", staff->lead);
 	if (result == 0)
 		result = grant_all(db, shelf, "reviewer", staff->reviewer);
 	if (result == 0)

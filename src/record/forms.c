@@ -2,19 +2,18 @@
 
 /* What src/record/meson.build makes of forms/NAME.form.md and forms/NAME.LANG.po. */
 #define TEXTS(name) \
-	extern const struct str form_##name##_text, form_##name##_ar, form_##name##_zh, \
+	extern const struct packed form_##name##_text, form_##name##_ar, form_##name##_zh, \
 		form_##name##_fr, form_##name##_ru, form_##name##_es;
 #define FORM(name) \
 	{ \
 		"forms/" #name ".form.md", &form_##name##_text, \
 		{ \
 			[LANG_AR] = &form_##name##_ar, [LANG_ZH] = &form_##name##_zh, \
-			[LANG_EN] = &own_words, [LANG_FR] = &form_##name##_fr, \
-			[LANG_RU] = &form_##name##_ru, [LANG_ES] = &form_##name##_es, \
+			[LANG_FR] = &form_##name##_fr, [LANG_RU] = &form_##name##_ru, \
+			[LANG_ES] = &form_##name##_es, \
 		} \
 	}
 
-static const struct str own_words = { "", 0 };
 TEXTS(alert)
 TEXTS(barrier)
 TEXTS(commitment)

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LABELS_MIND_MAX = 16 << 20 };
+
 /* One text of the definition, and where its translation goes. */
 struct place {
 	const char *sheet, *column; /* column NULL: the sheet has one text a row */
@@ -17,7 +19,7 @@ struct places {
 };
 
 struct po {
-	struct arena *mem;
+	struct arena *mem, *mind; /* what stays, and what is needed while the file is read */
 	const char *file;
 	int line;
 	struct str place, key, text;
@@ -101,14 +103,17 @@ static bool is_at(const struct place *p, struct str s)
 
 /* ---- the file ---- */
 
-/* The text of "…" with \" \\ \n undone. */
+/* The text of "…" with \" \\ \n undone; where there are none, the file's own bytes. */
 static int unquote(const struct po *po, struct str s, struct str *ret)
 {
 	s = str_trim(s);
 	if (s.n < 2 || s.p[0] != '"' || s.p[s.n - 1] != '"')
 		return bad(po, "a text in quotation marks is expected");
 	s = (struct str){ s.p + 1, s.n - 2 };
-	char *out = arena_take(po->mem, s.n + 1);
+	*ret = s;
+	if (str_find(s, '\\') == s.n && str_find(s, '"') == s.n)
+		return 0;
+	char *out = arena_take(po->mind, s.n + 1);
 	size_t n = 0;
 	if (!out)
 		return ERR_NOMEM;
@@ -123,6 +128,12 @@ static int unquote(const struct po *po, struct str s, struct str *ret)
 	return 0;
 }
 
+static int hold(const struct po *po, struct str text, struct said *ret)
+{
+	*ret = (struct said){ arena_copy(po->mem, text), po->lang };
+	return ret->s.p ? 0 : ERR_NOMEM;
+}
+
 /* An entry is whole: its text goes to its place, if that still says what was translated. */
 static int settle(struct po *po)
 {
@@ -135,10 +146,8 @@ static int settle(struct po *po)
 	for (size_t i = 0; i < all->n; i++) {
 		if (!is_at(&all->at[i], place))
 			continue;
-		if (str_eq(key, all->at[i].own) && text.n) {
-			*all->at[i].to = (struct said){ text, po->lang };
-			return 0;
-		}
+		if (str_eq(key, all->at[i].own) && text.n)
+			return hold(po, text, all->at[i].to);
 	}
 	po->n_lost++;
 	return 0;
@@ -148,7 +157,7 @@ static int go_on(struct po *po, struct str text)
 {
 	if (!po->last)
 		return bad(po, "a text that belongs to nothing");
-	*po->last = arena_f(po->mem, "%.*s%.*s", STR_ARG(*po->last), STR_ARG(text));
+	*po->last = arena_f(po->mind, "%.*s%.*s", STR_ARG(*po->last), STR_ARG(text));
 	return po->last->p ? 0 : ERR_NOMEM;
 }
 
@@ -206,18 +215,20 @@ static int make_room(struct arena *mem, const struct def *d, struct labels *l)
 int labels_read(struct arena *mem, const char *file, struct str text, const struct def *def,
 	const struct lang *lang, struct labels *ret)
 {
+	auto_arena mind = { 0 };
+	arena_init(&mind, LABELS_MIND_MAX);
 	struct labels l = { .lang = lang };
-	struct places places = {
-		arena_array(mem, 3 + 3 * def->n_field + def->n_choice + def->n_state + def->n_move,
-			sizeof *places.at),
-		0
-	};
+	struct places places = { arena_array(&mind,
+					 3 + 3 * def->n_field + def->n_choice + def->n_state +
+						 def->n_move,
+					 sizeof *places.at),
+		0 };
 	int result = places.at ? make_room(mem, def, &l) : ERR_NOMEM;
 	if (result < 0)
 		return result;
 	add_all(&places, def, &l);
 	/* Where things go is in ${l}; it is read in place and handed over when all is well. */
-	struct po po = { .mem = mem, .file = file, .places = &places, .lang = lang };
+	struct po po = { mem, &mind, file, .places = &places, .lang = lang };
 	result = read_file(&po, text);
 	if (result < 0)
 		return result;

@@ -28,7 +28,7 @@ struct labels {
 	size_t n_lost;    /* translations of what the definition does not say */
 };
 
-/* labels_read(mem, file, po, def, lang, ret): ${po} is kept; "" for none. ${file} is its name in
+/* labels_read(mem, file, po, def, lang, ret): "" as ${po}: none. ${file} is its name in
  * complaints. ERR_INPUT: not such a file; the note says "file:line: what". ERR_LIMIT, ERR_NOMEM. */
 int labels_read(struct arena *mem, const char *file, struct str po, const struct def *def,
 	const struct lang *lang, struct labels *ret) must_use;

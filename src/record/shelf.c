@@ -53,17 +53,22 @@ static const struct shipped_form *shipped_find(struct str name)
 int shelf_read(
 	struct arena *mem, const char *file, const struct shelf_text *text, struct shelf_form *ret)
 {
+	auto_arena mind = { 0 };
 	struct shelf_form f = { 0 };
 	struct def *def = NULL;
+	arena_init(&mind, SHELF_MEM);
 	int result = def_read(mem, file, text->source, &def);
 	if (result < 0)
 		return result;
 	f.def = def;
 	const struct shipped_form *shipped = shipped_find(def->id);
 	for (int i = 0; i < LANG_COUNT && result == 0; i++) {
-		struct str own = shipped ? *shipped->po[i] : STR("");
-		result = labels_read(mem, file, text->po[i].p ? text->po[i] : own, def,
-			lang_of((enum lang_id)i), &f.labels[i]);
+		struct str po = text->po[i];
+		if (!po.p && shipped && shipped->po[i])
+			result = packed_open(&mind, shipped->po[i], &po);
+		if (result == 0)
+			result = labels_read(
+				mem, file, po, def, lang_of((enum lang_id)i), &f.labels[i]);
 	}
 	if (result < 0)
 		return result;
@@ -117,9 +122,11 @@ int shelf_open(struct shelf **ret)
 	struct shelf_set *set = set_add(s, NULL);
 	int result = set ? 0 : err_note(ERR_NOMEM, "forms");
 	for (const struct shipped_form *f = shipped_forms; f->file && result == 0; f++) {
+		struct shelf_text text = { 0 };
 		must(set->n < SHELF_MAX);
-		result = shelf_read(&s->mem, f->file, &(struct shelf_text){ .source = *f->text },
-			&set->form[set->n]);
+		result = packed_open(&s->mem, f->text, &text.source);
+		if (result == 0)
+			result = shelf_read(&s->mem, f->file, &text, &set->form[set->n]);
 		set->n += result == 0;
 	}
 	atomic_store(&s->set, set);
@@ -209,6 +216,17 @@ static int text_of(struct db *db, struct arena *mem, int64_t id, struct shelf_te
 	return result < 0 ? result : 0;
 }
 
+static int keep_shipped(
+	struct shelf *s, struct db *db, struct shelf_set *set, size_t i, int64_t now)
+{
+	auto_arena mind = { 0 };
+	struct str text = { 0 };
+	arena_init(&mind, SHELF_MEM);
+	int result = packed_open(&mind, shipped_forms[i].text, &text);
+	return result == 0 ? keep(s, db, set->form[i].def->id, text, now, &set->form[i].id)
+			   : result;
+}
+
 /* A version that administrators put in use holds until the program comes with a later one. */
 static int take_over(struct shelf *s, struct db *db, int64_t id, struct shelf_set *set)
 {
@@ -235,8 +253,7 @@ int shelf_archive(struct shelf *s, struct db *db, int64_t now)
 	size_t n = 0;
 	int result = db_tx_begin(db, &tx);
 	for (size_t i = 0; i < set->n && result >= 0; i++)
-		result = keep(
-			s, db, set->form[i].def->id, *shipped_forms[i].text, now, &set->form[i].id);
+		result = keep_shipped(s, db, set, i, now);
 	if (result >= 0)
 		result = shelf_lives(db, &s->mem, &live, &n);
 	for (size_t i = 0; i < n && result >= 0; i++)

@@ -118,7 +118,8 @@ static void what_is_shipped_is_sound(void **state)
 		struct def *d;
 		struct def_wrong wrong[DEF_WRONGS_MAX];
 		arena_init(&mem, 4 << 20);
-		if (def_read(&mem, f->file, *f->text, &d) < 0)
+		struct str text;
+		if (packed_open(&mem, f->text, &text) < 0 || def_read(&mem, f->file, text, &d) < 0)
 			fail_msg("%s", err_noted());
 		if (def_check(d, wrong))
 			fail_msg("%s: %s", f->file, wrong[0].what);

@@ -250,6 +250,22 @@ bool who_token_ok(const struct visit *v, struct str token)
 	return is_visit_secret(visit) && token_ok(key, visit, v->now, token);
 }
 
+bool who_token_early(
+	struct house *house, const struct http_request *req, int64_t now, struct str token)
+{
+	struct visit v = { .req = req, .house = house, .now = now };
+	struct str cookie = http_cookie(req, "c");
+	struct code code;
+	if (cookie.n == CODE_CHARS && code_parse(cookie, &code) == 0) {
+		v.who.code = (struct str){ code.z, CODE_CHARS };
+		v.who.has_code = true;
+	}
+	bool is_ok = who_token_ok(&v, token);
+	wipe(&code, sizeof code);
+	err_forget();
+	return is_ok;
+}
+
 int who_roles(struct visit *v, int64_t space, int *ret)
 {
 	struct account_roles_in_row row = { 0 };

@@ -32,6 +32,10 @@ int who_form(struct visit *v) must_use;
 
 /* who_token_ok(v, token): The form came from our own page, shown to this browser not long ago. */
 bool who_token_ok(const struct visit *v, struct str token);
+/* who_token_early(house, req, now, token): The same while the rest of a form is still on its way,
+ * so that files go nowhere before; who_token_ok is asked all the same. For any thread. */
+bool who_token_early(
+	struct house *house, const struct http_request *req, int64_t now, struct str token);
 
 /* who_roles(v, space, ret): All roles that this visitor has in ${space}, those over the whole site
  * among them; an admin has every one. A set of enum role. Reads v->db. */

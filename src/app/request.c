@@ -366,14 +366,51 @@ static size_t body_max(void *ctx, struct http_exchange *x)
 	return !is_known ? USUAL : max;
 }
 
+/* Nothing of a file reaches the disk before the form has shown that it is ours: its token stands
+ * in front of the files. */
+struct gate {
+	struct http_sink sink;
+	const struct http_sink *to;
+	struct app *app;
+	const struct http_request *req;
+};
+
+static void *begin_file(void *ctx, struct str filename)
+{
+	const struct gate *g = ctx;
+	struct str token = http_field(g->req, "csrf");
+	return who_token_early(&g->app->house, g->req, clock_now(), token)
+		? g->to->begin(g->to->ctx, filename)
+		: upload_shut();
+}
+
+static void *begin_none(void *ctx, struct str filename)
+{
+	(void)ctx;
+	(void)filename;
+	return NULL;
+}
+
+static const struct http_sink *gate(struct app *app, struct http_exchange *x)
+{
+	static const struct http_sink refuses = { .begin = begin_none };
+	struct gate *g = arena_take(x->req.mem, sizeof *g);
+	if (!g)
+		return &refuses;
+	*g = (struct gate){ .to = files_sink(app->house.files), .app = app, .req = &x->req };
+	g->sink = *g->to;
+	g->sink.ctx = g;
+	g->sink.begin = begin_file;
+	return &g->sink;
+}
+
 static const struct http_sink *sink(void *ctx, struct http_exchange *x)
 {
-	struct app *app = ctx;
 	struct str part[VISIT_PARTS];
 	struct lang_choice choice;
 	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, &choice), part);
 	bool has_files = route && route->input && route->input->has_files;
-	return has_files ? files_sink(app->house.files) : NULL;
+	return has_files ? gate(ctx, x) : NULL;
 }
 
 static void refuse(void *ctx, struct http_exchange *x, int status)

@@ -87,6 +87,8 @@ static const struct route *const tables[] = {
 	name_ask_routes,
 	reporter_more_routes,
 	file_desk_routes,
+	fund_pay_routes,
+	fund_routes,
 	report_fill_routes,
 	report_routes,
 	responder_routes,

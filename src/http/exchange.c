@@ -77,6 +77,8 @@ int exchange_body_begin(struct exchange *e)
 	const struct http_sink *sink = app->sink ? app->sink(app->ctx, &e->x) : NULL;
 	int st = body_begin(
 		&e->input, http_head(&e->x.req, "content-type"), announced, sink, &e->mem);
+	if (e->input.kind == BODY_MULTIPART)
+		e->input.multipart.req = &e->x.req;
 	e->grammar.watch = &watch;
 	e->grammar.ctx = e;
 	/* Chunks of one byte take six. What takes more than that is only noise. */

@@ -113,8 +113,12 @@ static int disposition(struct multipart *m, struct fields *f, struct str value)
 	return 0;
 }
 
-static int begin_file(struct multipart *m)
+static int begin_file(struct multipart *m, const struct fields *f)
 {
+	if (m->req) {
+		m->req->field = f->pair;
+		m->req->n_field = f->n;
+	}
 	if (m->n_all == HTTP_FILES_MAX)
 		return err_note(ERR_LIMIT, "too many files");
 	m->held = m->sink->begin(m->sink->ctx, m->pair.filename);
@@ -143,7 +147,7 @@ static int head_line(struct multipart *m, struct fields *f, struct str line)
 		m->n_matched = 0;
 		if (!m->is_named)
 			return err_note(ERR_INPUT, "part without a name");
-		return m->is_file && m->sink ? begin_file(m) : 0;
+		return m->is_file && m->sink ? begin_file(m, f) : 0;
 	}
 	if (++m->n_lines > MULTIPART_LINES_MAX)
 		return err_note(ERR_LIMIT, "part's head too long");

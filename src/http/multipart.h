@@ -25,7 +25,9 @@ struct multipart {
 	size_t start;          /* of its content, in fields->text */
 	bool is_file, is_named;
 	const struct http_sink *sink; /* set after multipart_begin; NULL: files into memory */
-	void *held;                   /* of the file being read */
+	/* Has the fields that came in front of a file when the sink is asked to begin it. */
+	struct http_request *req;
+	void *held; /* of the file being read */
 	void *all[HTTP_FILES_MAX];
 	size_t n_all;
 };

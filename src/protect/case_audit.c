@@ -24,7 +24,9 @@ static int what_msg(int64_t what)
 		[CASE_NAME_GIVEN] = MSG_protect_log_given,
 		[CASE_RAISED] = MSG_protect_log_raised,
 		[CASE_DECIDED] = MSG_protect_log_decided,
-		[CASE_REFERRED] = MSG_protect_log_referred };
+		[CASE_REFERRED] = MSG_protect_log_referred,
+		[CASE_PAID] = MSG_protect_log_paid,
+		[CASE_UNPAID] = MSG_protect_log_unpaid };
 	return what > 0 && what < CASE_WHATS ? msg[what] : 0;
 }
 

@@ -10,7 +10,9 @@
 #include "protect/case_locks.h"
 #include "protect/case_log.h"
 #include "protect/case_tool.h"
+#include "protect/channel.h"
 #include "protect/keep.sql.h"
+#include "protect/keeper.h"
 #include "protect/routes.h"
 #include "protect/told.h"
 
@@ -217,6 +219,19 @@ static int load_names(struct visit *v, struct case_view *p)
 	return result < 0 ? result : 0;
 }
 
+static int load_roles(struct visit *v, struct case_view *p)
+{
+	struct case_roles_row *row;
+	size_t n = 0;
+	int result = case_roles(v->db, v->mem, v->who.account.v, &row, &n);
+	for (size_t i = 0; result >= 0 && i < n; i++) {
+		p->is_officer |= row[i].role == VAULT_FUND_OFFICER;
+		p->is_auditor |= row[i].role == CHANNEL_AUDITOR;
+		p->is_finance |= row[i].role == CHANNEL_FINANCE;
+	}
+	return result < 0 ? result : 0;
+}
+
 static int cases_show(struct visit *v)
 {
 	struct case_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_cases_title, 0)),
@@ -226,7 +241,6 @@ static int cases_show(struct visit *v)
 		.which = which_of(v) };
 	struct case_due_count_row due = { 0 };
 	struct case_soon_count_row soon = { 0 };
-	struct case_is_auditor_row auditor;
 	p.frame.area = FRAME_CASES;
 	int result = load_rows(v, &p);
 	if (result == 0)
@@ -235,8 +249,9 @@ static int cases_show(struct visit *v)
 		result = case_soon_count(
 			v->db, v->mem, v->who.account.v, v->now / DAY + END_WARN_DAYS, &soon);
 	if (result >= 0)
-		result = case_is_auditor(v->db, v->mem, v->who.account.v, &auditor);
-	p.is_auditor = result > 0;
+		result = load_roles(v, &p);
+	if (result >= 0)
+		result = keeper_due(v, VAULT_CUSTODIAN, &p.n_keep);
 	if (result >= 0)
 		result = case_due_count(v->db, v->mem, v->who.account.v, &due);
 	if (result < 0)
@@ -309,7 +324,7 @@ int case_show(struct visit *v)
 	if (result == 0)
 		result = case_timeline(v, &c, &p.done, &p.n_done);
 	if (result == 0)
-		result = locks_due(v, &c);
+		result = locks_due(v, &c, VAULT_HANDLER);
 	if (result < 0)
 		return result;
 	p.is_due = result > 0;
@@ -331,7 +346,7 @@ static int say_check(struct visit *v)
 	result = desk_find(v, &c);
 	if (result < 0)
 		return result;
-	result = locks_due(v, &c);
+	result = locks_due(v, &c, VAULT_HANDLER);
 	if (result < 0)
 		return result;
 	/* Nothing new is locked with keys that somebody has who is kept out. */

@@ -24,8 +24,9 @@ struct case_view {
 	int64_t hour;                /* that runs now, since 1970 */
 	struct case_row *row, *name; /* handled; and names that a custodian keeps */
 	size_t n_row, n_name;
-	int which; /* list, see case_inbox */
-	bool is_auditor;
+	int which;                               /* list, see case_inbox */
+	bool is_auditor, is_officer, is_finance; /* somewhere */
+	int64_t n_keep; /* cases whose names must be locked anew or given to another custodian */
 	int64_t n_due;  /* cases whose locks must be changed */
 	int64_t n_soon; /* closed ones that are destroyed soon */
 

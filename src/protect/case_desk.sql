@@ -13,15 +13,12 @@ WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1 AND (c.state = 3) = (?
 	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = c.id AND s.account = ?1)
 ORDER BY CASE WHEN c.next_hour > 0 AND c.next_hour < c.due_hour THEN c.next_hour ELSE c.due_hour END, c.id LIMIT ?3;
 
--- :one case_is_held (channel i64, role i64, account i64) -> account i64
-SELECT account FROM protect_holder WHERE channel = ?1 AND role = ?2 AND account = ?3;
-
 -- Names that a custodian can open: where one was given.
 -- :many case_names (account i64, max i64) -> id blob, channel str, created_on i64
 SELECT c.id, h.slug, c.created_on
-FROM protect_holder o JOIN protect_channel h ON h.id = o.channel JOIN protect_case c ON c.channel = o.channel
-WHERE o.account = ?1 AND o.role = 3
-	AND EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = c.id AND w.compartment = 2 AND w.role = 3 AND w.account = ?1)
+FROM protect_wrap w JOIN protect_case c ON c.id = w.of JOIN protect_channel h ON h.id = c.channel
+WHERE w.account = ?1 AND w.role = 3 AND w.compartment = 2
+	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = c.id AND s.account = ?1)
 	AND EXISTS (SELECT 1 FROM protect_object x WHERE x.of = c.id AND x.field = 'contact')
 ORDER BY c.created_on DESC, c.id LIMIT ?2;
 
@@ -31,7 +28,8 @@ SELECT name FROM account WHERE id = ?1;
 -- :one case_due_count (account i64) -> n i64
 SELECT count(*) FROM protect_wrap w WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1
 	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.account = ?1)
-	AND EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.is_due = 1);
+	AND EXISTS (SELECT 1 FROM protect_shut s JOIN protect_wrap o ON o.of = s.of AND o.account = s.account
+		WHERE s.of = w.of AND o.compartment IN (1, 3, 5));
 
 -- Closed ones that are destroyed soon.
 -- :one case_soon_count (account i64, until_day i64) -> n i64
@@ -39,5 +37,6 @@ SELECT count(*) FROM protect_wrap w JOIN protect_case c ON c.id = w.of JOIN prot
 WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1 AND c.state = 3 AND c.changed_on + h.keep_days < ?2
 	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.account = ?1);
 
--- :one case_is_auditor (account i64) -> n i64
-SELECT 1 FROM protect_holder WHERE account = ?1 AND role = 6 LIMIT 1;
+-- What an account is anywhere.
+-- :many case_roles (account i64) -> role i64
+SELECT DISTINCT role FROM protect_holder WHERE account = ?1 ORDER BY role;

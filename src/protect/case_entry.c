@@ -1,7 +1,7 @@
 #include "protect/case_entry.h"
 #include "protect/case_desk.sql.h"
 
-enum { DAY = 86400, DAY_HOURS = 24 };
+enum { DAY = 86400, HOUR = 3600, DAY_HOURS = 24 };
 
 static const struct tool *const tools[] = { &tool_risk, &tool_plan, &tool_check, &tool_support,
 	&tool_refer, &tool_remedy };
@@ -15,9 +15,15 @@ const struct tool *tool_called(struct str path)
 	return NULL;
 }
 
-static int64_t day_of(const struct tool_entry *e, const struct tool *tool)
+/* Sheets of support had a day once, too. */
+int64_t tool_due(const struct tool *tool, const struct tool_entry *e)
 {
-	return tool->alarm ? case_sheet_number(&e->sheet, tool->alarm) : 0;
+	int64_t at = tool->alarm ? case_sheet_number(&e->sheet, tool->alarm) : 0;
+	if (tool == &tool_support && at)
+		return at;
+	if (tool == &tool_support)
+		at = case_sheet_number(&e->sheet, "by");
+	return at ? (at / DAY + 1) * DAY_HOURS : 0;
 }
 
 static int fill(struct visit *v, const struct tool *tool, const struct keep_shown *text,
@@ -45,6 +51,7 @@ bool tool_decide(struct tool_entry *e, int64_t decision, int64_t account)
 {
 	if (decision == SUPPORT_ONE && e->state <= SUPPORT_ONE && e->yes != account) {
 		e->state = e->yes ? SUPPORT_BOTH : SUPPORT_ONE;
+		e->second = e->yes ? account : 0;
 		e->yes = e->yes ? e->yes : account;
 		return true;
 	}
@@ -91,9 +98,9 @@ int tool_entries(struct visit *v, const struct keep_shown *note, size_t n, const
 		used += !amend(tool, all, used, &all[used]);
 	}
 	for (size_t i = 0; i < used; i++) {
-		int64_t day = day_of(&all[i], tool) / DAY;
+		int64_t hour = tool_due(tool, &all[i]);
 		bool is_over = tool->is_one && i + 1 < used;
-		all[i].is_late = day && day < v->now / DAY && !is_over &&
+		all[i].is_late = hour && hour <= v->now / HOUR && !is_over &&
 			(!tool->state || all[i].state < tool->done);
 	}
 	for (size_t i = 0; i < used / 2; i++) {
@@ -116,10 +123,9 @@ int64_t tool_next(struct visit *v, const struct keep_shown *note, size_t n)
 		if (result < 0)
 			return result;
 		for (size_t i = 0; i < used; i++) {
-			int64_t day = day_of(&e[i], tools[t]);
+			int64_t hour = tool_due(tools[t], &e[i]);
 			bool is_over = (tools[t]->is_one && i) ||
 				(tools[t]->state && e[i].state >= tools[t]->done);
-			int64_t hour = day ? (day / DAY + 1) * DAY_HOURS : 0;
 			if (hour && !is_over && (next == 0 || hour < next))
 				next = hour;
 		}

@@ -1,5 +1,6 @@
 #include "protect/case_hand.h"
 #include "po/messages.h"
+#include "protect/case_give.h"
 #include "protect/case_log.h"
 #include "protect/case_people.html.h"
 #include "protect/case_people.sql.h"

@@ -11,9 +11,20 @@ enum {
 	ENDINGS_MEM = 1 << 16
 };
 
-/* What handlers hold: changed together, under one slot. */
-static const enum vault_compartment ours[] = { VAULT_REPORT, VAULT_INTERNAL, VAULT_LIAISON };
-enum { OURS = sizeof ours / sizeof *ours };
+static const struct locks_bunch bunches[] = {
+	{ VAULT_HANDLER, { VAULT_REPORT, VAULT_INTERNAL, VAULT_LIAISON }, LOCKS_PARTS },
+	{ VAULT_CUSTODIAN, { VAULT_IDENTITY }, 1 },
+	{ VAULT_FUND_OFFICER, { VAULT_FUND }, 1 },
+};
+
+const struct locks_bunch *locks_bunch_of(enum vault_role role)
+{
+	size_t i = 0;
+	while (i + 1 < sizeof bunches / sizeof *bunches && bunches[i].role != role)
+		i++;
+	must(bunches[i].role == role);
+	return &bunches[i];
+}
 
 int locks_holds(struct visit *v, const struct keep_case *c, enum vault_role role,
 	enum vault_compartment compartment, int64_t account)
@@ -22,10 +33,12 @@ int locks_holds(struct visit *v, const struct keep_case *c, enum vault_role role
 	return locks_has(v->db, v->mem, keep_id_bytes(&c->id), compartment, role, account, &row);
 }
 
-int locks_due(struct visit *v, const struct keep_case *c)
+int locks_due(struct visit *v, const struct keep_case *c, enum vault_role role)
 {
+	const struct locks_bunch *b = locks_bunch_of(role);
 	struct locks_due_one_row row;
-	return locks_due_one(v->db, v->mem, keep_id_bytes(&c->id), &row);
+	return locks_due_one(v->db, v->mem, keep_id_bytes(&c->id), b->part[0],
+		b->part[b->n > 1 ? 1 : 0], b->part[b->n - 1], &row);
 }
 
 /* Somebody's key of now is the one that they were trusted with. The reporter's is the case's. */
@@ -90,92 +103,17 @@ int locks_shut(struct visit *v, const struct keep_case *c, int64_t account, enum
 	return result < 0 ? result : 0;
 }
 
-/* ---- one more ---- */
-
-/* The seat of whoever visits. */
-static int sit(struct visit *v, const struct keep_case *c, enum vault_compartment compartment,
-	struct keep_seat *seat)
+int locks_sit(struct visit *v, const struct keep_case *c, enum vault_role role,
+	enum vault_compartment compartment, struct keep_seat *seat)
 {
-	int result = locks_holds(v, c, VAULT_HANDLER, compartment, v->who.account.v);
+	int result = locks_holds(v, c, role, compartment, v->who.account.v);
 	if (result <= 0)
 		return result < 0 ? result : err_note(ERR_DENIED, "no key to give");
-	seat->role = VAULT_HANDLER;
+	seat->role = role;
 	seat->account = v->who.account.v;
 	if (!key_cookie(v, seat->cookie))
 		return err_note(ERR_DENIED, "a visit without a key");
 	return keep_sit(v, c, compartment, seat);
-}
-
-static struct vault_message about(const struct keep_seat *seat, enum vault_kind kind)
-{
-	struct vault_message m = {
-		.kind = kind, .role = (uint8_t)seat->role, .at = seat->at, .shred = seat->shred
-	};
-	memcpy(m.cookie, seat->cookie, sizeof m.cookie);
-	memcpy(m.wrap, seat->wrap, sizeof m.wrap);
-	return m;
-}
-
-static int give_one(struct visit *v, const struct keep_seat *seat, const struct vault_holder *to,
-	int64_t account)
-{
-	char room[VAULT_HOLDER];
-	struct buf list = { .p = room, .cap = sizeof room, .max = sizeof room };
-	struct vault_message said, ask = about(seat, VAULT_GIVE);
-	vault_holder_write(seat->at.compartment, to, &list);
-	ask.holders = buf_view(&list);
-	int result = vault_ask(v->house->vault, &ask, v->mem, &said);
-	wipe(&ask, sizeof ask);
-	if (result == 0 && said.wraps.n != PAIR_WRAP)
-		result = err_note(ERR_BUG, "another number of wraps");
-	if (result == 0)
-		result = keep_wrap_add(v->db,
-			(struct keep_wrap_add_in){ .of = keep_id_bytes(&seat->at.of),
-				.compartment = seat->at.compartment,
-				.epoch = seat->at.epoch,
-				.role = to->role,
-				.account = account,
-				.wrap = said.wraps,
-				.public = { (const char *)to->key.b, sizeof to->key.b } });
-	return result < 0 ? result : 0;
-}
-
-static int find_free(
-	struct visit *v, const struct keep_case *c, int64_t account, struct vault_holder *ret)
-{
-	struct locks_free_row *row;
-	size_t n = 0;
-	int result = locks_free(v->db, v->mem, keep_id_bytes(&c->id), c->channel, &row, &n);
-	for (size_t i = 0; result >= 0 && i < n; i++)
-		if (row[i].account == account && row[i].public.n == sizeof ret->key.b) {
-			*ret = (struct vault_holder){ .role = VAULT_HANDLER,
-				.id = vault_id_of(account) };
-			memcpy(ret->key.b, row[i].public.p, sizeof ret->key.b);
-			return 0;
-		}
-	return result < 0 ? result : err_note(ERR_DENIED, "nobody who can be given a key");
-}
-
-int locks_give(struct visit *v, const struct keep_case *c, int64_t account)
-{
-	struct vault_holder to;
-	int result = find_free(v, c, account, &to);
-	/* Whoever left may come back; what they held before is not theirs any more. */
-	if (result == 0)
-		result = locks_wraps_drop_of(v->db, keep_id_bytes(&c->id), account);
-	if (result >= 0)
-		result = locks_shut_drop(v->db, keep_id_bytes(&c->id), account);
-	for (size_t i = 0; result >= 0 && i < OURS; i++) {
-		auto_keep_seat seat = { 0 };
-		result = locks_holds(v, c, VAULT_HANDLER, ours[i], v->who.account.v);
-		if (result == 0 && ours[i] == VAULT_LIAISON)
-			continue; /* nobody pays here */
-		if (result >= 0)
-			result = sit(v, c, ours[i], &seat);
-		if (result == 0)
-			result = give_one(v, &seat, &to, account);
-	}
-	return result < 0 ? result : 0;
 }
 
 /* ---- new locks ---- */
@@ -234,7 +172,7 @@ static int put_wraps(struct visit *v, struct change *ch, struct str wraps)
 				.account = row->account,
 				.wrap = wrap,
 				.public = { (const char *)ch->key[i].b, sizeof ch->key[i].b } });
-		if (row->role != VAULT_HANDLER || row->account != v->who.account.v)
+		if (row->role != (int64_t)ch->from.role || row->account != v->who.account.v)
 			continue;
 		has_own = true;
 		memcpy(ch->to.wrap, wrap.p, PAIR_WRAP);
@@ -248,7 +186,7 @@ static int put_wraps(struct visit *v, struct change *ch, struct str wraps)
 static int move_text(struct visit *v, struct arena *mem, const struct change *ch,
 	const struct locks_texts_row *row)
 {
-	struct vault_message said, ask = about(&ch->from, VAULT_MOVE);
+	struct vault_message said, ask = keep_about(&ch->from, VAULT_MOVE);
 	if (row->id.n != VAULT_ID || row->epoch != ch->from.at.epoch || !row->field.n ||
 		row->field.n > VAULT_FIELD_MAX || row->box.n > VAULT_BOX_MAX)
 		return 0;
@@ -289,7 +227,7 @@ static int move_texts(struct visit *v, const struct change *ch)
 	return 0;
 }
 
-static int change_one(struct visit *v, const struct keep_case *c,
+static int change_one(struct visit *v, const struct keep_case *c, enum vault_role role,
 	enum vault_compartment compartment, const struct secret *shred)
 {
 	struct change *ch = arena_take(v->mem, sizeof *ch);
@@ -298,14 +236,14 @@ static int change_one(struct visit *v, const struct keep_case *c,
 		return ERR_NOMEM;
 	*ch = (struct change){ 0 };
 	buf_init(&list, (size_t)VAULT_LIST_MAX * VAULT_HOLDER);
-	int result = sit(v, c, compartment, &ch->from);
+	int result = locks_sit(v, c, role, compartment, &ch->from);
 	if (result == 0)
 		result = locks_wraps(
 			v->db, v->mem, keep_id_bytes(&c->id), compartment, &ch->row, &ch->n);
 	if (result >= 0)
 		result = who_stays(c, ch, &list);
 	if (result == 0) {
-		struct vault_message said, ask = about(&ch->from, VAULT_ROTATE);
+		struct vault_message said, ask = keep_about(&ch->from, VAULT_ROTATE);
 		ask.holders = buf_view(&list);
 		result = vault_ask(v->house->vault, &ask, v->mem, &said);
 		wipe(&ask, sizeof ask);
@@ -322,6 +260,16 @@ static int change_one(struct visit *v, const struct keep_case *c,
 	return result;
 }
 
+/* Names or payments get a slot of their own; what lies under the old one besides keeps it. */
+static int set_part_slot(
+	struct visit *v, const struct keep_case *c, enum vault_compartment part, int64_t slot)
+{
+	int64_t before = keep_slot(v, c, part);
+	int result = before < 0 ? (int)before
+				: locks_part_slot_put(v->db, keep_id_bytes(&c->id), part, slot);
+	return result < 0 || before == c->shred ? result : locks_end(v, before);
+}
+
 /* What is under the old slot besides keeps it; else it ends. */
 static int leave_slot(struct visit *v, const struct keep_case *c)
 {
@@ -334,24 +282,25 @@ static int leave_slot(struct visit *v, const struct keep_case *c)
 	return locks_end(v, c->shred);
 }
 
-int locks_change(struct visit *v, struct keep_case *c)
+int locks_change(struct visit *v, struct keep_case *c, enum vault_role role)
 {
 	auto_secret shred = { 0 };
+	const struct locks_bunch *b = locks_bunch_of(role);
 	int64_t slot;
 	int result = keep_slot_pick(v, &slot, &shred);
-	for (size_t i = 0; result >= 0 && i < OURS; i++) {
-		result = locks_holds(v, c, VAULT_HANDLER, ours[i], v->who.account.v);
-		if (result == 0 && ours[i] == VAULT_LIAISON)
+	for (size_t i = 0; result >= 0 && i < b->n; i++) {
+		result = locks_holds(v, c, role, b->part[i], v->who.account.v);
+		if (result == 0 && b->part[i] == VAULT_LIAISON)
 			continue;
 		if (result >= 0)
-			result = change_one(v, c, ours[i], &shred);
+			result = change_one(v, c, role, b->part[i], &shred);
 	}
+	if (result >= 0 && role != VAULT_HANDLER)
+		return set_part_slot(v, c, b->part[0], slot);
 	if (result >= 0)
 		result = locks_slot_set(v->db, keep_id_bytes(&c->id), slot);
 	if (result >= 0)
 		result = leave_slot(v, c);
-	if (result >= 0)
-		result = locks_shut_done(v->db, keep_id_bytes(&c->id));
 	if (result >= 0)
 		c->shred = slot;
 	return result < 0 ? result : 0;

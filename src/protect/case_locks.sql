@@ -5,8 +5,10 @@ SELECT w.epoch FROM protect_wrap w WHERE w.of = ?1 AND w.compartment = ?2 AND w.
 	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = ?1 AND s.account = ?4)
 ORDER BY w.epoch DESC LIMIT 1;
 
--- :one locks_due_one (of blob) -> n i64
-SELECT 1 FROM protect_shut WHERE of = ?1 AND is_due = 1 LIMIT 1;
+-- Somebody who is kept out still has a key of these compartments.
+-- :one locks_due_one (of blob, first i64, second i64, third i64) -> n i64
+SELECT 1 FROM protect_shut s JOIN protect_wrap w ON w.of = s.of AND w.account = s.account
+WHERE s.of = ?1 AND w.compartment IN (?2, ?3, ?4) LIMIT 1;
 
 -- Whoever has a wrap of the newest epoch, with the key that it was made for and the one that they have now.
 -- :many locks_wraps (of blob, compartment i64)
@@ -31,15 +33,12 @@ WHERE h.role = 2 AND a.is_disabled = 0 AND a.second_step IS NOT NULL AND k.recov
 GROUP BY a.id, a.name, k.public ORDER BY a.name, a.id;
 
 -- :exec locks_shut_put (of blob, account i64, why i64, on_day i64)
-INSERT INTO protect_shut (of, account, why, on_day, is_due) VALUES (?1, ?2, ?3, ?4, 1)
+INSERT INTO protect_shut (of, account, why, on_day) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (of, account) DO UPDATE SET why = CASE WHEN protect_shut.why = 3 THEN 3 ELSE excluded.why END,
-	on_day = excluded.on_day, is_due = 1;
+	on_day = excluded.on_day;
 
 -- :exec locks_shut_drop (of blob, account i64)
 DELETE FROM protect_shut WHERE of = ?1 AND account = ?2 AND why < 3;
-
--- :exec locks_shut_done (of blob)
-UPDATE protect_shut SET is_due = 0 WHERE of = ?1;
 
 -- :exec locks_wraps_drop (of blob, compartment i64, epoch i64)
 DELETE FROM protect_wrap WHERE of = ?1 AND compartment = ?2 AND epoch <= ?3;
@@ -53,6 +52,27 @@ SELECT id, n, epoch, field, box FROM protect_object WHERE of = ?1 AND compartmen
 
 -- :exec locks_text_put (id blob, epoch i64, box blob)
 UPDATE protect_object SET epoch = ?2, box = ?3 WHERE id = ?1;
+
+-- :exec locks_part_slot_put (of blob, compartment i64, shred i64)
+INSERT INTO protect_slot (of, compartment, shred) VALUES (?1, ?2, ?3)
+ON CONFLICT (of, compartment) DO UPDATE SET shred = excluded.shred;
+
+-- Who keeps names or payments in a channel, could be given keys of a case, and has none of it.
+-- :many locks_lack (of blob, channel i64, role i64) -> account i64, public blob
+SELECT h.account, k.public FROM protect_holder h JOIN account a ON a.id = h.account
+JOIN account_key k ON k.account = h.account
+WHERE h.channel = ?2 AND h.role = ?3 AND a.is_disabled = 0 AND a.second_step IS NOT NULL AND k.recovery IS NOT NULL
+	AND NOT EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = ?1 AND w.account = h.account)
+	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = ?1 AND s.account = h.account AND s.why = 3)
+ORDER BY h.account;
+
+-- Who keeps payments of a case, and cannot read orders for them.
+-- :many locks_orderless (of blob) -> account i64, public blob
+SELECT f.account, k.public FROM protect_wrap f JOIN account_key k ON k.account = f.account
+WHERE f.of = ?1 AND f.compartment = 4 AND f.role = 4
+	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = ?1 AND s.account = f.account)
+	AND NOT EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = ?1 AND w.compartment = 5 AND w.account = f.account)
+ORDER BY f.account;
 
 -- :exec locks_slot_set (of blob, shred i64)
 UPDATE protect_case SET shred = ?2 WHERE id = ?1;

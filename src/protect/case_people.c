@@ -1,5 +1,6 @@
 #include "protect/case_people.h"
 #include "po/messages.h"
+#include "protect/case_give.h"
 #include "protect/case_log.h"
 #include "protect/case_people.html.h"
 #include "protect/case_people.sql.h"
@@ -193,7 +194,7 @@ int people_shut(struct visit *v, struct keep_case *c, int64_t who, enum locks_wh
 
 int people_change(struct visit *v, struct keep_case *c)
 {
-	int result = locks_change(v, c);
+	int result = locks_change(v, c, VAULT_HANDLER);
 	return result < 0 ? result : case_log_add(v, c, CASE_LOCKED, 0);
 }
 

@@ -28,5 +28,6 @@ ORDER BY w.of LIMIT ?2;
 -- :many people_cases_due (account i64, max i64) -> id blob
 SELECT w.of FROM protect_wrap w WHERE w.account = ?1 AND w.role = 2 AND w.compartment = 1
 	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.account = ?1)
-	AND EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = w.of AND s.is_due = 1)
+	AND EXISTS (SELECT 1 FROM protect_shut s JOIN protect_wrap o ON o.of = s.of AND o.account = s.account
+		WHERE s.of = w.of AND o.compartment IN (1, 3, 5))
 ORDER BY w.of LIMIT ?2;

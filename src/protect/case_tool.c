@@ -5,13 +5,13 @@
 #include "protect/case_locks.h"
 #include "protect/case_log.h"
 #include "protect/case_tool.html.h"
-#include "protect/channel.sql.h"
+#include "protect/fund_desk.h"
 #include "protect/mechanism.h"
 #include "protect/routes.h"
 #include <stdio.h>
 #include <time.h>
 
-enum { DAY = 86400, SHEET_MAX = 64 << 10, SENT = 2 };
+enum { DAY = 86400, HOUR = 3600, SHEET_MAX = 64 << 10, SENT = 2 };
 
 struct str tool_typed(struct arena *mem, const struct tool_view *p, const struct tool_field *f)
 {
@@ -46,6 +46,25 @@ bool tool_has(const struct tool_view *p, const struct tool_field *f, int64_t i)
 
 /* ---- the page ---- */
 
+/* Where officers pay, they say whether it was paid. */
+static int load_orders(struct visit *v, const struct keep_case *c, struct tool_view *p)
+{
+	struct fund_order *order;
+	size_t n = 0;
+	int result = fund_is_kept(v, c);
+	p->has_fund = result > 0;
+	if (result > 0)
+		result = fund_orders(v, c, VAULT_HANDLER, &order, &n);
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		for (size_t k = 0; k < p->n_entry; k++)
+			if (str_is(order[i].entry, p->entry[k].id) && order[i].state != FUND_OPEN) {
+				bool is_paid = order[i].state == FUND_PAID;
+				p->entry[k].state = is_paid ? SUPPORT_PAID : SUPPORT_UNPAID;
+				p->entry[k].reason = order[i].reason;
+			}
+	return result < 0 ? result : 0;
+}
+
 static int load(
 	struct visit *v, const struct keep_case *c, const struct tool *tool, struct tool_view *p)
 {
@@ -57,7 +76,7 @@ static int load(
 		result = keep_read(v, &seat, &note, &n);
 	if (result == 0)
 		result = tool_entries(v, note, n, tool, &p->entry, &p->n_entry);
-	return result;
+	return result == 0 && tool->is_decided ? load_orders(v, c, p) : result;
 }
 
 static int show(struct visit *v, const struct tool *tool)
@@ -75,7 +94,7 @@ static int show(struct visit *v, const struct tool *tool)
 	if (result == 0 && tool->is_referral)
 		result = mechanism_list(v, &p.body, &p.n_body);
 	if (result == 0)
-		result = locks_due(v, &c);
+		result = locks_due(v, &c, VAULT_HANDLER);
 	if (result < 0)
 		return result;
 	p.is_due = result > 0;
@@ -91,6 +110,7 @@ struct kept {
 	struct keep_text text;
 	const struct tool *tool;
 	enum case_what what; /* for the log; 0: nothing */
+	bool is_yes;         /* to support: with another's, it is ordered */
 	int level;           /* of a risk that was set; 0: none */
 	int64_t next;        /* the next deadline of all sheets */
 };
@@ -126,6 +146,8 @@ static void write_field(
 	bool is_fine = f->kind != TOOL_ONE || (n >= 0 && n <= f->n_choice);
 	if (f->kind == TOOL_MATRIX && !is_square(n))
 		form_fault_add(&v->form, f->name, MSG_protect_risk_choose, 0);
+	if (f->kind == TOOL_HOURS)
+		n += v->now / HOUR;
 	if (is_fine)
 		case_sheet_put_number(to, f->name, n);
 }
@@ -169,7 +191,7 @@ static int find_open(struct visit *v, struct keep_case *c)
 {
 	int result = desk_find(v, c);
 	if (result == 0)
-		result = locks_due(v, c);
+		result = locks_due(v, c, VAULT_HANDLER);
 	return result < 0 ? result : result == 0 && c->state != KEEP_CLOSED;
 }
 
@@ -194,19 +216,29 @@ static int may_refer(struct visit *v, const struct keep_case *c, bool needs_name
 	return share && (named || !needs_name);
 }
 
+/* One case gets so much at most, all that was not refused taken together. */
+static int check_ceiling(struct visit *v, const struct keep_case *c, int64_t sum)
+{
+	struct tool_view p = { 0 };
+	struct fund_money money;
+	int result = fund_money(v, c, &money);
+	if (result == 0)
+		result = load(v, c, &tool_support, &p);
+	for (size_t i = 0; result == 0 && i < p.n_entry; i++)
+		if (p.entry[i].state != SUPPORT_REFUSED)
+			sum += case_sheet_number(&p.entry[i].sheet, "sum");
+	if (result == 0 && money.ceiling && sum > money.ceiling)
+		form_fault_add(&v->form, "sum", MSG_protect_support_over, 0);
+	return result;
+}
+
 /* What only some tools ask besides. */
 static int check_more(
 	struct visit *v, const struct tool *tool, const struct keep_case *c, struct buf *to)
 {
 	const struct tool_in *in = visit_in(v, struct tool_in);
 	struct tool_view p = { 0 };
-	struct channel_office_row office;
-	int result = 0;
-	if (tool->is_decided) {
-		result = channel_office(v->db, v->mem, c->channel, &office);
-		if (result > 0 && office.ceiling && in->n[0].v > office.ceiling)
-			form_fault_add(&v->form, "sum", MSG_protect_support_over, 0);
-	}
+	int result = tool->is_decided ? check_ceiling(v, c, in->n[0].v) : 0;
 	if (!tool->is_referral || v->form.n_fault || result < 0)
 		return result;
 	result = mechanism_list(v, &p.body, &p.n_body);
@@ -295,7 +327,9 @@ static int may_stand(
 {
 	const struct state_in *in = visit_in(v, struct state_in);
 	int result = 0;
-	if (tool->is_decided && !tool_decide(e, in->state.v, v->who.account.v))
+	if (tool->is_decided && in->state.v == SUPPORT_PAID && fund_is_kept(v, c) != 0)
+		form_fault_add(&v->form, "", MSG_protect_fund_says, 0);
+	else if (tool->is_decided && !tool_decide(e, in->state.v, v->who.account.v))
 		form_fault_add(&v->form, "", MSG_protect_support_turn, 0);
 	if (tool->is_referral && in->state.v > 1)
 		result = may_refer(v, c, case_sheet_number(&e->sheet, "needs_name") != 0);
@@ -332,8 +366,10 @@ static int seal_state(struct visit *v, const struct keep_case *c, struct kept *k
 	const struct state_in *in = visit_in(v, struct state_in);
 	char room[128];
 	struct buf sheet = { .p = room, .cap = sizeof room, .max = sizeof room };
-	if (k->tool->is_decided)
+	if (k->tool->is_decided) {
 		k->what = CASE_DECIDED;
+		k->is_yes = in->state.v == SUPPORT_ONE;
+	}
 	if (k->tool->is_referral && in->state.v == SENT)
 		k->what = CASE_REFERRED;
 	case_sheet_put_number(&sheet, "account", v->who.account.v);
@@ -367,6 +403,16 @@ static int state_check(struct visit *v)
 	return result < 0 ? result : VISIT_GO_ON;
 }
 
+/* Looked at again when it is kept: two who agreed at the same time are two as well. */
+static int order(struct visit *v, const struct keep_case *c, const struct kept *k)
+{
+	struct tool_view p = { 0 };
+	int result = load(v, c, k->tool, &p);
+	struct tool_entry *e = result == 0 ? entry_of(&p, visit_in(v, struct state_in)->entry)
+					   : NULL;
+	return e && e->state == SUPPORT_BOTH ? fund_order(v, c, e) : result;
+}
+
 static int act(struct visit *v)
 {
 	static const enum clock_pace pace[] = { CLOCK_CALM, CLOCK_CALM, CLOCK_CALM, CLOCK_HIGH,
@@ -379,6 +425,8 @@ static int act(struct visit *v)
 		return err_note(ERR_CONFLICT, "a case that was closed meanwhile");
 	if (result > 0)
 		result = keep_put(v, &k->text);
+	if (result == 0 && k->is_yes)
+		result = order(v, &c, k);
 	if (result == 0)
 		result = clock_next_set(v, &c, k->next);
 	if (result == 0 && k->level)

@@ -12,6 +12,7 @@ enum tool_kind {
 	TOOL_AREA,
 	TOOL_DAY,
 	TOOL_NUMBER,
+	TOOL_HOURS,  /* asked as a number of hours from now, kept as the hour since 1970 */
 	TOOL_ONE,    /* of ${choice}, from 1 */
 	TOOL_MANY,   /* of ${choice}, a bit each */
 	TOOL_BODY,   /* to whom a case can be referred; kept by its name */
@@ -52,7 +53,8 @@ struct tool_entry {
 	struct case_sheet sheet;
 	struct str who;
 	int64_t on_day, state, state_day;
-	int64_t yes;             /* the account that agreed first */
+	int64_t yes, second;     /* the accounts that agreed */
+	struct str reason;       /* why it was not paid */
 	bool is_broken, is_late; /* is_late: its day has passed, and it is not done */
 };
 struct tool_body {
@@ -71,11 +73,21 @@ struct tool_view {
 	size_t n_entry;
 	struct tool_body *body;
 	size_t n_body;
-	bool is_saved, is_due;
+	bool is_saved, is_due, has_fund; /* has_fund: somebody else pays, and says so */
 };
 
 /* How a request for support stands: its states. */
-enum { SUPPORT_ASKED = 1, SUPPORT_ONE, SUPPORT_BOTH, SUPPORT_REFUSED, SUPPORT_PAID };
+enum {
+	SUPPORT_ASKED = 1,
+	SUPPORT_ONE,
+	SUPPORT_BOTH,
+	SUPPORT_REFUSED,
+	SUPPORT_PAID,
+	SUPPORT_UNPAID
+};
+/* Kinds of support: how many, and their words from 0. */
+int64_t tool_helps(void);
+int tool_help_msg(int64_t i);
 /* For the templates. tool_typed(p, f): What stands in a field: typed, or of the newest sheet.
  * tool_level(risk): 1 low to 4 critical, of a square; 0: none. tool_level_msg(level): Its word.
  * tool_is(mem, p, f, n): That number stands in a field. tool_has(p, f, i): That box is ticked. */

@@ -1,7 +1,7 @@
 #include "po/messages.h"
 #include "protect/case_tool.h"
 
-enum { AREA = 3000, LINE = 200 };
+enum { AREA = 3000, LINE = 200, HOURS_MAX = 720 };
 
 #define TEXT_IN(name, is_needed, i) \
 	{ \
@@ -37,6 +37,7 @@ const struct fault_label tool_labels[] = {
 	{ "how", MSG_protect_check_how },
 	{ "step", MSG_protect_remedy_step },
 	{ "sum", MSG_protect_support_sum },
+	{ "until", MSG_protect_support_until },
 	{ "why", MSG_protect_support_why },
 	{ "to", MSG_protect_refer_to },
 	{ "summary", MSG_protect_refer_summary },
@@ -175,11 +176,22 @@ static const int helps[] = { MSG_protect_help_shelter, MSG_protect_help_travel,
 	MSG_protect_help_guarding, MSG_protect_help_family, MSG_protect_help_work };
 static const char *const help_values[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
 	NULL };
+int64_t tool_helps(void)
+{
+	return sizeof helps / sizeof *helps;
+}
+
+int tool_help_msg(int64_t i)
+{
+	return helps[i];
+}
+
 /* Nobody is said to pass a test that nobody looked at. */
 static const int answers[] = { MSG_protect_support_unsure, MSG_protect_support_yes,
 	MSG_protect_support_no };
 static const int supports[] = { MSG_protect_support_asked, MSG_protect_support_one,
-	MSG_protect_support_both, MSG_protect_support_refused, MSG_protect_support_paid };
+	MSG_protect_support_both, MSG_protect_support_refused, MSG_protect_support_paid,
+	MSG_protect_fund_unpaid };
 const struct form tool_form_support = {
 	.name = "support",
 	.size = sizeof(struct tool_in),
@@ -188,11 +200,13 @@ const struct form tool_form_support = {
 		{ "sum", FIELD_INT, .is_required = true, .min = 1, .max = 1000000,
 			.at = offsetof(struct tool_in, n[0]) },
 		TEXT_IN("why", true, 1), NUMBER_IN("works", 1, 3, 1), NUMBER_IN("danger", 1, 3, 2),
-		NUMBER_IN("lowers", 1, 3, 3), DAY_IN("by", true, 4) },
+		NUMBER_IN("lowers", 1, 3, 3),
+		{ "until", FIELD_INT, .is_required = true, .min = 1, .max = HOURS_MAX,
+			.at = offsetof(struct tool_in, n[4]) } },
 };
 const struct tool tool_support = {
 	.path = "support",
-	.alarm = "by",
+	.alarm = "until",
 	.title = MSG_protect_support_title,
 	.lead = MSG_protect_support_lead,
 	.button = MSG_protect_support_add,
@@ -210,7 +224,7 @@ const struct tool tool_support = {
 		{ "works", TOOL_ONE, MSG_protect_support_works, 0, 1, answers, 3 },
 		{ "danger", TOOL_ONE, MSG_protect_support_danger, 0, 2, answers, 3 },
 		{ "lowers", TOOL_ONE, MSG_protect_support_lowers, 0, 3, answers, 3 },
-		{ "by", TOOL_DAY, MSG_protect_support_by, 0, 4, NULL, 0 },
+		{ "until", TOOL_HOURS, MSG_protect_support_until, MSG_protect_support_until_hint, 4, NULL, 0 },
 	},
 };
 

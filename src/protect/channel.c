@@ -53,7 +53,7 @@ static const struct form add_form = {
 	.body_max = 4096,
 	.field = {
 		{ "person", FIELD_LINE, .is_required = true, .max = 100, IN(holder_in, person) },
-		{ "role", FIELD_INT, .is_required = true, .min = VAULT_HANDLER, .max = CHANNEL_AUDITOR, IN(holder_in, role) },
+		{ "role", FIELD_INT, .is_required = true, .min = VAULT_HANDLER, .max = CHANNEL_FINANCE, IN(holder_in, role) },
 	},
 };
 static const struct form remove_form = {
@@ -62,7 +62,7 @@ static const struct form remove_form = {
 	.body_max = 4096,
 	.field = {
 		{ "account", FIELD_INT, .is_required = true, IN(holder_in, account) },
-		{ "role", FIELD_INT, .is_required = true, .min = VAULT_HANDLER, .max = CHANNEL_AUDITOR, IN(holder_in, role) },
+		{ "role", FIELD_INT, .is_required = true, .min = VAULT_HANDLER, .max = CHANNEL_FINANCE, IN(holder_in, role) },
 	},
 };
 
@@ -148,7 +148,7 @@ static int channels_show(struct visit *v)
 static bool is_slug(struct str s)
 {
 	static const char *const taken[] = { "open", "case", "code", "close", "check", "drop", "to",
-		"write", "file", "risk", "plan", "allow", "name", "back", "promises" };
+		"write", "file", "risk", "plan", "allow", "name", "back", "promises", "pay" };
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (str_is(s, taken[i]))
 			return false;
@@ -295,8 +295,7 @@ static int add_check(struct visit *v)
 	if (result == 0 && v->form.n_fault == 0)
 		result = find_person(v, &c, &account);
 	if (result == 0 && v->form.n_fault == 0 &&
-		(visit_in(v, struct holder_in)->role.v == VAULT_MECHANISM ||
-			visit_in(v, struct holder_in)->role.v == VAULT_FUND_OFFICER))
+		visit_in(v, struct holder_in)->role.v == VAULT_MECHANISM)
 		result = err_note(ERR_INPUT, "a role that was not offered");
 	if (result < 0)
 		return result;
@@ -323,11 +322,13 @@ static int is_last(struct visit *v, const struct channel_row *c)
 {
 	const struct holder_in *in = visit_in(v, struct holder_in);
 	struct channel_alone_row row;
-	bool is_name = in->role.v == VAULT_CUSTODIAN;
-	if (in->role.v != VAULT_HANDLER && !is_name)
+	static const enum vault_compartment part[] = { [VAULT_HANDLER] = VAULT_REPORT,
+		[VAULT_CUSTODIAN] = VAULT_IDENTITY,
+		[VAULT_FUND_OFFICER] = VAULT_FUND };
+	if (in->role.v > VAULT_FUND_OFFICER)
 		return 0;
-	return channel_alone(v->db, v->mem, c->id, is_name ? VAULT_IDENTITY : VAULT_REPORT,
-		in->role.v, in->account.v, &row);
+	return channel_alone(
+		v->db, v->mem, c->id, part[in->role.v], in->role.v, in->account.v, &row);
 }
 
 static int remove_check(struct visit *v)
@@ -354,8 +355,8 @@ static int remove_act(struct visit *v)
 		return err_note(ERR_CONFLICT, "the last who can open a case");
 	if (result == 0)
 		result = channel_holder_drop(v->db, c.id, in->role.v, in->account.v);
-	if (result >= 0 && in->role.v == VAULT_HANDLER)
-		result = channel_cases_shut(v->db, c.id, in->account.v, v->now / DAY);
+	if (result >= 0 && in->role.v <= VAULT_FUND_OFFICER)
+		result = channel_cases_shut(v->db, c.id, in->account.v, v->now / DAY, in->role.v);
 	return result < 0 ? result : back(v, &c, AUDIT_HOLDER_GONE, in->account.v);
 }
 

@@ -8,8 +8,9 @@
 #include "render/frame.h"
 #include "vault/place.h"
 
-/* Reads what was done with a channel's cases, and holds no key; behind enum vault_role. */
-enum { CHANNEL_AUDITOR = VAULT_MECHANISM + 1 };
+/* Read what was done with a channel's cases, and what was paid in sum; they hold no key. Behind
+ * enum vault_role. */
+enum { CHANNEL_AUDITOR = VAULT_MECHANISM + 1, CHANNEL_FINANCE };
 
 struct channel_row {
 	int64_t id;

@@ -54,10 +54,10 @@ DELETE FROM protect_holder WHERE channel = ?1 AND role = ?2 AND account = ?3;
 
 -- Whoever no longer handles reports of a channel is kept out of its cases at once; their keys go when the locks are
 -- changed.
--- :exec channel_cases_shut (channel i64, account i64, on_day i64)
-INSERT INTO protect_shut (of, account, why, on_day, is_due)
-SELECT c.id, ?2, 2, ?3, 1 FROM protect_case c WHERE c.channel = ?1
-	AND EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = c.id AND w.account = ?2 AND w.role = 2)
+-- :exec channel_cases_shut (channel i64, account i64, on_day i64, role i64)
+INSERT INTO protect_shut (of, account, why, on_day)
+SELECT c.id, ?2, 2, ?3 FROM protect_case c WHERE c.channel = ?1
+	AND EXISTS (SELECT 1 FROM protect_wrap w WHERE w.of = c.id AND w.account = ?2 AND w.role = ?4)
 ON CONFLICT (of, account) DO NOTHING;
 
 -- A case of the channel that nobody else could open any more.

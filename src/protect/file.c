@@ -30,7 +30,7 @@ struct files {
 };
 
 struct upload {
-	struct files *files;
+	struct files *files; /* NULL: it goes nowhere */
 	struct file_sealed made;
 	struct secret key;
 	struct stream stream;
@@ -217,6 +217,14 @@ static void *sink_begin(void *ctx, struct str filename)
 	return u;
 }
 
+void *upload_shut(void)
+{
+	struct upload *u = calloc(1, sizeof *u);
+	if (u)
+		*u = (struct upload){ .fd = -1, .fault = FILE_FAILED };
+	return u;
+}
+
 static void sink_piece(void *held, struct str s)
 {
 	struct upload *u = held;
@@ -270,7 +278,8 @@ static void sink_drop(void *held)
 	name_of(&u->made.id, name);
 	if (u->has_blob && !u->is_kept)
 		unlinkat(u->files->dir, name, 0);
-	atomic_fetch_sub(&u->files->under_way, 1);
+	if (u->files)
+		atomic_fetch_sub(&u->files->under_way, 1);
 	if (u->counts_picture)
 		atomic_fetch_sub(&u->files->pictures, 1);
 	if (u->picture.p)

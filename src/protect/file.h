@@ -40,11 +40,13 @@ struct files;
 struct lane;
 /* files_open(folder, ret): The folder in ${folder}, made (mode 0700) when there is none. ERR_IO.
  * files_stop(f): No more work on pictures. files_close(f): NULL is allowed.
- * files_sink(f): Where uploads go. */
+ * files_sink(f): Where uploads go. upload_shut(): One for its functions that goes nowhere; NULL: no
+ * memory. */
 int files_open(const char *folder, struct files **ret) must_use;
 void files_stop(struct files *f);
 void files_close(struct files *f);
 const struct http_sink *files_sink(const struct files *f);
+void *upload_shut(void);
 /* files_read(f, id, ret_head): The body of a file behind its head; a descriptor. ERR_MISSING. */
 int files_read(
 	const struct files *f, const struct vault_id *id, uint8_t ret_head[STREAM_HEAD]) must_use;

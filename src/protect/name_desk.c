@@ -1,8 +1,9 @@
 #include "protect/name_desk.h"
 #include "po/messages.h"
 #include "protect/case_desk.h"
-#include "protect/case_desk.sql.h"
+#include "protect/case_locks.h"
 #include "protect/case_log.h"
+#include "protect/keeper.h"
 #include "protect/name_desk.html.h"
 #include "protect/routes.h"
 
@@ -27,11 +28,9 @@ static int sit(struct visit *v, struct keep_seat *seat)
 {
 	struct keep_case c;
 	struct vault_id id;
-	struct case_is_held_row row;
 	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, &c) : 0;
 	if (result > 0)
-		result = case_is_held(
-			v->db, v->mem, c.channel, VAULT_CUSTODIAN, v->who.account.v, &row);
+		result = locks_holds(v, &c, VAULT_CUSTODIAN, VAULT_IDENTITY, v->who.account.v);
 	if (result <= 0)
 		return result < 0 ? result : err_note(ERR_MISSING, "no name of theirs");
 	return desk_sit(v, &c, VAULT_CUSTODIAN, VAULT_IDENTITY, seat);
@@ -117,7 +116,14 @@ static int open_act(struct visit *v)
 	return result < 0 ? result : visit_goto(v, "/names/%.*s", STR_ARG(v->part[0]));
 }
 
+static int locks_act(struct visit *v)
+{
+	int result = keeper_act(v, VAULT_CUSTODIAN);
+	return result < 0 ? result : visit_go(v, STR("/cases?saved"));
+}
+
 const struct route name_desk_routes[] = {
+	{ HTTP_POST, "/names/locks", SIGNED_IN, NULL, desk_enter, locks_act },
 	{ HTTP_GET, "/names/:id", SIGNED_IN, NULL, desk_enter, name_show },
 	{ HTTP_POST, "/names/:id", SIGNED_IN, &reason_form, open_check, open_act },
 	{ 0 },

@@ -2,6 +2,7 @@
 #include "account/who.h"
 #include "po/messages.h"
 #include "protect/case_clock.h"
+#include "protect/case_locks.h"
 #include "protect/keep.sql.h"
 #include "protect/name_desk.h"
 #include "protect/reporter.html.h"
@@ -225,8 +226,11 @@ int reporter_show(struct visit *v)
 		result = load_name(v, &c, &seat, &p);
 	if (result == 0)
 		result = sort_out(v, &p);
+	if (result == 0)
+		result = locks_holds(v, &c, VAULT_REPORTER, VAULT_FUND, 0);
 	if (result < 0)
 		return result;
+	p.has_fund = result > 0;
 	reporter_page(&v->out, &p);
 	return quiet_case_page(v, v->form.n_fault ? 422 : 200);
 }

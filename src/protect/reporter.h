@@ -18,7 +18,7 @@ struct reporter_view {
 	size_t n_said;
 	struct keep_shown *name; /* who they are, and each opening of it with its reason */
 	size_t n_name, n_opened;
-	bool is_sent, is_saved, has_files;
+	bool is_sent, is_saved, has_files, has_fund; /* has_fund: somebody keeps payments of it */
 	struct told_view told, own_risk;
 	struct allow allow;
 	struct str asked; /* the newest question about the name, if there is one */

@@ -12,6 +12,8 @@ extern const struct route case_tool_routes[];
 extern const struct route channel_routes[];
 extern const struct route channel_words_routes[];
 extern const struct route file_desk_routes[];
+extern const struct route fund_pay_routes[];
+extern const struct route fund_routes[];
 extern const struct route leave_routes[];
 extern const struct route mechanism_routes[];
 extern const struct route name_ask_routes[];

@@ -137,10 +137,11 @@ function takesReports() {
 		const own = await serve({ command: 'serve' });
 		const secrets = {};
 		const admin = await makeReady(own, 'Ada', 'admin', secrets);
-		for (const name of ['Ben', 'Cy', 'Dee', 'Oz']) await makeReady(own, name, 'none', secrets);
+		for (const name of ['Ben', 'Cy', 'Dee', 'Oz', 'Pia']) await makeReady(own, name, 'none', secrets);
 		const channel = await makeChannel(admin, 'west', ['Ben', 'Cy'], ['Dee']);
 		await admin.get(channel);
 		await admin.send('/add"', { person: 'Oz', role: 6 });
+		await admin.send('/add"', { person: 'Pia', role: 4 });
 		await admin.get('/site/mechanisms');
 		await admin.send('action="/site/mechanisms"', { name: 'A commission', mandate: 'Defenders', takes: 'Letters', langs: 'English', days: '14' });
 		const { v, code } = await report(own, 'west', { what: 'They came at night.', where: 'At home.', contact: 'Amina' });
@@ -150,12 +151,25 @@ function takesReports() {
 		await ben.get(at);
 		await ben.send('/say"', { text: 'Thank you for telling us.' });
 		await ben.send('/say"', { text: 'Call the lawyer.', note: '1' });
+		await v.get('/r/pay');
+		await v.send('action="/r/pay"', { way: '2', how: 'Ask for my sister.' });
+		const cy = await signInWithStep(own, 'Cy', secrets);
+		await ben.get(`${at}/support`);
+		await ben.send('/support"', { what: 'A room', kinds: '0', sum: '1260', why: 'The address is known.', works: '1', danger: '1', lowers: '1', until: '24' });
+		await ben.send('/support/state"', { state: '2' });
+		await cy.get(`${at}/support`);
+		await cy.send('/support/state"', { state: '2' });
+		const pia = await signInWithStep(own, 'Pia', secrets);
+		await pia.get('/fund');
+		const pay = /href="(\/fund\/[A-Za-z0-9_-]{22})"/.exec(pia.page)[1];
+		await pia.get(pay);
+		await pia.send(`action="${pay}"`, { unpaid: '1', reason: 'Nobody came.' });
 		await report(own, 'west', { what: 'It is over.' });
 		await ben.get('/cases');
 		const closed = /href="(\/cases\/[A-Za-z0-9_-]{22})">It is over/.exec(ben.page)[1];
 		await ben.get(closed);
 		await ben.send('/close"', { outcome: '1' });
-		return { own, secrets, admin, channel, v, code, ben, at, closed };
+		return { own, secrets, admin, channel, v, code, ben, pia, pay, at, closed };
 	})();
 	return taken;
 }
@@ -183,6 +197,10 @@ const inAgain = ({ own, secrets }, name) => function again() {
 		this.visitor = await signInWithStep(own, name, secrets);
 	});
 	return turn;
+};
+const paying = (pathOf) => async () => {
+	const house = await takesReports();
+	return { visitor: house.pia, path: pathOf(house), again: inAgain(house, 'Pia') };
 };
 const handling = (pathOf) => async () => {
 	const house = await takesReports();
@@ -300,6 +318,10 @@ const WALKS = {
 	'/cases/hand': handling(() => '/cases/hand'),
 	'/cases/:id': handling(({ at }) => at),
 	...Object.fromEntries(['risk', 'plan', 'checkin', 'support', 'referral', 'remedy'].map((tool) => [`/cases/:id/${tool}`, handling(({ at }) => `${at}/${tool}`)])),
+	'/r/pay': returning('/r/pay'),
+	'/fund': paying(() => '/fund'),
+	'/fund/totals': paying(() => '/fund/totals'),
+	'/fund/:id': paying(({ pay }) => pay),
 	'/r/promises': reporting('/r/promises'),
 	'/cases/:id/people': handling(({ at }) => `${at}/people`),
 	'/names/:id': async () => {

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { Visitor, binary, serve, sql } from './lib.mjs';
@@ -211,6 +212,40 @@ await test('a body that was changed, cut or swapped breaks off, and the names st
 	await breaks(fs.readFileSync(other), 'the body of another');
 	fs.writeFileSync(file, was);
 	ok((await get(ben, link)).bytes.equals(document), 'whole again');
+});
+
+await test('a file whose form is not ours reaches no disk, not even while it comes', async () => {
+	const v = await drafting();
+	const csrf = /name="csrf" value="([^"]+)"/.exec(v.page)[1];
+	const folder = path.join(server.dir, 'files');
+	const cookie = [...v.jar].map(([k, x]) => `${k}=${x}`).join('; ');
+	// Sends half of a large file and looks into the folder meanwhile.
+	const half = async (token, inFront) => {
+		const before = new Set(fs.readdirSync(folder));
+		const part = (name, value) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+		const file = Buffer.from('--b\r\nContent-Disposition: form-data; name="file"; filename="x.txt"\r\n\r\n' + 'y'.repeat(300000));
+		const body = Buffer.concat([Buffer.from(inFront ? part('csrf', token) : ''), file]);
+		const { hostname, port } = new URL(server.origin);
+		const socket = net.connect(port, hostname);
+		await new Promise((go) => socket.once('connect', go));
+		socket.write(`POST /r/file HTTP/1.1\r\nHost: ${hostname}:${port}\r\nCookie: ${cookie}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000\r\n\r\n`);
+		socket.write(body);
+		await new Promise((go) => setTimeout(go, 700));
+		const n = fs.readdirSync(folder).filter((name) => !before.has(name)).length;
+		socket.destroy();
+		await new Promise((go) => setTimeout(go, 300));
+		return n;
+	};
+	is(await half(csrf, true), 1, 'ours begins at once');
+	is(await half(`${csrf.slice(0, -4)}AAAA`, true), 0, 'another token');
+	is(await half('', true), 0, 'none');
+	is(await half(csrf, false), 0, 'a token that comes behind');
+	// To the end, too: the form is shown again, and says why.
+	const form = new FormData();
+	form.append('csrf', 'A'.repeat(43));
+	form.append('file', new Blob([document]), 'a.pdf');
+	is((await v.get('/r/file', { method: 'POST', body: form })).status, 422, 'shown again');
+	has(v.page, 'This page was open for a long time', 'told');
 });
 
 await test('nothing of them lies on the disk in clear', async () => {

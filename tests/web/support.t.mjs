@@ -18,21 +18,21 @@ await ben.get('/cases');
 const at = /href="(\/cases\/[A-Za-z0-9_-]{22})"/.exec(ben.page)[1];
 const csrf = (v) => /name="csrf" value="([^"]+)"/.exec(v.page)[1];
 const post = (v, to, fields) => v.ask(to, { method: 'POST', body: new URLSearchParams({ csrf: csrf(v), ...fields }) });
-const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
-const asked = { what: 'whimbrel: a room for 14 days', kinds: '0', sum: '1260', why: 'The address is known.', works: '1', danger: '1', lowers: '1', by: day(1) };
+const asked = { what: 'whimbrel: a room for 14 days', kinds: '0', sum: '1260', why: 'The address is known.', works: '1', danger: '1', lowers: '1', until: '24' };
 
 await test('support has a ceiling and a day by which it is decided', async () => {
 	await ben.get(`${at}/support`);
 	is((await ben.send('/support"', { ...asked, sum: '5001' })).status, 422, 'over the ceiling');
 	has(ben.page, 'More than one case may get', 'told');
 	await ben.get(`${at}/support`);
-	is((await ben.send('/support"', { ...asked, by: '' })).status, 422, 'no day');
+	is((await ben.send('/support"', { ...asked, until: '' })).status, 422, 'no hour');
 	await ben.get(`${at}/support`);
 	is((await ben.send('/support"', { ...asked, works: '4' })).status, 422, 'no such answer');
 	await ben.get(`${at}/support`);
 	await ben.send('/support"', asked);
 	has(ben.page, 'Asked for', 'asked for');
-	ok(Number(sql(server, 'SELECT next_hour FROM protect_case')) > 0, 'a deadline');
+	const hours = Number(sql(server, 'SELECT next_hour FROM protect_case')) - Math.floor(Date.now() / 3600000);
+	ok(hours === 24 || hours === 23, 'a deadline in hours');
 	ok(!sql(server, 'SELECT * FROM protect_object').includes('whimbrel'), 'locked');
 });
 
@@ -60,6 +60,8 @@ await test('two different people say yes; one who says it twice is one', async (
 });
 
 await test('a no is a no', async () => {
+	await ben.get(`${at}/support`);
+	is((await ben.send('/support"', { ...asked, what: 'too much with the first', sum: '4000' })).status, 422, 'all of a case together');
 	await ben.get(`${at}/support`);
 	await ben.send('/support"', { ...asked, what: 'another' });
 	await ben.send('/support/state"', { state: '4' });

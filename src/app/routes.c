@@ -61,6 +61,7 @@ static const struct route *const tables[] = {
 	moderate_many_routes,
 	moderate_routes,
 	name_desk_routes,
+	name_give_routes,
 	next_routes,
 	org_routes,
 	org_desk_routes,

@@ -324,6 +324,9 @@ int case_show(struct visit *v)
 	if (result == 0)
 		result = case_timeline(v, &c, &p.done, &p.n_done);
 	if (result == 0)
+		result = locks_holds(v, &c, VAULT_HANDLER, VAULT_IDENTITY, v->who.account.v);
+	p.has_name = result > 0;
+	if (result >= 0)
 		result = locks_due(v, &c, VAULT_HANDLER);
 	if (result < 0)
 		return result;

@@ -35,7 +35,7 @@ struct case_view {
 	struct str taker;
 	struct told_view told, own_risk;
 	struct allow allow;
-	bool has_files;
+	bool has_files, has_name; /* has_name: a custodian gave it to whoever asks */
 	struct name_ask_view ask;
 	bool is_mine, is_saved, is_due; /* is_due: the locks must be changed */
 	struct keep_shown *said, *note;

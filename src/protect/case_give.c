@@ -108,3 +108,20 @@ int locks_give_orders(struct visit *v, const struct keep_case *c)
 			&(struct locks_lack_row){ row[i].account, row[i].public });
 	return result < 0 ? result : 0;
 }
+
+int locks_give_name(struct visit *v, const struct keep_case *c, int64_t account)
+{
+	auto_keep_seat seat = { 0 };
+	struct vault_holder to;
+	int result = locks_handler(v, c, account, &to);
+	if (result <= 0)
+		return result < 0 ? result : err_note(ERR_DENIED, "nobody who handles the case");
+	result = locks_sit(v, c, VAULT_CUSTODIAN, VAULT_IDENTITY, &seat);
+	return result < 0 ? result : give_one(v, &seat, &to, account);
+}
+
+int locks_take_name(struct visit *v, struct keep_case *c)
+{
+	int result = locks_named_drop(v->db, keep_id_bytes(&c->id));
+	return result < 0 ? result : locks_change(v, c, VAULT_CUSTODIAN);
+}

@@ -77,6 +77,19 @@ int locks_people(
 	return 0;
 }
 
+int locks_handler(
+	struct visit *v, const struct keep_case *c, int64_t account, struct vault_holder *ret)
+{
+	struct locks_wraps_row *row;
+	size_t n = 0;
+	int result = locks_wraps(v->db, v->mem, keep_id_bytes(&c->id), VAULT_REPORT, &row, &n);
+	*ret = (struct vault_holder){ .role = VAULT_HANDLER, .id = vault_id_of(account) };
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		if (row[i].role == VAULT_HANDLER && row[i].account == account)
+			return fits(c, &row[i], &ret->key);
+	return result < 0 ? result : 0;
+}
+
 int locks_candidates(
 	struct visit *v, const struct keep_case *c, struct locks_person **ret, size_t *ret_n)
 {

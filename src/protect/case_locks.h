@@ -28,6 +28,10 @@ int locks_holds(struct visit *v, const struct keep_case *c, enum vault_role role
 int locks_due(struct visit *v, const struct keep_case *c, enum vault_role role) must_use;
 int locks_people(struct visit *v, const struct keep_case *c, struct locks_person **ret,
 	size_t *ret_n) must_use;
+/* locks_handler(v, c, account, ret): A handler of the report who is not out, with their key: 1; 0.
+ */
+int locks_handler(struct visit *v, const struct keep_case *c, int64_t account,
+	struct vault_holder *ret) must_use;
 int locks_candidates(struct visit *v, const struct keep_case *c, struct locks_person **ret,
 	size_t *ret_n) must_use;
 

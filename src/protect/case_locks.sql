@@ -32,6 +32,14 @@ WHERE h.role = 2 AND a.is_disabled = 0 AND a.second_step IS NOT NULL AND k.recov
 		OR NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = ?1 AND s.account = h.account)))
 GROUP BY a.id, a.name, k.public ORDER BY a.name, a.id;
 
+-- Case workers to whom a custodian gave the name.
+-- :many locks_named (of blob) -> account i64, name str
+SELECT w.account, a.name FROM protect_wrap w JOIN account a ON a.id = w.account
+WHERE w.of = ?1 AND w.compartment = 2 AND w.role = 2 ORDER BY a.name, a.id;
+
+-- :exec locks_named_drop (of blob)
+DELETE FROM protect_wrap WHERE of = ?1 AND compartment = 2 AND role = 2;
+
 -- :exec locks_shut_put (of blob, account i64, why i64, on_day i64)
 INSERT INTO protect_shut (of, account, why, on_day) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (of, account) DO UPDATE SET why = CASE WHEN protect_shut.why = 3 THEN 3 ELSE excluded.why END,

@@ -5,6 +5,7 @@
 #include "protect/case_log.h"
 #include "protect/keeper.h"
 #include "protect/name_desk.html.h"
+#include "protect/name_give.h"
 #include "protect/routes.h"
 
 enum { DAY = 86400, REASON_MAX = 500 };
@@ -21,19 +22,20 @@ static const struct form reason_form = {
 };
 const struct fault_label name_labels[] = {
 	{ "reason", MSG_protect_label_reason },
+	{ "account", MSG_protect_people_choose },
+	{ "why", MSG_protect_label_reason },
 	{ 0 },
 };
 
-static int sit(struct visit *v, struct keep_seat *seat)
+int name_sit(struct visit *v, struct keep_case *c, struct keep_seat *seat)
 {
-	struct keep_case c;
 	struct vault_id id;
-	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, &c) : 0;
+	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
 	if (result > 0)
-		result = locks_holds(v, &c, VAULT_CUSTODIAN, VAULT_IDENTITY, v->who.account.v);
+		result = locks_holds(v, c, VAULT_CUSTODIAN, VAULT_IDENTITY, v->who.account.v);
 	if (result <= 0)
 		return result < 0 ? result : err_note(ERR_MISSING, "no name of theirs");
-	return desk_sit(v, &c, VAULT_CUSTODIAN, VAULT_IDENTITY, seat);
+	return desk_sit(v, c, VAULT_CUSTODIAN, VAULT_IDENTITY, seat);
 }
 
 /* A reason of today, by this custodian, that opens: a line that somebody slipped in is none. */
@@ -46,8 +48,7 @@ static bool is_open(const struct visit *v, const struct keep_shown *text, size_t
 	return false;
 }
 
-/* The newest answer of the reporter is a yes; what they said yes to is behind it. */
-static bool is_agreed(const struct keep_shown *text, size_t n, struct str *ret_to)
+bool name_agreed(const struct keep_shown *text, size_t n, struct str *ret_to)
 {
 	bool is_yes = false;
 	for (size_t i = 0; i < n; i++) {
@@ -59,20 +60,24 @@ static bool is_agreed(const struct keep_shown *text, size_t n, struct str *ret_t
 	return is_yes;
 }
 
-static int name_show(struct visit *v)
+int name_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
+	struct keep_case c;
 	struct name_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_name_title, 0)),
-		.form = &v->form };
+		.form = &v->form,
+		.is_saved = http_query(v->req, "saved").p != NULL };
 	p.frame.area = FRAME_CASES;
-	int result = sit(v, &seat);
+	int result = name_sit(v, &c, &seat);
 	if (result == 0)
 		result = keep_read(v, &seat, &p.text, &p.n_text);
 	if (result == 0)
 		result = told_find(v, p.text, p.n_text, KEEP_CONTACT, &p.told);
+	if (result == 0)
+		result = name_people(v, &c, &p);
 	if (result < 0)
 		return result;
-	p.is_agreed = is_agreed(p.text, p.n_text, &p.agreed);
+	p.is_agreed = name_agreed(p.text, p.n_text, &p.agreed);
 	p.is_open = p.is_agreed && is_open(v, p.text, p.n_text);
 	keep_id_text(&seat.at.of, p.id);
 	name_page(&v->out, &p);
@@ -82,6 +87,7 @@ static int name_show(struct visit *v)
 static int open_check(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
+	struct keep_case c;
 	struct keep_shown *said;
 	struct str to = STR("");
 	size_t n = 0;
@@ -91,10 +97,10 @@ static int open_check(struct visit *v)
 		return result;
 	if (v->form.n_fault)
 		return visit_ended(name_show(v));
-	result = sit(v, &seat);
+	result = name_sit(v, &c, &seat);
 	if (result == 0)
 		result = keep_read(v, &seat, &said, &n);
-	if (result == 0 && !is_agreed(said, n, &to))
+	if (result == 0 && !name_agreed(said, n, &to))
 		return err_note(ERR_DENIED, "the reporter has not agreed");
 	if (result == 0)
 		result = keep_seal(

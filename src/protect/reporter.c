@@ -178,7 +178,8 @@ static int load_name(struct visit *v, const struct keep_case *c, const struct ke
 	if (result == 0)
 		result = keep_read(v, &seat, &p->name, &p->n_name);
 	for (size_t i = 0; result == 0 && i < p->n_name; i++)
-		p->n_opened += str_is(p->name[i].field, NAME_OPENED);
+		p->n_opened += str_is(p->name[i].field, NAME_OPENED) ||
+			str_is(p->name[i].field, NAME_GIVEN);
 	return result;
 }
 

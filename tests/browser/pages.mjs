@@ -164,6 +164,15 @@ function takesReports() {
 		const pay = /href="(\/fund\/[A-Za-z0-9_-]{22})"/.exec(pia.page)[1];
 		await pia.get(pay);
 		await pia.send(`action="${pay}"`, { unpaid: '1', reason: 'Nobody came.' });
+		const dee = await signInWithStep(own, 'Dee', secrets);
+		await ben.get(at);
+		await ben.send('/ask-name"', { why: 'A lawyer needs it.' });
+		await v.get('/r/case');
+		await v.send('action="/r/name"', { yes: '1' });
+		await dee.get('/cases');
+		await dee.get(/href="(\/names\/[^"]+)"/.exec(dee.page)[1]);
+		const [, one] = /<option value="(\d+)">Ben/.exec(dee.page);
+		await dee.send('/give"', { account: one, why: 'For the lawyer.' });
 		await report(own, 'west', { what: 'It is over.' });
 		await ben.get('/cases');
 		const closed = /href="(\/cases\/[A-Za-z0-9_-]{22})">It is over/.exec(ben.page)[1];
@@ -323,6 +332,7 @@ const WALKS = {
 	'/fund/totals': paying(() => '/fund/totals'),
 	'/fund/:id': paying(({ pay }) => pay),
 	'/r/promises': reporting('/r/promises'),
+	'/cases/:id/name': handling(({ at }) => `${at}/name`),
 	'/cases/:id/people': handling(({ at }) => `${at}/people`),
 	'/names/:id': async () => {
 		const house = await takesReports();

@@ -30,3 +30,8 @@ WHERE w.role IN (3, 4) AND NOT EXISTS (SELECT 1 FROM protect_holder h WHERE h.ac
 
 -- Whether locks must be changed is seen by whether somebody who is kept out has a key.
 ALTER TABLE protect_shut DROP COLUMN is_due;
+
+-- The day on which its reporter took a case back; 0: never. Nobody but them comes to it from then on, and it is
+-- destroyed a week later.
+ALTER TABLE protect_case ADD COLUMN withdrawn_on INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX protect_case_withdrawn ON protect_case(withdrawn_on) WHERE withdrawn_on > 0;

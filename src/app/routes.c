@@ -62,6 +62,7 @@ static const struct route *const tables[] = {
 	moderate_routes,
 	name_desk_routes,
 	name_give_routes,
+	refer_routes,
 	next_routes,
 	org_routes,
 	org_desk_routes,

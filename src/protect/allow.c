@@ -36,6 +36,7 @@ struct allow allow_find(const struct keep_shown *said, size_t n)
 		if (!str_is(said[i].field, KEEP_CONSENT))
 			continue;
 		a.is_broken = said[i].is_broken;
+		a.text = a.is_broken ? STR("") : said[i].text;
 		for (size_t k = 0; k < ALLOW_STEPS; k++) {
 			bool is_on = !a.is_broken &&
 				answers_has_choice(said[i].text, str_c(steps[k].name));

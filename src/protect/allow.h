@@ -24,6 +24,7 @@ struct allow {
 	bool is_on[ALLOW_STEPS];
 	int64_t since[ALLOW_STEPS]; /* the day on which it became so; 0: never said */
 	bool is_broken;             /* the newest one does not open: nothing is allowed */
+	struct str text;            /* the newest one; see consent.h */
 };
 /* allow_find(said, n): Among the opened texts of a report, in order. */
 struct allow allow_find(const struct keep_shown *said, size_t n);

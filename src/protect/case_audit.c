@@ -26,7 +26,9 @@ static int what_msg(int64_t what)
 		[CASE_DECIDED] = MSG_protect_log_decided,
 		[CASE_REFERRED] = MSG_protect_log_referred,
 		[CASE_PAID] = MSG_protect_log_paid,
-		[CASE_UNPAID] = MSG_protect_log_unpaid };
+		[CASE_UNPAID] = MSG_protect_log_unpaid,
+		[CASE_WITHDRAWN] = MSG_protect_log_withdrawn,
+		[CASE_KEPT_ON] = MSG_protect_log_kept_on };
 	return what > 0 && what < CASE_WHATS ? msg[what] : 0;
 }
 

@@ -28,16 +28,17 @@ ON CONFLICT (channel, quarter, kind) DO UPDATE SET kept = protect_promise.kept +
 SELECT kind, coalesce(sum(kept), 0), coalesce(sum(late), 0) FROM protect_promise WHERE quarter >= ?1 GROUP BY kind;
 
 -- :one clock_late_now (hour i64) -> n i64
-SELECT count(*) FROM protect_case WHERE state < 3 AND due_hour <= ?1;
+SELECT count(*) FROM protect_case WHERE state < 3 AND due_hour <= ?1 AND withdrawn_on = 0;
 
 -- What is late and nobody else was asked about for a while; of promises, and of what the handlers set themselves.
 -- :many clock_late (hour i64, max i64) -> id blob, channel i64, pace i64, taken_by i64?
-SELECT id, channel, pace, taken_by FROM protect_case WHERE state < 3 AND due_hour <= ?1 AND ask_hour <= ?1
+SELECT id, channel, pace, taken_by FROM protect_case WHERE state < 3 AND due_hour <= ?1 AND ask_hour <= ?1 AND withdrawn_on = 0
 ORDER BY due_hour LIMIT ?2;
 
 -- :many clock_late_next (hour i64, max i64) -> id blob, channel i64, pace i64, taken_by i64?
 SELECT id, channel, pace, taken_by FROM protect_case
-WHERE state < 3 AND next_hour > 0 AND next_hour <= ?1 AND due_hour > ?1 AND ask_hour <= ?1 ORDER BY next_hour LIMIT ?2;
+WHERE state < 3 AND next_hour > 0 AND next_hour <= ?1 AND due_hour > ?1 AND ask_hour <= ?1 AND withdrawn_on = 0
+ORDER BY next_hour LIMIT ?2;
 
 -- Who else holds the key: the one behind who was asked last, else the first.
 -- :one clock_other (of blob, account i64) -> account i64

@@ -241,6 +241,7 @@ static int cases_show(struct visit *v)
 		.which = which_of(v) };
 	struct case_due_count_row due = { 0 };
 	struct case_soon_count_row soon = { 0 };
+	struct case_withdrawn_count_row withdrawn = { 0 };
 	p.frame.area = FRAME_CASES;
 	int result = load_rows(v, &p);
 	if (result == 0)
@@ -248,6 +249,8 @@ static int cases_show(struct visit *v)
 	if (result == 0)
 		result = case_soon_count(
 			v->db, v->mem, v->who.account.v, v->now / DAY + END_WARN_DAYS, &soon);
+	if (result >= 0)
+		result = case_withdrawn_count(v->db, v->mem, v->who.account.v, &withdrawn);
 	if (result >= 0)
 		result = load_roles(v, &p);
 	if (result >= 0)
@@ -257,6 +260,7 @@ static int cases_show(struct visit *v)
 	if (result < 0)
 		return result;
 	p.n_due = due.n;
+	p.n_withdrawn = withdrawn.n;
 	p.n_soon = soon.n;
 	sort_rows(&p);
 	cases_page(&v->out, &p);
@@ -271,6 +275,8 @@ int desk_find(struct visit *v, struct keep_case *c)
 	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
 	if (result > 0)
 		result = locks_holds(v, c, VAULT_HANDLER, VAULT_REPORT, v->who.account.v);
+	if (result > 0 && c->withdrawn_on)
+		result = 0;
 	return result == 0 ? err_note(ERR_MISSING, "no case of theirs") : result < 0 ? result : 0;
 }
 

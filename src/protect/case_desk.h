@@ -28,7 +28,8 @@ struct case_view {
 	bool is_auditor, is_officer, is_finance; /* somewhere */
 	int64_t n_keep; /* cases whose names must be locked anew or given to another custodian */
 	int64_t n_due;  /* cases whose locks must be changed */
-	int64_t n_soon; /* closed ones that are destroyed soon */
+	int64_t n_withdrawn; /* taken back by their reporters */
+	int64_t n_soon;      /* closed ones that are destroyed soon */
 
 	const struct keep_case *c;
 	char id[KEEP_ID_CHARS + 1];

@@ -33,6 +33,25 @@ int end_case(struct db *db, struct arena *mem, const struct end_who *who)
 			.of = who->id });
 }
 
+static int end_one(struct db *db, struct arena *mem, int64_t day, const struct end_over_row *row)
+{
+	struct end_who who = { .day = day, .channel = row->channel };
+	if (row->id.n != sizeof who.id.b)
+		return err_note(ERR_BUG, "a case without a name");
+	memcpy(who.id.b, row->id.p, sizeof who.id.b);
+	return end_case(db, mem, &who);
+}
+
+static int sweep_withdrawn(struct db *db, struct arena *mem, int64_t day)
+{
+	struct end_withdrawn_row *row;
+	size_t n = 0;
+	int result = end_withdrawn(db, mem, day - END_WITHDRAWN_DAYS, SWEEP_MAX, &row, &n);
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		result = end_one(db, mem, day, &(struct end_over_row){ row[i].id, row[i].channel });
+	return result < 0 ? result : (int)n;
+}
+
 int end_sweep(struct db *db, int64_t now)
 {
 	auto_arena mem;
@@ -40,14 +59,10 @@ int end_sweep(struct db *db, int64_t now)
 	size_t n = 0;
 	arena_init(&mem, SWEEP_MEM);
 	int result = end_over(db, &mem, now / DAY, SWEEP_MAX, &row, &n);
-	for (size_t i = 0; result >= 0 && i < n; i++) {
-		struct end_who who = { .day = now / DAY, .channel = row[i].channel };
-		if (row[i].id.n != sizeof who.id.b)
-			return err_note(ERR_BUG, "a case without a name");
-		memcpy(who.id.b, row[i].id.p, sizeof who.id.b);
-		result = end_case(db, &mem, &who);
-	}
-	return result < 0 ? result : (int)n;
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		result = end_one(db, &mem, now / DAY, &row[i]);
+	int more = result < 0 ? result : sweep_withdrawn(db, &mem, now / DAY);
+	return more < 0 ? more : (int)n + more;
 }
 
 /* ---- by hand ---- */

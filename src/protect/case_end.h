@@ -6,13 +6,13 @@
 #pragma once
 #include "protect/case_desk.h"
 
-enum { END_WARN_DAYS = 30, END_OUTCOMES = 6 };
+enum { END_WARN_DAYS = 30, END_WITHDRAWN_DAYS = 7, END_OUTCOMES = 6 };
 
 /* end_case(db, mem, day, account, id, channel): In a transaction: all rows of a case; its slots are
  * noted as ending (case_locks.h: locks_finish, or locks_end when a visit does it). 0 or negative.
- * end_sweep(db, now): Works for the writer: destroys what was kept long enough, at most a few
- * dozen. How many, or negative. Afterwards: end_finish. end_finish(db, shred): Works for the
- * writer, after that is on disk: zero the slots. */
+ * end_sweep(db, now): Works for the writer: destroys what was kept long enough, or was taken back a
+ * week ago, at most a few dozen. How many, or negative. Afterwards: end_finish. end_finish(db,
+ * shred): Works for the writer, after that is on disk: zero the slots. */
 struct end_who {
 	int64_t day, account, channel;
 	struct vault_id id;

@@ -27,6 +27,10 @@ DELETE FROM protect_case WHERE id = ?1;
 SELECT c.id, c.channel FROM protect_channel h JOIN protect_case c ON c.channel = h.id
 WHERE c.state = 3 AND c.changed_on + h.keep_days < ?1 ORDER BY c.changed_on, c.id LIMIT ?2;
 
+-- Taken back long enough ago.
+-- :many end_withdrawn (until_day i64, max i64) -> id blob, channel i64
+SELECT id, channel FROM protect_case WHERE withdrawn_on > 0 AND withdrawn_on <= ?1 ORDER BY withdrawn_on, id LIMIT ?2;
+
 -- :one end_keep_days (channel i64) -> keep_days i64
 SELECT keep_days FROM protect_channel WHERE id = ?1;
 

@@ -31,9 +31,11 @@ enum case_what {
 	CASE_RAISED,      /* a promise was late; ref: who is asked now */
 	CASE_DECIDED,     /* on support */
 	CASE_REFERRED,
-	CASE_PAID,   /* by a fund officer, as is the next */
-	CASE_UNPAID, /* they said why not */
-	CASE_WHATS,  /* one more than the last */
+	CASE_PAID,      /* by a fund officer, as is the next */
+	CASE_UNPAID,    /* they said why not */
+	CASE_WITHDRAWN, /* by its reporter, for a week */
+	CASE_KEPT_ON,   /* who took that back */
+	CASE_WHATS,     /* one more than the last */
 };
 
 /* case_log_add(v, c, what, ref): One more line, in a POST's act, by whoever visits.

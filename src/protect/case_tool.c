@@ -6,7 +6,7 @@
 #include "protect/case_log.h"
 #include "protect/case_tool.html.h"
 #include "protect/fund_desk.h"
-#include "protect/mechanism.h"
+#include "protect/refer.h"
 #include "protect/routes.h"
 #include <stdio.h>
 #include <time.h>
@@ -42,6 +42,11 @@ bool tool_has(const struct tool_view *p, const struct tool_field *f, int64_t i)
 	if (!in && p->tool->is_one && p->n_entry)
 		set = case_sheet_number(&p->entry[0].sheet, f->name);
 	return set >> i & 1;
+}
+
+bool tool_may_go(const struct tool_view *p, size_t i)
+{
+	return refer_may(p->body, p->n_body, case_sheet_number(&p->entry[i].sheet, "body")) > 0;
 }
 
 /* ---- the page ---- */
@@ -92,7 +97,7 @@ static int show(struct visit *v, const struct tool *tool)
 	if (result == 0)
 		result = load(v, &c, tool, &p);
 	if (result == 0 && tool->is_referral)
-		result = mechanism_list(v, &p.body, &p.n_body);
+		result = refer_bodies(v, &c, &p.body, &p.n_body);
 	if (result == 0)
 		result = locks_due(v, &c, VAULT_HANDLER);
 	if (result < 0)
@@ -127,7 +132,7 @@ static void write_body(const struct tool_view *p, const struct tool_field *f, in
 	for (size_t i = 0; i < p->n_body; i++)
 		if (p->body[i].id == id) {
 			case_sheet_put(to, f->name, p->body[i].name);
-			case_sheet_put_number(to, "needs_name", !p->body[i].is_unnamed);
+			case_sheet_put_number(to, "body", id);
 			return;
 		}
 	form_fault_add(&v->form, f->name, MSG_protect_people_nobody, 0);
@@ -195,27 +200,6 @@ static int find_open(struct visit *v, struct keep_case *c)
 	return result < 0 ? result : result == 0 && c->state != KEEP_CLOSED;
 }
 
-/* Has the reporter said yes to what a referral needs? */
-static int may_refer(struct visit *v, const struct keep_case *c, bool needs_name)
-{
-	auto_keep_seat seat = { 0 };
-	struct keep_shown *said;
-	struct str steps, one;
-	size_t n = 0;
-	bool share = false, named = false;
-	int result = desk_sit(v, c, VAULT_HANDLER, VAULT_REPORT, &seat);
-	if (result == 0)
-		result = keep_newest(v, &seat, KEEP_CONSENT, &said, &n);
-	if (result < 0 || n == 0 || said[0].is_broken)
-		return result;
-	steps = said[0].text;
-	while (str_cut(&steps, ' ', &one)) {
-		share |= str_is(one, "share");
-		named |= str_is(one, "named");
-	}
-	return share && (named || !needs_name);
-}
-
 /* One case gets so much at most, all that was not refused taken together. */
 static int check_ceiling(struct visit *v, const struct keep_case *c, int64_t sum)
 {
@@ -241,16 +225,13 @@ static int check_more(
 	int result = tool->is_decided ? check_ceiling(v, c, in->n[0].v) : 0;
 	if (!tool->is_referral || v->form.n_fault || result < 0)
 		return result;
-	result = mechanism_list(v, &p.body, &p.n_body);
+	result = refer_bodies(v, c, &p.body, &p.n_body);
 	if (result < 0)
 		return result;
 	write_body(&p, &tool->field[0], in->n[0].v, to, v);
 	if (v->form.n_fault || in->n[1].v <= 1)
 		return 0;
-	bool needs_name = false;
-	for (size_t i = 0; i < p.n_body; i++)
-		needs_name |= p.body[i].id == in->n[0].v && !p.body[i].is_unnamed;
-	result = may_refer(v, c, needs_name);
+	result = refer_may(p.body, p.n_body, in->n[0].v);
 	if (result == 0)
 		form_fault_add(&v->form, "to", MSG_protect_refer_no_consent, 0);
 	return result;
@@ -321,6 +302,15 @@ static struct tool_entry *entry_of(const struct tool_view *p, struct str id)
 	return NULL;
 }
 
+static int may_refer(struct visit *v, const struct keep_case *c, int64_t id)
+{
+	struct tool_view p = { 0 };
+	int result = refer_bodies(v, c, &p.body, &p.n_body);
+	if (result == 0 && !refer_may(p.body, p.n_body, id))
+		form_fault_add(&v->form, "", MSG_protect_refer_no_consent, 0);
+	return result;
+}
+
 /* May it stand so? Otherwise there is a fault. */
 static int may_stand(
 	struct visit *v, const struct tool *tool, const struct keep_case *c, struct tool_entry *e)
@@ -332,9 +322,7 @@ static int may_stand(
 	else if (tool->is_decided && !tool_decide(e, in->state.v, v->who.account.v))
 		form_fault_add(&v->form, "", MSG_protect_support_turn, 0);
 	if (tool->is_referral && in->state.v > 1)
-		result = may_refer(v, c, case_sheet_number(&e->sheet, "needs_name") != 0);
-	if (tool->is_referral && in->state.v > 1 && result == 0)
-		form_fault_add(&v->form, "", MSG_protect_refer_no_consent, 0);
+		result = may_refer(v, c, case_sheet_number(&e->sheet, "body"));
 	return result < 0 ? result : 0;
 }
 

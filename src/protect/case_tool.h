@@ -62,6 +62,8 @@ struct tool_body {
 	struct str name, mandate, takes, langs;
 	int64_t days;
 	bool is_unnamed;
+	struct str public;        /* key that packages are locked to; empty: none */
+	bool may_share, may_name; /* the reporter allows it, as far as whoever looks can tell */
 };
 struct tool_view {
 	struct frame frame;
@@ -88,6 +90,8 @@ enum {
 /* Kinds of support: how many, and their words from 0. */
 int64_t tool_helps(void);
 int tool_help_msg(int64_t i);
+/* tool_may_go(p, i): The reporter allows that entry ${i}, a referral, goes where it says. */
+bool tool_may_go(const struct tool_view *p, size_t i);
 /* For the templates. tool_typed(p, f): What stands in a field: typed, or of the newest sheet.
  * tool_level(risk): 1 low to 4 critical, of a square; 0: none. tool_level_msg(level): Its word.
  * tool_is(mem, p, f, n): That number stands in a field. tool_has(p, f, i): That box is ticked. */

@@ -3,7 +3,7 @@
 -- Cases whose payments somebody keeps, where something was ordered or said about it.
 -- :many fund_cases (account i64, max i64) -> id blob
 SELECT c.id FROM protect_wrap w JOIN protect_case c ON c.id = w.of
-WHERE w.account = ?1 AND w.role = 4 AND w.compartment = 4
+WHERE w.account = ?1 AND w.role = 4 AND w.compartment = 4 AND c.withdrawn_on = 0
 	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = c.id AND s.account = ?1)
 	AND EXISTS (SELECT 1 FROM protect_object x WHERE x.of = c.id AND x.compartment IN (4, 5))
 ORDER BY c.changed_on DESC, c.id LIMIT ?2;

@@ -123,7 +123,7 @@ static int find(struct visit *v, struct keep_case *c, struct keep_seat *seat)
 	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
 	if (result > 0)
 		result = locks_holds(v, c, VAULT_FUND_OFFICER, VAULT_FUND, v->who.account.v);
-	if (result <= 0)
+	if (result <= 0 || c->withdrawn_on)
 		return result < 0 ? result : err_note(ERR_MISSING, "no payments of theirs");
 	return desk_sit(v, c, VAULT_FUND_OFFICER, VAULT_FUND, seat);
 }

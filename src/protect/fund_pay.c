@@ -68,7 +68,7 @@ static int show(struct visit *v, const struct keep_case *c, const struct keep_se
 	size_t n = 0;
 	struct fund_view p = { .frame = quiet_frame(v, MSG_protect_pay_title),
 		.form = &v->form,
-		.is_closed = c->state == KEEP_CLOSED,
+		.is_closed = reporter_is_over(c),
 		.is_saved = http_query(v->req, "saved").p != NULL };
 	int result = keep_read(v, seat, &text, &n);
 	if (result == 0)
@@ -106,7 +106,7 @@ static int pay_check(struct visit *v)
 	int result = sit(v, &k->c, &seat);
 	if (result <= 0)
 		return visit_ended(result);
-	if (v->form.n_fault || k->c.state == KEEP_CLOSED)
+	if (v->form.n_fault || reporter_is_over(&k->c))
 		return visit_ended(show(v, &k->c, &seat));
 	buf_init(&sheet, SHEET_MAX);
 	case_sheet_put_number(&sheet, "way", in->way.v);

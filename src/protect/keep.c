@@ -1,5 +1,6 @@
 #include "protect/keep.h"
 #include "crypto/keys.h"
+#include "protect/consent.h"
 #include "protect/keep.sql.h"
 
 enum { DAY = 86400, WRAPS_MAX = VAULT_LIST_MAX };
@@ -58,6 +59,7 @@ int keep_case_load(struct visit *v, const struct vault_id *id, struct keep_case 
 	c.next_hour = row.next_hour;
 	c.pace = row.pace;
 	c.shred = row.shred;
+	c.withdrawn_on = row.withdrawn_on;
 	*ret = c;
 	return 1;
 }
@@ -365,8 +367,12 @@ static int seal_answers(struct visit *v, const struct keep_answer *answer, size_
 			&seat->shred);
 		if (got < 0)
 			return got;
-		int result = keep_seal(
-			v, seat, answer[i].field, answer[i].text, &r->text[r->n_text]);
+		struct str text = answer[i].text;
+		int result = str_is(str_c(answer[i].field), KEEP_CONSENT)
+			? consent_write(v, seat, text, 1, &text)
+			: 0;
+		if (result == 0)
+			result = keep_seal(v, seat, answer[i].field, text, &r->text[r->n_text]);
 		if (result < 0)
 			return result;
 		r->n_text++;

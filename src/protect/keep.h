@@ -39,7 +39,8 @@ struct keep_case {
 	int64_t due_hour, next_hour, pace;      /* see case_clock.h */
 	struct public_key key;                  /* the reporter's, and its slot */
 	uint8_t slot[SEALED_SECRET];
-	int64_t shred; /* its slot, but for names and payments */
+	int64_t shred;        /* its slot, but for names and payments */
+	int64_t withdrawn_on; /* the day on which the reporter took it back; 0: never */
 };
 /* keep_case_load(v, id, ret): 1, or 0: there is none. Reads v->db. */
 int keep_case_load(struct visit *v, const struct vault_id *id, struct keep_case *ret) must_use;

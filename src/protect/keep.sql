@@ -9,10 +9,11 @@ ORDER BY h.role, h.account;
 
 -- :one keep_case_get (id blob)
 --   -> channel i64, slug str, state i64, turn i64, taken_by i64?, created_on i64, changed_on i64, due_on i64,
---   due_hour i64, next_hour i64, pace i64, public blob, slot blob, pepper i64, shred i64
+--   due_hour i64, next_hour i64, pace i64, public blob, slot blob, pepper i64, shred i64,
+--   withdrawn_on i64
 SELECT c.channel, h.slug, c.state, c.turn, c.taken_by, c.created_on, c.changed_on, c.due_on,
 	c.due_hour, c.next_hour, c.pace, c.public, c.slot,
-	c.pepper, c.shred
+	c.pepper, c.shred, c.withdrawn_on
 FROM protect_case c JOIN protect_channel h ON h.id = c.channel WHERE c.id = ?1;
 
 -- :one keep_case_found (found blob) -> id blob
@@ -66,6 +67,9 @@ SELECT compartment, epoch, box FROM protect_object WHERE id = ?1 AND of = ?2 AND
 
 -- :exec keep_case_take (id blob, account i64)
 UPDATE protect_case SET state = 2, taken_by = ?2 WHERE id = ?1;
+
+-- :exec keep_case_withdraw (id blob, day i64)
+UPDATE protect_case SET withdrawn_on = ?2 WHERE id = ?1;
 
 -- :exec keep_case_close (id blob, changed_on i64)
 UPDATE protect_case SET state = 3, changed_on = ?2 WHERE id = ?1;

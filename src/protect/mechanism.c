@@ -1,4 +1,5 @@
 #include "protect/mechanism.h"
+#include "crypto/sealed_file.h"
 #include "po/messages.h"
 #include "protect/mechanism.html.h"
 #include "protect/mechanism.sql.h"
@@ -7,7 +8,7 @@
 enum { LINE = 200, DAYS = 30 };
 
 struct body_in {
-	struct str name, mandate, takes, langs;
+	struct str name, mandate, takes, langs, key;
 	struct opt_i64 days, id;
 	bool is_unnamed;
 };
@@ -21,6 +22,7 @@ static const struct form body_form = {
 		{ "takes", FIELD_LINE, .is_required = true, .max = LINE, IN(takes) },
 		{ "langs", FIELD_LINE, .is_required = true, .max = LINE, IN(langs) },
 		{ "days", FIELD_INT, .min = 0, .max = 1000, IN(days) },
+		{ "key", FIELD_LINE, .max = 100, IN(key) },
 		{ "unnamed", FIELD_BOOL, IN(is_unnamed) } },
 };
 static const struct form off_form = {
@@ -35,6 +37,7 @@ const struct fault_label mechanism_labels[] = {
 	{ "takes", MSG_protect_body_takes },
 	{ "langs", MSG_protect_body_langs },
 	{ "days", MSG_protect_body_days },
+	{ "key", MSG_protect_body_key },
 	{ 0 },
 };
 
@@ -50,7 +53,7 @@ int mechanism_list(struct visit *v, struct tool_body **ret, size_t *ret_n)
 		return result;
 	for (size_t i = 0; i < n; i++)
 		all[i] = (struct tool_body){ row[i].id, row[i].name, row[i].mandate, row[i].takes,
-			row[i].langs, row[i].days, row[i].is_unnamed != 0 };
+			row[i].langs, row[i].days, row[i].is_unnamed != 0, row[i].public };
 	*ret = all;
 	*ret_n = n;
 	return 0;
@@ -69,8 +72,17 @@ static int bodies_show(struct visit *v)
 	return visit_page(v, v->form.n_fault ? 422 : 200);
 }
 
-static int bodies_check(struct visit *v)
+static int off_check(struct visit *v)
 {
+	return v->form.n_fault ? visit_ended(bodies_show(v)) : VISIT_GO_ON;
+}
+
+static int add_check(struct visit *v)
+{
+	struct public_key key;
+	const struct body_in *in = visit_in(v, struct body_in);
+	if (!v->form.n_fault && in->key.n && !sealed_file_key(in->key, &key))
+		form_fault_add(&v->form, "key", MSG_protect_body_no_key, 0);
 	return v->form.n_fault ? visit_ended(bodies_show(v)) : VISIT_GO_ON;
 }
 
@@ -83,7 +95,8 @@ static int add_act(struct visit *v)
 			.langs = in->langs,
 			.takes = in->takes,
 			.days = in->days.has ? in->days.v : DAYS,
-			.is_unnamed = in->is_unnamed });
+			.is_unnamed = in->is_unnamed,
+			.public = in->key });
 	return result < 0 ? result : visit_go(v, STR("/site/mechanisms"));
 }
 
@@ -95,7 +108,7 @@ static int off_act(struct visit *v)
 
 const struct route mechanism_routes[] = {
 	{ HTTP_GET, "/site/mechanisms", ADMIN, NULL, NULL, bodies_show },
-	{ HTTP_POST, "/site/mechanisms", ADMIN, &body_form, bodies_check, add_act },
-	{ HTTP_POST, "/site/mechanisms/off", ADMIN, &off_form, bodies_check, off_act },
+	{ HTTP_POST, "/site/mechanisms", ADMIN, &body_form, add_check, add_act },
+	{ HTTP_POST, "/site/mechanisms/off", ADMIN, &off_form, off_check, off_act },
 	{ 0 },
 };

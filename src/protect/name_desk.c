@@ -33,7 +33,7 @@ int name_sit(struct visit *v, struct keep_case *c, struct keep_seat *seat)
 	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
 	if (result > 0)
 		result = locks_holds(v, c, VAULT_CUSTODIAN, VAULT_IDENTITY, v->who.account.v);
-	if (result <= 0)
+	if (result <= 0 || c->withdrawn_on)
 		return result < 0 ? result : err_note(ERR_MISSING, "no name of theirs");
 	return desk_sit(v, c, VAULT_CUSTODIAN, VAULT_IDENTITY, seat);
 }

@@ -3,7 +3,9 @@
 #include "po/messages.h"
 #include "protect/case_clock.h"
 #include "protect/case_locks.h"
+#include "protect/consent.h"
 #include "protect/keep.sql.h"
+#include "protect/mechanism.h"
 #include "protect/name_desk.h"
 #include "protect/reporter.html.h"
 #include "protect/routes.h"
@@ -210,6 +212,15 @@ static int sort_out(struct visit *v, struct reporter_view *p)
 	return told_find(v, p->said, p->n_said, KEEP_ANSWERS, &p->told);
 }
 
+/* Nothing more is read or written, unless they change their mind. */
+static int withdrawn_show(struct visit *v, const struct keep_case *c)
+{
+	struct reporter_view p = view(v, MSG_protect_back_taken);
+	p.c = c;
+	reporter_withdrawn_page(&v->out, &p);
+	return quiet_case_page(v, 200);
+}
+
 int reporter_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
@@ -220,6 +231,8 @@ int reporter_show(struct visit *v)
 		result = reporter_find(v, &c, &seat);
 	if (result <= 0)
 		return result < 0 ? result : reporter_none(v);
+	if (c.withdrawn_on)
+		return withdrawn_show(v, &c);
 	p = view(v, MSG_protect_mine_title);
 	p.c = &c;
 	result = keep_read(v, &seat, &p.said, &p.n_said);
@@ -228,12 +241,26 @@ int reporter_show(struct visit *v)
 	if (result == 0)
 		result = sort_out(v, &p);
 	if (result == 0)
+		result = consent_is_theirs(v, &seat, p.said, p.n_said, &p.is_theirs);
+	if (result == 0)
+		result = mechanism_list(v, &p.body, &p.n_body);
+	for (size_t i = 0; result == 0 && i < p.n_body; i++) {
+		p.body[i].may_share = consent_body(
+			v->mem, p.allow.text, CONSENT_SHARE, p.body[i].id);
+		p.body[i].may_name = consent_body(v->mem, p.allow.text, CONSENT_NAME, p.body[i].id);
+	}
+	if (result == 0)
 		result = locks_holds(v, &c, VAULT_REPORTER, VAULT_FUND, 0);
 	if (result < 0)
 		return result;
 	p.has_fund = result > 0;
 	reporter_page(&v->out, &p);
 	return quiet_case_page(v, v->form.n_fault ? 422 : 200);
+}
+
+bool reporter_is_over(const struct keep_case *c)
+{
+	return c->state == KEEP_CLOSED || c->withdrawn_on;
 }
 
 static int case_check(struct visit *v)
@@ -246,7 +273,7 @@ static int case_check(struct visit *v)
 	int result = reporter_find(v, &c, &seat);
 	if (result < 0)
 		return result;
-	if (result == 0 || v->form.n_fault || c.state == KEEP_CLOSED)
+	if (result == 0 || v->form.n_fault || reporter_is_over(&c))
 		return visit_ended(reporter_show(v));
 	result = keep_seal(v, &seat, KEEP_SAID_BY_REPORTER, visit_in(v, struct say_in)->text, text);
 	v->parked = text;

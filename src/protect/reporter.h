@@ -10,6 +10,7 @@
 #include "protect/quiet.h"
 #include "protect/told.h"
 
+struct tool_body;
 struct reporter_view {
 	struct frame frame;
 	const struct form_result *form;
@@ -21,6 +22,9 @@ struct reporter_view {
 	bool is_sent, is_saved, has_files, has_fund; /* has_fund: somebody keeps payments of it */
 	struct told_view told, own_risk;
 	struct allow allow;
+	bool is_theirs;         /* what is allowed is what they said */
+	struct tool_body *body; /* to whom it could go */
+	size_t n_body;
 	struct str asked; /* the newest question about the name, if there is one */
 	int64_t asked_on;
 	enum name_word { NAME_UNASKED, NAME_OPEN, NAME_YES, NAME_NO } name_word;
@@ -39,6 +43,8 @@ int reporter_find(struct visit *v, struct keep_case *c, struct keep_seat *seat) 
 int reporter_sit(struct visit *v, const struct keep_seat *seat, const struct keep_case *c,
 	enum vault_compartment compartment, struct keep_seat *ret) must_use;
 int reporter_none(struct visit *v) must_use;
+/* reporter_is_over(c): Closed, or taken back: they write nothing more. */
+bool reporter_is_over(const struct keep_case *c);
 int reporter_show(struct visit *v) must_use;
 
 /* name_word(said, n, ret_asked, ret_on): How the newest question about the name stands. */

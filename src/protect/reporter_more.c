@@ -4,13 +4,15 @@
 #include "protect/case_clock.h"
 #include "protect/case_locks.h"
 #include "protect/case_log.h"
+#include "protect/consent.h"
 #include "protect/keep.sql.h"
+#include "protect/mechanism.h"
 #include "protect/report_file.h"
 #include "protect/reporter.html.h"
 #include "protect/reporter_more.html.h"
 #include "protect/routes.h"
 
-enum { DAY = 86400, WORDS_MAX = 600, FILES_BODY_MAX = (FILE_MAX) + (1 << 20) };
+enum { DAY = 86400, WORDS_MAX = 3000, FILES_BODY_MAX = (FILE_MAX) + (1 << 20) };
 
 struct allow_in {
 	bool is_on[ALLOW_STEPS];
@@ -20,6 +22,7 @@ struct name_in {
 };
 struct back_in {
 	struct str code;
+	bool is_now;
 };
 
 #define STEP(step, called) \
@@ -29,7 +32,7 @@ struct back_in {
 static const struct form allow_form_fields = {
 	.name = "allow",
 	.size = sizeof(struct allow_in),
-	.body_max = 4096,
+	.body_max = 16384,
 	.field = { STEP(ALLOW_CONTACT, "contact"), STEP(ALLOW_ACT, "act"),
 		STEP(ALLOW_SHARE, "share"), STEP(ALLOW_STATE, "state"), STEP(ALLOW_NAMED, "named"),
 		STEP(ALLOW_COUNT, "count") },
@@ -46,7 +49,8 @@ static const struct form back_form = {
 	.size = sizeof(struct back_in),
 	.body_max = 4096,
 	.field = { { "code", FIELD_CODE, .is_required = true,
-		.at = offsetof(struct back_in, code) } },
+			   .at = offsetof(struct back_in, code) },
+		{ "now", FIELD_BOOL, .at = offsetof(struct back_in, is_now) } },
 };
 static const struct form add_form = {
 	.name = "files-later", .size = 1, .body_max = FILES_BODY_MAX, .has_files = true
@@ -70,7 +74,7 @@ static int begin(struct visit *v, struct keeping **ret)
 	int result = k ? reporter_find(v, &k->c, &k->seat) : ERR_NOMEM;
 	if (result < 0)
 		return result;
-	if (result == 0 || v->form.n_fault || k->c.state == KEEP_CLOSED) {
+	if (result == 0 || v->form.n_fault || reporter_is_over(&k->c)) {
 		result = visit_ended(reporter_show(v));
 		return result;
 	}
@@ -98,9 +102,34 @@ static int saved_act(struct visit *v)
 
 /* ---- what is allowed ---- */
 
+/* To which bodies it may go; where it may not go at all, to none. */
+static int add_bodies(struct visit *v, struct buf *words)
+{
+	struct tool_body *body;
+	size_t n = 0;
+	if (!visit_in(v, struct allow_in)->is_on[ALLOW_SHARE])
+		return 0;
+	int result = mechanism_list(v, &body, &n);
+	for (size_t i = 0; result == 0 && i < n; i++) {
+		long long id = body[i].id;
+		char share[32], name[32];
+		(void)snprintf(share, sizeof share, "share-%lld", id);
+		(void)snprintf(name, sizeof name, "name-%lld", id);
+		if (!http_field(v->req, share).n)
+			continue;
+		buf_f(words, " " CONSENT_SHARE ":%lld", id);
+		if (http_field(v->req, name).n)
+			buf_f(words, " " CONSENT_NAME ":%lld", id);
+	}
+	return result;
+}
+
 static int allow_check(struct visit *v)
 {
 	struct keeping *k;
+	struct keep_shown *said;
+	struct str text;
+	size_t n = 0;
 	auto_buf words;
 	int result = begin(v, &k);
 	if (result != VISIT_GO_ON)
@@ -109,9 +138,16 @@ static int allow_check(struct visit *v)
 	for (int i = 0; i < ALLOW_STEPS; i++)
 		if (visit_in(v, struct allow_in)->is_on[i])
 			buf_f(&words, "%s%s", words.n ? " " : "", allow_name((enum allow_step)i));
-	result = words.failed;
+	result = add_bodies(v, &words);
 	if (result == 0)
-		result = keep_seal(v, &k->seat, KEEP_CONSENT, buf_view(&words), &k->text[k->n++]);
+		result = words.failed;
+	if (result == 0)
+		result = keep_read(v, &k->seat, &said, &n);
+	if (result == 0)
+		result = consent_write(
+			v, &k->seat, buf_view(&words), consent_count(said, n) + 1, &text);
+	if (result == 0)
+		result = keep_seal(v, &k->seat, KEEP_CONSENT, text, &k->text[k->n++]);
 	return result < 0 ? result : VISIT_GO_ON;
 }
 
@@ -301,6 +337,37 @@ static int back_check(struct visit *v)
 	return v->form.n_fault ? visit_ended(back_show(v)) : VISIT_GO_ON;
 }
 
+/* For a week: nobody but the reporter comes to it, and they may change their mind. */
+static int withdraw_act(struct visit *v, const struct keeping *k)
+{
+	int result = k->c.withdrawn_on
+		? 0
+		: keep_case_withdraw(v->db, keep_id_bytes(&k->c.id), v->now / DAY);
+	if (result >= 0 && !k->c.withdrawn_on)
+		result = case_log_add(v, &k->c, CASE_WITHDRAWN, 0);
+	return result < 0 ? result : visit_go(v, STR("/r/case"));
+}
+
+static int undo_check(struct visit *v)
+{
+	struct keeping *k = arena_take(v->mem, sizeof *k);
+	int result = k ? reporter_find(v, &k->c, &k->seat) : ERR_NOMEM;
+	v->parked = k;
+	if (result > 0 && !k->c.withdrawn_on)
+		return visit_ended(visit_go(v, STR("/r/case")));
+	return result > 0 ? VISIT_GO_ON : result < 0 ? result : visit_ended(reporter_none(v));
+}
+
+static int undo_act(struct visit *v)
+{
+	const struct keeping *k = v->parked;
+	v->is_quiet = true;
+	int result = keep_case_withdraw(v->db, keep_id_bytes(&k->c.id), 0);
+	if (result >= 0)
+		result = case_log_add(v, &k->c, CASE_KEPT_ON, 0);
+	return result < 0 ? result : visit_go(v, STR("/r/case?saved"));
+}
+
 /* Every slot that goes into a key of it ends, and with it every copy of what was sealed; then the
  * sealed things go, too. That there was a case stays, without a word. */
 static int back_act(struct visit *v)
@@ -310,6 +377,8 @@ static int back_act(struct visit *v)
 	static const enum vault_compartment all[] = { VAULT_REPORT, VAULT_IDENTITY, VAULT_FUND };
 	int result = 0;
 	v->is_quiet = true;
+	if (!visit_in(v, struct back_in)->is_now)
+		return withdraw_act(v, k);
 	for (size_t i = 0; i < sizeof all / sizeof *all && result >= 0; i++) {
 		int64_t slot = keep_slot(v, &k->c, all[i]);
 		result = slot < 0 ? (int)slot : locks_end(v, slot);
@@ -334,6 +403,7 @@ const struct route reporter_more_routes[] = {
 	{ HTTP_POST, "/r/case/file", ANYONE, &add_form, add_check, add_act },
 	{ HTTP_GET, "/r/risk", ANYONE, NULL, NULL, risk_show },
 	{ HTTP_POST, "/r/risk", ANYONE, &risk_form, risk_check, saved_act },
+	{ HTTP_POST, "/r/back/undo", ANYONE, NULL, undo_check, undo_act },
 	{ HTTP_GET, "/r/back", ANYONE, NULL, NULL, back_show },
 	{ HTTP_POST, "/r/back", ANYONE, &back_form, back_check, back_act },
 	{ 0 },

@@ -19,6 +19,7 @@ extern const struct route mechanism_routes[];
 extern const struct route name_ask_routes[];
 extern const struct route name_desk_routes[];
 extern const struct route name_give_routes[];
+extern const struct route refer_routes[];
 extern const struct route report_fill_routes[];
 extern const struct route report_file_routes[];
 extern const struct route safety_routes[];

@@ -100,6 +100,7 @@ static const struct {
 	[VAULT_CARD] = { USED | TEXT, BOX },
 	[VAULT_LOOK] = { USED | BOX, TEXT },
 	[VAULT_READ] = { USED | TEXT | BOX, FOUND | TEXT },
+	[VAULT_MARK] = { COOKIE | AT | FIELD | TEXT, VERIFIER },
 	[VAULT_PIECE] = { COOKIE | OBJECT | BOX, TEXT },
 };
 

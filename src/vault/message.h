@@ -31,6 +31,7 @@ enum vault_kind {
 	VAULT_LOOK,      /* what a card says, but for the key */
 	VAULT_READ,      /* begin to read a file: its card, and the head of its body */
 	VAULT_PIECE,     /* the next piece of it */
+	VAULT_MARK,      /* by which a reporter knows a text of theirs again */
 	VAULT_KINDS,
 };
 

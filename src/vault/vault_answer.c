@@ -167,6 +167,7 @@ void vault_answer(struct vault_answer_state *st, struct vault_answer_room *room,
 		[VAULT_STAY] = stay,
 		[VAULT_CARD] = vault_answer_card,
 		[VAULT_LOOK] = vault_answer_look,
+		[VAULT_MARK] = vault_answer_mark,
 		[VAULT_READ] = vault_answer_read,
 		[VAULT_PIECE] = vault_answer_piece,
 	};

@@ -1,3 +1,4 @@
+#include "vault/mark.h"
 #include "vault/vault_answer_inner.h"
 
 /* As whom the session may hold the wrap it brings: its own account, or the reporter of its own
@@ -109,6 +110,22 @@ int vault_answer_move(const struct task *t)
 		t->ret->box = (struct str){ (const char *)t->room->seal, t->ask->box.n };
 	wipe(&other, sizeof other);
 	return result;
+}
+
+/* Nobody else has what goes into it, so that whoever shares the key of a compartment with the
+ * reporter cannot write in their name unseen. */
+int vault_answer_mark(const struct task *t)
+{
+	auto_asker a = { 0 };
+	int result = vault_answer_who_asks(t, &a);
+	if (result < 0)
+		return result;
+	if (!a.is_reporter || !bytes_same(a.owner.account.b, t->ask->at.of.b, VAULT_ID))
+		return err_note(ERR_DENIED, "only a reporter marks texts of their case");
+	if (!is_text(t->ask->field) || t->ask->text.n > VAULT_MARK_TEXT_MAX)
+		return err_note(ERR_INPUT, "nothing that is marked");
+	vault_mark(&a.secret, &t->ask->at.of, t->ask->field, t->ask->text, t->ret->verifier);
+	return 0;
 }
 
 static bool is_list(struct str holders)

@@ -35,6 +35,7 @@ int vault_answer_open(const struct task *t) must_use;
 int vault_answer_seal(const struct task *t) must_use;
 int vault_answer_give(const struct task *t) must_use; /* and VAULT_ROTATE */
 int vault_answer_move(const struct task *t) must_use;
+int vault_answer_mark(const struct task *t) must_use;
 /* vault_answer_key(t, ret): The key of the place that is asked about. */
 int vault_answer_key(const struct task *t, struct vault_key *ret) must_use;
 

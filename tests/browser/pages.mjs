@@ -332,6 +332,17 @@ const WALKS = {
 	'/fund/totals': paying(() => '/fund/totals'),
 	'/fund/:id': paying(({ pay }) => pay),
 	'/r/promises': reporting('/r/promises'),
+	'/cases/:id/referral/:entry': leadsOn, // no page of the house: goes to another body; tests/web/support.t.mjs reads it
+	'/r/case of a report taken back': async () => {
+		const { own } = await takesReports();
+		const { v: visitor, code } = await report(own, 'west', { what: 'I thought again.' });
+		await visitor.get('/r/back');
+		await visitor.send('action="/r/back"', { code });
+		return { visitor, path: '/r/case', again: async () => {
+			await visitor.get('/r/open');
+			await visitor.send('action="/r/open"', { code });
+		} };
+	},
 	'/cases/:id/name': handling(({ at }) => `${at}/name`),
 	'/cases/:id/people': handling(({ at }) => `${at}/people`),
 	'/names/:id': async () => {

@@ -1,7 +1,9 @@
 #include "tests/vault/book.h"
+#include "vault/mark.h"
 #include "vault/seal.h"
 #include "vault/slot.h"
 
+#define MARKED "contact share share:12 n:3"
 enum { SIZE = 70000, BODY = 71680 /* stream_room(SIZE) */ };
 
 static struct vault_place place_of(struct vault_id of)
@@ -77,6 +79,9 @@ static void make_reporter(struct buf *out, const struct secret *pepper, struct v
 	put(out, "reporter_public", reporter.key.b, sizeof reporter.key.b);
 	put(out, "reporter_secret", secret.b, sizeof secret.b);
 	put(out, "slot_receipt", slot, sizeof slot);
+	uint8_t mark[HASH_BYTES];
+	vault_mark(&secret, &of, STR("consent"), STR(MARKED), mark);
+	put(out, "mark", mark, sizeof mark);
 }
 
 static void make_text(struct buf *out, const struct vault_key *key)
@@ -289,6 +294,10 @@ static void check_reporter(struct book *b)
 	vault_receipt_key(&pepper, &code, lookup, &key);
 	same(b, "lookup", 0, lookup, sizeof lookup);
 	check_slot(b, VAULT_BY_RECEIPT, &key, &reporter, "slot_receipt", "reporter_secret");
+	const struct secret secret = get_secret(b, "reporter_secret");
+	uint8_t mark[HASH_BYTES];
+	vault_mark(&secret, &reporter.account, STR("consent"), STR(MARKED), mark);
+	same(b, "mark", 0, mark, sizeof mark);
 }
 
 static void check_body(struct book *b, const struct vault_id *file, const struct vault_card *card)

@@ -234,6 +234,11 @@ def lookup(b):
     return keyed(b["pepper"], b"vault receipt lookup", b["receipt"])[:16]
 
 
+def mark(b):
+    return keyed(b["reporter_secret"], b"reporter mark",
+                 b["case"] + b"consent" + b"\0" + b"contact share share:12 n:3")
+
+
 def three(joined):
     return [joined[i:i + 32] for i in range(0, 96, 32)]
 
@@ -258,7 +263,7 @@ def openers(b):
     """For each sealed line, how it is opened and what it must hold."""
     at = contexts(b)
     kek, verifier = password_keys(b)
-    need(verifier == b["verifier"] and lookup(b) == b["lookup"])
+    need(verifier == b["verifier"] and lookup(b) == b["lookup"] and mark(b) == b["mark"])
     need(keyed(b["raw"], b"vault effective", place(b["case"]) + b["shred"]) == b["effective"])
     need(sodium.crypto_scalarmult_base(b["secret"]) == b["public"])
     person = b["account"] + b["public"]
@@ -309,6 +314,7 @@ def make():
     b["slot_recovery"] = lock(recovery_key(b), b"R" + person, b["secret"])
     b["slot_receipt"] = lock(receipt_key(b), b"T" + b["case"] + b["reporter_public"],
                              b["reporter_secret"])
+    b["mark"] = mark(b)
     b["escrow"] = b"".join(
         seal(pairs[i][0], wrap(pairs[(i + 1) % 3][0], b"vault escrow", share_context(b, i),
                                b["secret"])) for i in range(3))

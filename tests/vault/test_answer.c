@@ -364,6 +364,32 @@ static void a_card_is_not_opened_as_a_text(void **unused)
 	assert_int_equal(ask_here(&ask, &ret), ERR_DENIED);
 }
 
+/* What a handler shares with the reporter they can seal, but not mark. */
+static void only_the_reporter_marks_their_texts(void **unused)
+{
+	(void)unused;
+	struct vault_message first, ret;
+	struct vault_message ask = { .kind = VAULT_MARK,
+		.at = { w.of, VAULT_REPORT, 1 },
+		.field = STR("consent"),
+		.text = STR("contact n:1") };
+	memcpy(ask.cookie, w.reporter, sizeof ask.cookie);
+	assert_int_equal(ask_here(&ask, &first), 0);
+	assert_int_equal(ask_here(&ask, &ret), 0);
+	assert_memory_equal(first.verifier, ret.verifier, sizeof ret.verifier);
+	ask.text = STR("contact n:2");
+	assert_int_equal(ask_here(&ask, &ret), 0);
+	assert_memory_not_equal(first.verifier, ret.verifier, sizeof ret.verifier);
+	ask.text = STR("contact n:1");
+	ask.at.of.b[0] ^= 1;
+	assert_int_equal(ask_here(&ask, &ret), ERR_DENIED);
+	ask.at.of = w.of;
+	memcpy(ask.cookie, w.anna.cookie, sizeof ask.cookie);
+	assert_int_equal(ask_here(&ask, &ret), ERR_DENIED);
+	memcpy(ask.cookie, w.clara.cookie, sizeof ask.cookie);
+	assert_int_equal(ask_here(&ask, &ret), ERR_DENIED);
+}
+
 static void no_answer_has_room_for_a_key(void **unused)
 {
 	(void)unused;
@@ -407,6 +433,7 @@ const struct CMUnitTest answer_tests[] = {
 	each(whoever_is_left_out_of_an_epoch_reads_no_further),
 	each(a_text_moves_neither_back_nor_aside),
 	each(a_card_is_not_opened_as_a_text),
+	each(only_the_reporter_marks_their_texts),
 	cmocka_unit_test(no_answer_has_room_for_a_key),
 	each(reporters_do_not_crowd_out_handlers),
 };

@@ -124,5 +124,52 @@ await test('auditors see the chain and hold no key; a change in it shows', async
 	has(said.stdout, 'cases: line 2', 'which line');
 });
 
+await test('taken back by its author: nobody works on it for a week, then it is destroyed; or they go on', async () => {
+	const three = await report(server, 'west', { what: 'An avocet was seen.', contact: 'Zora' });
+	const again = await signIn(server, 'Ben', secrets);
+	await again.get('/cases');
+	const at = /href="(\/cases\/[A-Za-z0-9_-]{22})">An avocet/.exec(again.page)[1];
+	const back = async (v, code) => {
+		await v.get('/r/back');
+		await v.send('action="/r/back"', { code });
+	};
+	await back(three.v, three.code);
+	has(three.v.page, 'You took your report back', 'told');
+	ok(!three.v.page.includes('An avocet'), 'and no words');
+	is((await again.ask(at)).status, 404, 'shut to those who handled it');
+	await again.get('/cases');
+	ok(!again.page.includes('An avocet'), 'not in the list');
+	has(again.page, '1 report was taken back', 'but counted');
+	const n = sql(server, 'SELECT count(*) FROM protect_object');
+	for (const [to, fields] of [['/r/case', { text: 'more' }], ['/r/allow', { contact: '1' }]])
+		is((await post(three.v, to, fields)).status, 200, `${to} shows the same page`);
+	is(sql(server, 'SELECT count(*) FROM protect_object'), n, 'nothing is written');
+	const later = await comeBack(server, three.code);
+	await later.send('/r/back/undo"');
+	has(later.page, 'An avocet was seen.', 'they go on');
+	is((await again.ask(at)).status, 200, 'and so do the others');
+	await back(later, three.code);
+	is(sql(server, `SELECT what FROM audit_case WHERE of = ${of(at)} ORDER BY number`), '19\n20\n19', 'written down');
+	const gone = slots(at);
+	is(gone.length, 3, 'three slots');
+	const { dir, env } = server;
+	const restart = async () => {
+		const keep = fs.mkdtempSync(path.join(path.dirname(dir), 'baraza-back-'));
+		fs.cpSync(server.dir, keep, { recursive: true });
+		await server.stop();
+		server = await serve({ command: 'serve', dir: keep, env: { BARAZA_DB: env.BARAZA_DB } });
+	};
+	sql(server, `UPDATE protect_case SET withdrawn_on = withdrawn_on - 6 WHERE id = ${of(at)}`);
+	await restart();
+	await new Promise((go) => setTimeout(go, 1500));
+	ok(!gone.some(zeroed), 'not before the week is over');
+	has((await comeBack(server, three.code)).page, 'You took your report back', 'still theirs');
+	sql(server, `UPDATE protect_case SET withdrawn_on = withdrawn_on - 1 WHERE id = ${of(at)}`);
+	await restart();
+	ok(await until(() => gone.every(zeroed)), 'zeroed');
+	is(sql(server, `SELECT count(*) FROM protect_case WHERE id = ${of(at)}`), '0', 'rows');
+	has((await comeBack(server, three.code)).page, 'Nothing is open', 'gone for its author, too');
+});
+
 await server.stop();
 done();

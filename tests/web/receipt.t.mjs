@@ -80,12 +80,12 @@ await test('whoever takes a report back is told what that means, types the code,
 	const other = [...ben.page.matchAll(/href="(\/cases\/[^"]+)">([^<]+)</g)].find(([, , title]) => title === 'second thoughts')[1];
 	const v = two.v;
 	await v.get('/r/back');
-	has(v.page, 'nobody can undo it', 'told');
+	has(v.page, 'Nobody can undo that', 'told');
 	is((await v.send('action="/r/back"', { code: one.code })).status, 422, 'the code of another report');
 	is((await v.send('action="/r/back"', { code: '0000 0000 0000 0000 0000' })).status, 422, 'no code');
 	has((await ben.get(other)).whole, 'second thoughts', 'still there');
 	const slots = sql(server, 'SELECT count(*) FROM protect_ending');
-	await v.send('action="/r/back"', { code: two.code });
+	await v.send('action="/r/back"', { code: two.code, now: '1' });
 	is(v.at, '/r', 'away');
 	ok(!(await ben.get('/cases')).whole.includes('second thoughts'), 'not in the list');
 	ok([403, 404].includes((await ben.ask(other)).status), 'no page');

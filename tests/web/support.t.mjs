@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 // Support that two people decide, and referrals that the reporter agrees to.
-import { serve, sql } from './lib.mjs';
-import { makeChannel, makeReady, report, signIn } from './protect.mjs';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { binary, serve, sql } from './lib.mjs';
+import { comeBack, makeChannel, makeReady, report, signIn } from './protect.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve({ command: 'serve' });
@@ -88,19 +92,88 @@ await test('an administrator keeps the list of bodies; a referral waits for the 
 	has(ben.page, 'Draft', 'a draft may be');
 	is((await ben.send('/referral/state"', { state: '2' })).status, 422, 'nor later');
 	ok(!sql(server, 'SELECT * FROM protect_object').includes('dunlin'), 'locked');
-	// Another reporter said yes to sharing, but not to being named.
-	await report(server, 'west', { what: 'An otter was seen.', consent: 'share' });
+	// Another reporter said yes to sharing, but not yet with whom.
+	const { v: author } = await report(server, 'west', { what: 'An otter was seen.', contact: 'Amina', consent: 'share' });
 	await ben.get('/cases');
 	const other = /href="(\/cases\/[A-Za-z0-9_-]{22})">An otter/.exec(ben.page)[1];
+	const [commission, expert] = [id('A commission'), id('An expert')];
+	const refer = async (to) => {
+		await ben.get(`${other}/referral`);
+		return (await ben.send('/referral"', { to, summary: 'plover <i>x</i>', state: '2' })).status;
+	};
+	is(await refer(commission), 422, 'to share is not enough');
+	await author.get('/r/case');
+	await author.send('action="/r/allow"', { share: '1', [`share-${expert}`]: '1' });
+	is(await refer(commission), 422, 'not to another');
+	is(await refer(expert), 422, 'one that needs a name is not told it');
+	await author.get('/r/case');
+	await author.send('action="/r/allow"', { share: '1', [`share-${expert}`]: '1', [`name-${expert}`]: '1', [`share-${commission}`]: '1' });
 	await ben.get(`${other}/referral`);
-	is((await ben.send('/referral"', { to: id('An expert'), summary: 'x', state: '2' })).status, 422, 'a body that needs a name');
-	await ben.get(`${other}/referral`);
-	await ben.send('/referral"', { to: id('A commission'), summary: 'x', state: '1' });
+	await ben.send('/referral"', { to: commission, summary: 'plover <i>x</i>', state: '1' });
 	await ben.send('/referral/state"', { state: '2' });
 	has(ben.page, 'Sent', 'one that needs none');
 	is(sql(server, 'SELECT count(*) FROM audit_case WHERE what = 16'), '1', 'written down');
+	const paper = /href="([^"]+\/referral\/[\w-]{22})"/.exec(ben.page)[1];
+	const shown = await ben.ask(paper);
+	ok(shown.status === 200 && shown.whole.includes('plover &lt;i&gt;x') && !shown.whole.includes('otter'), 'to be printed, and nothing but the summary');
+	is((await cy.ask(paper)).status, 200, 'by any of them');
+	is((await author.ask(paper)).status, 303, 'not by somebody who is not signed in');
+	// What is taken back is taken back.
+	await author.get('/r/case');
+	await post(author, '/r/allow', { [`share-${commission}`]: '1' });
+	is((await ben.ask(paper)).status, 403, 'no package any more');
+	await author.get('/r/case');
+	await author.send('action="/r/allow"', { share: '1', [`share-${commission}`]: '1' });
+	is((await ben.ask(paper)).status, 200, 'and again');
 	await post(admin, '/site/mechanisms/off', { id: id('An expert') });
 	ok(!(await ben.get(`${at}/referral`)).whole.includes('An expert'), 'taken from the list');
+});
+
+await test('a package is locked to the key of the body, and only its owner opens it', async () => {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'refer-'));
+	const run = (...words) => spawnSync(binary, words, { cwd: folder, encoding: 'utf8' });
+	const key = run('open', '--new', 'body.key').stdout.trim();
+	run('open', '--new', 'other.key');
+	const add = async (fields) => {
+		await admin.get('/site/mechanisms');
+		return (await admin.send('action="/site/mechanisms"', { name: 'A locked body', mandate: 'Defenders', takes: 'Letters', langs: 'English', unnamed: '1', ...fields })).status;
+	};
+	for (const bad of ['x', 'baraza-public-1-', `${key}A`, `baraza-public-1-${'A'.repeat(43)}`]) is(await add({ key: bad }), 422, `no key: ${bad}`);
+	has(admin.page, 'This is no such key', 'told');
+	is(await add({ key }), 200, 'a key');
+	const body = sql(server, "SELECT id FROM protect_mechanism WHERE name = 'A locked body'");
+	const { v: author } = await report(server, 'west', { what: 'A stoat was seen.', consent: 'share' });
+	await author.get('/r/case');
+	await author.send('action="/r/allow"', { share: '1', [`share-${body}`]: '1' });
+	await ben.get('/cases');
+	const where = /href="(\/cases\/[A-Za-z0-9_-]{22})">A stoat/.exec(ben.page)[1];
+	await ben.get(`${where}/referral`);
+	await ben.send('/referral"', { to: body, summary: 'sanderling', state: '1' });
+	const cookie = [...ben.jar].map(([k, x]) => `${k}=${x}`).join('; ');
+	const paper = new URL(/href="([^"]+\/referral\/[\w-]{22})"/.exec(ben.page)[1], server.origin);
+	const bytes = Buffer.from(await (await fetch(paper, { headers: { cookie } })).arrayBuffer());
+	ok(!bytes.includes('sanderling') && bytes.includes('baraza sealed 1'), 'locked');
+	fs.writeFileSync(path.join(folder, 'r.sealed'), bytes);
+	ok(run('open', '--key', 'other.key', 'r.sealed').status !== 0, 'not by another key');
+	is(run('open', '--key', 'body.key', 'r.sealed').stdout.trim(), 'referral.html', 'by theirs');
+	const page = fs.readFileSync(path.join(folder, 'referral.html'), 'utf8');
+	ok(page.includes('sanderling') && page.startsWith('<!doctype html>') && page.trim().endsWith('</html>'), 'whole');
+	ok(!/(href|src)=/.test(page), 'and it asks nobody for anything');
+});
+
+await test('a consent of the reporter is known again; one that stands elsewhere than it was said is not', async () => {
+	const { v: author, code } = await report(server, 'west', { what: 'A marten was seen.', consent: 'contact' });
+	ok(!author.page.includes('Did you say this?'), 'theirs at first');
+	await author.send('action="/r/allow"', { act: '1' });
+	await author.send('action="/r/allow"', { state: '1' });
+	ok(!author.page.includes('Did you say this?'), 'theirs, changed twice');
+	// The first is taken out: what is the third says so, and stands second.
+	sql(server, `DELETE FROM protect_object WHERE field = 'consent' AND of = (SELECT of FROM (SELECT of, count(*) AS n FROM protect_object WHERE field = 'consent' GROUP BY of) x WHERE n = 3 LIMIT 1)
+		AND n = (SELECT min(o.n) FROM protect_object o WHERE o.field = 'consent' AND o.of = protect_object.of)`);
+	const back = await comeBack(server, code);
+	has(back.page, 'Did you say this?', 'seen');
+	await back.send('action="/r/allow"', { state: '1' });
+	ok(!back.page.includes('Did you say this?'), 'said again, it is theirs');
 });
 
 await server.stop();

@@ -9,7 +9,7 @@ struct counts_key {
 	int64_t of, more;
 };
 
-enum { COUNTS_BYTES = 128 };
+enum { COUNTS_BYTES = 1024 };
 
 struct counts;
 int counts_open(struct counts **ret) must_use;

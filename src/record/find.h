@@ -63,12 +63,14 @@ struct find_row {
 int find_rows(const struct find *f, struct find_row **ret, size_t *ret_n) must_use;
 
 struct find_value {
+	struct str val;
 	struct said name;
 	int64_t n; /* -1: not counted */
 	bool is_on;
 	struct url to; /* with it, or without it where it is on */
 };
 struct find_facet {
+	int field; /* -1: the state */
 	struct said title;
 	struct find_value value[FIND_VALUES];
 	size_t n;

@@ -23,6 +23,36 @@ AND (?9 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.rec
 AND (?11 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = c.ord AND x.record = c.record AND x.field = ?11 AND x.val = ?12))
 ORDER BY c.ord DESC, c.record DESC LIMIT 51;
 
+-- Two values of which neither is much rarer: their lists are walked side by side, so that two that never meet
+-- cost a walk and not a look-up for each record.
+-- :many find_both (field i64, val str, f1 i64, v1 str, ord i64, id i64, since i64, most i64) -> ord i64, id i64
+SELECT ord, record FROM record_cell WHERE field = ?1 AND val = ?2 AND (ord, record) < (?5, ?6) AND ord >= ?7
+INTERSECT
+SELECT ord, record FROM record_cell WHERE field = ?3 AND val = ?4 AND (ord, record) < (?5, ?6) AND ord >= ?7
+ORDER BY 1 DESC, 2 DESC LIMIT ?8;
+-- :pg
+SELECT DISTINCT a.ord, a.record FROM record_cell a JOIN record_cell b ON b.ord = a.ord AND b.record = a.record
+WHERE a.field = ?1 AND a.val = ?2 AND (a.ord, a.record) < (?5, ?6) AND a.ord >= ?7
+AND b.field = ?3 AND b.val = ?4 AND (b.ord, b.record) < (?5, ?6) AND b.ord >= ?7
+ORDER BY a.ord DESC, a.record DESC LIMIT ?8;
+
+-- ids: [1, 2, …]
+-- :many scan "the records that are given" find_these (ids str, states str, f1 i64, v1 str, f2 i64, v2 str)
+--   -> id i64, uid str, form i64, ref str, state str, ord i64, lang str, body str, is_sample i64
+SELECT r.id, r.uid, r.form, r.ref, r.state, r.ord, r.lang, r.body, r.is_sample
+FROM json_each(?1) j JOIN record r ON r.id = j.value
+WHERE replace(?2, '|' || r.state || '|', '') <> ?2
+AND (?3 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?3 AND x.val = ?4))
+AND (?5 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?5 AND x.val = ?6))
+ORDER BY r.ord DESC, r.id DESC;
+-- :pg
+SELECT r.id, r.uid, r.form, r.ref, r.state, r.ord, r.lang, r.body, r.is_sample
+FROM json_array_elements_text(?1::text::json) j JOIN record r ON r.id = j.value::bigint
+WHERE replace(?2, '|' || r.state || '|', '') <> ?2
+AND (?3 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?3 AND x.val = ?4))
+AND (?5 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?5 AND x.val = ?6))
+ORDER BY r.ord DESC, r.id DESC;
+
 -- Newest arrival first.
 -- :many find_words (words str, id i64, name str, since i64, before i64, states str, f1 i64, v1 str, f2 i64, v2 str, f3 i64, v3 str, f4 i64, v4 str)
 --   -> id i64, uid str, form i64, ref str, state str, ord i64, lang str, body str, is_sample i64

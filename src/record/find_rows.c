@@ -1,31 +1,50 @@
 /* Records and numbers, out of the index. */
+#include "account/counts.h"
 #include "record/find.h"
 #include "record/find.sql.h"
 #include "store/search.h"
+#include <string.h>
 
-enum { WITHIN_VALUES = 400 };
+enum {
+	WITHIN_VALUES = 400,
+	MERGE_RATIO = 4, /* what a look-up costs, in steps along a list */
+	MERGE_PIECE = 512,
+	ID_CHARS = 21,
+	TALLY_TEXT = 832, /* ten values of 80 bytes and some */
+};
 
-/* The filters with the rarest first; the ones that are not there have the number 0. */
+/* The filters with the two rarest first; the ones that are not there have the number 0. */
 struct order {
 	struct find_filter at[FIND_FILTERS];
-	int64_t n; /* records that have the rarest, in states they may read */
+	int64_t n, second; /* records that have the rarest, and the next, in states they may read */
 };
+
+static void sort_in(struct order *o, size_t i, struct find_filter filter, int64_t n)
+{
+	o->at[i] = filter;
+	if (i && n < o->second) {
+		o->at[i] = o->at[1];
+		o->at[1] = filter;
+		o->second = n;
+	}
+	if (!i || n < o->n) {
+		o->at[i ? 1 : 0] = o->at[0];
+		o->at[0] = filter;
+		o->second = i ? o->n : INT64_MAX;
+		o->n = n;
+	}
+}
 
 static int by_size(const struct find *f, struct order *ret)
 {
-	struct order o = { .n = INT64_MAX };
+	struct order o = { .n = INT64_MAX, .second = INT64_MAX };
 	for (size_t i = 0; i < f->n_filter; i++) {
 		struct find_size_row row = { 0 };
 		int result = find_size(f->v->db, f->v->mem, f->filter[i].number, f->filter[i].val,
 			f->states, &row);
 		if (result < 0)
 			return result;
-		o.at[i] = f->filter[i];
-		if (row.n < o.n) {
-			o.n = row.n;
-			o.at[i] = o.at[0];
-			o.at[0] = f->filter[i];
-		}
+		sort_in(&o, i, f->filter[i], row.n);
 	}
 	*ret = o;
 	return 0;
@@ -55,23 +74,85 @@ static int plain(const struct find *f, struct find_row **ret, size_t *ret_n)
 	return all ? 0 : ERR_NOMEM;
 }
 
-static int by_cells(const struct find *f, struct find_row **ret, size_t *ret_n)
+/* Each record that has the rarest value is looked at. */
+static int by_look(
+	const struct find *f, const struct order *o, struct find_row **ret, size_t *ret_n)
 {
 	struct find_cells_row *row;
 	struct find_row *all;
-	struct order o;
-	int result = by_size(f, &o);
-	if (result == 0)
-		result = find_cells(f->v->db, f->v->mem,
-			(struct find_cells_in){ o.at[0].number, o.at[0].val, f->ord, f->id,
-				f->since, f->states, o.at[1].number, o.at[1].val, o.at[2].number,
-				o.at[2].val, o.at[3].number, o.at[3].val },
-			&row, ret_n);
+	int result = find_cells(f->v->db, f->v->mem,
+		(struct find_cells_in){ o->at[0].number, o->at[0].val, f->ord, f->id, f->since,
+			f->states, o->at[1].number, o->at[1].val, o->at[2].number, o->at[2].val,
+			o->at[3].number, o->at[3].val },
+		&row, ret_n);
 	if (result < 0)
 		return result;
 	TAKE_ALL(row, *ret_n);
 	*ret = all;
 	return all ? 0 : ERR_NOMEM;
+}
+
+/* Of the records in ${met}, those that have the other values as well, behind the ${n} in ${all}. */
+static int take_met(const struct find *f, const struct order *o, const struct find_both_row *met,
+	size_t n_met, struct find_row *all, size_t *n)
+{
+	struct find_these_row *row;
+	size_t n_row = 0;
+	auto_buf ids;
+	buf_init(&ids, MERGE_PIECE * ID_CHARS + 2);
+	for (size_t i = 0; i < n_met; i++)
+		buf_f(&ids, "%s%lld", i ? "," : "[", (long long)met[i].id);
+	buf_byte(&ids, ']');
+	int result = ids.failed
+		? ids.failed
+		: find_these(f->v->db, f->v->mem,
+			  (struct find_these_in){ buf_view(&ids), f->states, o->at[2].number,
+				  o->at[2].val, o->at[3].number, o->at[3].val },
+			  &row, &n_row);
+	for (size_t i = 0; i < n_row && result >= 0 && *n < FIND_MOST; i++)
+		all[(*n)++] = TAKE(row[i]);
+	return result < 0 ? result : 0;
+}
+
+/* The two rarest are walked side by side. */
+static int by_merge(
+	const struct find *f, const struct order *o, struct find_row **ret, size_t *ret_n)
+{
+	struct find_row *all = arena_array(f->v->mem, FIND_MOST, sizeof *all);
+	int64_t ord = f->ord, id = f->id, most = FIND_MOST;
+	size_t n = 0, n_met = 0;
+	int result = all ? 0 : ERR_NOMEM;
+	bool has_more = true;
+	while (result == 0 && has_more && n < FIND_MOST) {
+		struct find_both_row *met;
+		result = find_both(f->v->db, f->v->mem,
+			(struct find_both_in){ o->at[0].number, o->at[0].val, o->at[1].number,
+				o->at[1].val, ord, id, f->since, most },
+			&met, &n_met);
+		if (result < 0)
+			return result;
+		has_more = n_met == (size_t)most;
+		result = n_met ? take_met(f, o, met, n_met, all, &n) : 0;
+		if (n_met) {
+			ord = met[n_met - 1].ord;
+			id = met[n_met - 1].id;
+		}
+		most = MERGE_PIECE;
+	}
+	*ret = all;
+	*ret_n = n;
+	return result;
+}
+
+/* A value that nearly every record has is looked up for each that has the rare one. */
+static int by_cells(const struct find *f, struct find_row **ret, size_t *ret_n)
+{
+	struct order o;
+	int result = by_size(f, &o);
+	if (result < 0 || !o.n)
+		return result;
+	bool is_near = o.at[1].number && o.second / MERGE_RATIO <= o.n;
+	return is_near ? by_merge(f, &o, ret, ret_n) : by_look(f, &o, ret, ret_n);
 }
 
 static int by_words(const struct find *f, struct find_row **ret, size_t *ret_n)
@@ -81,7 +162,7 @@ static int by_words(const struct find *f, struct find_row **ret, size_t *ret_n)
 	struct str words;
 	const struct find_filter *at = f->filter;
 	int64_t before = f->id == 0 ? INT64_MAX : f->id;
-	int result = search_query(f->v->db, f->words, f->v->mem, &words);
+	int result = search_record_query(f->v->db, f->words, f->v->mem, &words);
 	if (result >= 0)
 		result = find_words(f->v->db, f->v->mem,
 			(struct find_words_in){ words, before, f->form->def->id, f->since,
@@ -119,7 +200,7 @@ static int place_of(const struct find *f, int field, struct str val)
 static int add_value(
 	const struct find *f, struct find_facet *to, int field, struct str val, int64_t n)
 {
-	struct find_value one = { .n = n };
+	struct find_value one = { .val = val, .n = n };
 	int at = place_of(f, field, val);
 	if (to->n == FIND_VALUES || !find_value_name(f, field, val, &one.name))
 		return 0;
@@ -133,13 +214,77 @@ static int add_value(
 	return result;
 }
 
+/* Values and their numbers in one piece, to be kept until something changes. */
+struct tally {
+	struct tally_one {
+		int64_t n;
+		struct span {
+			uint16_t at, n;
+		} val;
+	} one[FIND_VALUES];
+	char text[TALLY_TEXT];
+	uint16_t n, size;
+};
+
+/* False: it does not fit. */
+static bool pack(const struct find_values_row *row, size_t n, struct tally *to)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (to->size + row[i].val.n > sizeof to->text)
+			return false;
+		memcpy(to->text + to->size, row[i].val.p, row[i].val.n);
+		to->one[to->n++] = (struct tally_one){ row[i].n,
+			{ to->size, (uint16_t)row[i].val.n } };
+		to->size = (uint16_t)(to->size + row[i].val.n);
+	}
+	return true;
+}
+
+static int unpack(const struct find *f, const struct tally *from, struct find_values_row **ret)
+{
+	struct find_values_row *row = arena_array(f->v->mem, FIND_VALUES, sizeof *row);
+	for (size_t i = 0; row && i < from->n; i++) {
+		row[i].n = from->one[i].n;
+		row[i].val = arena_copy(f->v->mem,
+			(struct str){ from->text + from->one[i].val.at, from->one[i].val.n });
+		if (!row[i].val.p)
+			return ERR_NOMEM;
+	}
+	*ret = row;
+	return row ? 0 : ERR_NOMEM;
+}
+
+/* FNV-1a, of our own words. */
+static int64_t hash_of(struct str s)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	for (size_t i = 0; i < s.n; i++)
+		hash = (hash ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
+	return (int64_t)(hash >> 1);
+}
+
+static int values(const struct find *f, int64_t number, struct find_values_row **ret, size_t *ret_n)
+{
+	static const char what[] = "values of a facet";
+	struct tally kept = { .n = 0 };
+	struct counts_key key = { what, number, hash_of(f->states) };
+	if (counts_find(f->v, key, &kept, sizeof kept)) {
+		*ret_n = kept.n;
+		return unpack(f, &kept, ret);
+	}
+	int result = find_values(f->v->db, f->v->mem, number, f->states, FIND_VALUES, ret, ret_n);
+	if (result >= 0 && pack(*ret, *ret_n, &kept))
+		counts_keep(f->v, key, &kept, sizeof kept);
+	return result < 0 ? result : 0;
+}
+
 /* Without a filter the tallies know. */
 static int from_tally(const struct find *f, struct find_facet *to, int field, bool has_n)
 {
 	struct find_values_row *row;
 	size_t n = 0;
 	int64_t number = field < 0 ? f->state_number : f->number[field];
-	int result = find_values(f->v->db, f->v->mem, number, f->states, FIND_VALUES, &row, &n);
+	int result = values(f, number, &row, &n);
 	for (size_t i = 0; i < n && result >= 0; i++)
 		result = add_value(f, to, field, row[i].val, has_n ? row[i].n : -1);
 	return result < 0 ? result : 0;
@@ -168,7 +313,7 @@ static void list_facets(const struct find *f, struct facets *to)
 			continue;
 		if (i >= 0 ? !f->number[i] : !f->state_number)
 			continue;
-		to->field[to->n] = i;
+		to->field[to->n] = to->at[to->n].field = i;
 		if (i >= 0)
 			to->at[to->n].title = f->labels->label[i];
 		to->n++;

@@ -91,41 +91,87 @@ struct dialect {
 	const char *open, *close, *start, *and, *nothing;
 };
 
-static int query(struct str text, const struct dialect *d, struct arena *mem, struct str *ret)
+/* How the last word may go on; none: the index is asked for all that begins with it. */
+struct ways {
+	struct str at[SEARCH_WAYS_MAX];
+	size_t n;
+};
+
+static void put_word(struct buf *b, const struct dialect *d, struct str word)
 {
-	struct asked a = { 0 };
-	int bad = search_cut(search_head(text), SEARCH_QUERY, asked_take, &a);
-	if (bad < 0)
-		return bad;
-	auto_buf b;
-	buf_init(&b, SEARCH_ASKED_MAX * (SEARCH_TOKEN_MAX + 16));
-	for (size_t i = 0; i < a.n; i++) {
-		struct str word = { a.word[i].p, a.word[i].n };
-		must(str_find(word, '"') == word.n && str_find(word, '\'') == word.n &&
-			str_find(word, '\\') == word.n);
-		buf_c(&b, i ? d->and : "");
-		buf_c(&b, d->open);
-		buf_str(&b, word);
-		buf_c(&b, d->close);
-		buf_c(&b, a.word[i].is_start || i + 1 == a.n ? d->start : "");
+	must(str_find(word, '"') == word.n && str_find(word, '\'') == word.n &&
+		str_find(word, '\\') == word.n);
+	buf_c(b, d->open);
+	buf_str(b, word);
+	buf_c(b, d->close);
+}
+
+static void put_ways(struct buf *b, const struct dialect *d, const struct ways *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		buf_c(b, i ? " OR " : "(");
+		put_word(b, d, w->at[i]);
 	}
-	if (!a.n)
+	buf_c(b, ")");
+}
+
+static int query(const struct asked *a, const struct dialect *d, const struct ways *w,
+	struct arena *mem, struct str *ret)
+{
+	auto_buf b;
+	buf_init(&b, (SEARCH_ASKED_MAX + SEARCH_WAYS_MAX) * (SEARCH_TOKEN_MAX + 16));
+	for (size_t i = 0; i < a->n; i++) {
+		struct str word = { a->word[i].p, a->word[i].n };
+		bool is_last = i + 1 == a->n;
+		buf_c(&b, i ? d->and : "");
+		if (is_last && w->n) {
+			put_ways(&b, d, w);
+			continue;
+		}
+		put_word(&b, d, word);
+		buf_c(&b, a->word[i].is_start || is_last ? d->start : "");
+	}
+	if (!a->n)
 		buf_c(&b, d->nothing);
 	struct str made = b.failed ? (struct str){ 0 } : arena_copy(mem, buf_view(&b));
 	if (!made.p)
 		return err_note(ERR_NOMEM, "words of a question");
 	*ret = made;
-	return (int)a.n;
+	return (int)a->n;
 }
+
+static int cut_asked(struct str text, struct asked *ret)
+{
+	int bad = search_cut(search_head(text), SEARCH_QUERY, asked_take, ret);
+	return bad < 0 ? bad : 0;
+}
+
+static const struct dialect lite = { "\"", "\"", "*", " AND ", "\"\"" };
+static const struct dialect pg = { "'", "'", ":*", " & ", " " };
+static const struct ways no_ways = { .n = 0 };
 
 int search_query_lite(struct str text, struct arena *mem, struct str *ret)
 {
-	static const struct dialect lite = { "\"", "\"", "*", " AND ", "\"\"" };
-	return query(text, &lite, mem, ret);
+	struct asked a = { 0 };
+	int bad = cut_asked(text, &a);
+	return bad < 0 ? bad : query(&a, &lite, &no_ways, mem, ret);
 }
 
 int search_query_pg(struct str text, struct arena *mem, struct str *ret)
 {
-	static const struct dialect pg = { "'", "'", ":*", " & ", " " };
-	return query(text, &pg, mem, ret);
+	struct asked a = { 0 };
+	int bad = cut_asked(text, &a);
+	return bad < 0 ? bad : query(&a, &pg, &no_ways, mem, ret);
+}
+
+int search_query_ways(
+	struct str text, search_ways *find, void *arg, struct arena *mem, struct str *ret)
+{
+	struct asked a = { 0 };
+	struct ways w = { .n = 0 };
+	int n = cut_asked(text, &a);
+	if (n == 0 && a.n)
+		n = find(arg, (struct str){ a.word[a.n - 1].p, a.word[a.n - 1].n }, mem, w.at);
+	w.n = n > 0 ? (size_t)n : 0;
+	return n < 0 ? n : query(&a, &lite, &w, mem, ret);
 }

@@ -36,6 +36,7 @@ enum {
 	SEARCH_TEXT_MAX = 256 * 1024,
 	SEARCH_TOKENS_SIZE_MAX = 512 * 1024,
 	SEARCH_ASKED_MAX = 24,
+	SEARCH_WAYS_MAX = 24, /* words that begin like the last one, asked for by themselves */
 };
 
 struct sqlite3;
@@ -57,6 +58,19 @@ int search_query_lite(struct str text, struct arena *mem, struct str *ret) must_
 int search_query_pg(struct str text, struct arena *mem, struct str *ret) must_use;
 /* search_query(db, text, mem, ret): One of these two, as ${db} needs it. */
 int search_query(const struct db *db, struct str text, struct arena *mem, struct str *ret) must_use;
+
+/* search_record_query(db, text, mem, ret): As search_query, for search_record. FTS5 goes through
+ * all records of all words that begin like the last one before it gives the first; it need not
+ * where there are few such words, because each is then asked for by itself. */
+int search_record_query(
+	struct db *db, struct str text, struct arena *mem, struct str *ret) must_use;
+/* search_query_ways(text, find, arg, mem, ret): For SQLite, with the words that ${find} knows to
+ * begin with the last one: it returns how many (at most SEARCH_WAYS_MAX; 0: too many, or none). */
+typedef int search_ways(void *arg, struct str word, struct arena *mem, struct str *ret);
+int search_query_ways(
+	struct str text, search_ways *find, void *arg, struct arena *mem, struct str *ret) must_use;
+/* search_words(lite): Let a connection see which words stand in search_record. ERR_IO. */
+int search_words(struct sqlite3 *lite) must_use;
 
 /* search_put(db, item, text, mem): From now on ${item} is found by the words of ${text} and by
  * no others. search_drop(db, item): It is not found; it need not have been there. */

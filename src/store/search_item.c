@@ -30,6 +30,49 @@ static const struct index_sql {
 } items = { PUT_SQL(search_item), DROP_SQL(search_item), TIDY_SQL(search_item) },
   records = { PUT_SQL(search_record), DROP_SQL(search_record), TIDY_SQL(search_record) };
 
+/* ---- which words there are ---- */
+
+static const struct db_sql words_from = {
+	.name = "search_words_from",
+	.lite = "SELECT term FROM temp.search_word WHERE term >= ?1 AND term < ?2 LIMIT ?3",
+	.n_in = 3,
+	.n_out = 1,
+};
+
+static int read_word(struct db_stmt *st, struct arena *mem, void *row)
+{
+	*(struct str *)row = db_str(st, 0, mem);
+	return db_stmt_ok(st);
+}
+
+/* No letter or digit is behind the byte 0xff. */
+static int ways(void *arg, struct str word, struct arena *mem, struct str *ret)
+{
+	struct str *found;
+	size_t n = 0;
+	struct str end = arena_f(mem, "%.*s\xff", STR_ARG(word));
+	if (!end.p)
+		return ERR_NOMEM;
+	struct db_stmt *st = db_begin(arg, &words_from);
+	db_bind_str(st, 1, word);
+	db_bind_str(st, 2, end);
+	db_bind_i64(st, 3, SEARCH_WAYS_MAX + 1);
+	int result = db_many(st, mem, sizeof *found, read_word, (void **)&found, &n);
+	if (result < 0 || n > SEARCH_WAYS_MAX)
+		return result < 0 ? result : 0;
+	for (size_t i = 0; i < n; i++)
+		ret[i] = found[i];
+	return (int)n;
+}
+
+int search_record_query(struct db *db, struct str text, struct arena *mem, struct str *ret)
+{
+	return db_is_pg(db) ? search_query_pg(text, mem, ret)
+			    : search_query_ways(text, ways, db, mem, ret);
+}
+
+/* ---- writing ---- */
+
 static int drop(struct db *db, const struct index_sql *sql, int64_t id)
 {
 	struct db_stmt *st = db_begin(db, &sql->drop);

@@ -68,3 +68,12 @@ int search_register(struct sqlite3 *lite)
 		return err_note(ERR_NOMEM, "registering the tokenizer");
 	return 0;
 }
+
+int search_words(struct sqlite3 *lite)
+{
+	const char *make = "CREATE VIRTUAL TABLE temp.search_word USING "
+			   "fts5vocab(main, search_record, row)";
+	return sqlite3_exec(lite, make, NULL, NULL, NULL) == SQLITE_OK
+		? 0
+		: err_note(ERR_IO, "the words of the index: %s", sqlite3_errmsg(lite));
+}

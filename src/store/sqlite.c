@@ -80,6 +80,8 @@ static int set_up(struct db *db)
 		"PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
 		"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;"
 		"PRAGMA secure_delete=ON; PRAGMA cell_size_check=ON;");
+	if (rc == 0)
+		rc = search_words(lite_of(db));
 	if (rc == 0 && db->mode == DB_WRITE)
 		rc = lite_script(db,
 			"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"

@@ -103,6 +103,28 @@ static void a_long_text_is_taken(void **state)
 	assert_str(ask(f, STR("0000008")), " 1");
 }
 
+/* The words of records that begin like the last one are asked for one by one, while they are few.
+ */
+static void the_last_word_may_go_on(void **state)
+{
+	struct fix *f = *state;
+	struct str few, many;
+	for (int i = 0; i < 40; i++)
+		assert_int_equal(
+			search_record_put(f->db, i,
+				arena_f(&f->mem, "press%c many%d", i % 2 ? 'e' : 's', i), &f->mem),
+			0);
+	assert_int_equal(search_record_query(f->db, STR("many3 press"), &f->mem, &few), 2);
+	assert_int_equal(search_record_query(f->db, STR("many"), &f->mem, &many), 1);
+	if (!db_is_pg(f->db)) {
+		assert_str(few, "\"many3\" AND (\"presse\" OR \"presss\")");
+		assert_str(many, "\"many\"*");
+		assert_int_equal(search_record_query(f->db, STR("zero"), &f->mem, &many), 1);
+		assert_str(many, "\"zero\"*");
+	}
+	assert_int_equal(search_record_query(f->db, STR(""), &f->mem, &many), 0);
+}
+
 static void nothing_typed_is_an_error(void **state)
 {
 	struct fix *f = *state;
@@ -138,6 +160,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(items_are_found_newest_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_item_changes_and_goes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_long_text_is_taken, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_last_word_may_go_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_typed_is_an_error, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 #include "record/mapping.h"
 #include "base/json.h"
+#include "record/hxl.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,11 +109,23 @@ static void take_source(const struct def *def, struct str source, struct mapping
 	}
 }
 
-static bool fits(const struct shelf_form *f, int field, struct str name, struct str tag)
+/* A column of HXL is found by fewer attributes than it has; a country by whatever names it. */
+static bool tag_fits(const struct def_field *of, struct str tag, bool is_loose)
+{
+	if (!tag.n || !of->hxl.n || of->repeat >= 0)
+		return false;
+	if (!is_loose)
+		return hxl_is_same(tag, of->hxl);
+	return hxl_has(tag, of->hxl) ||
+		(of->kind == DEF_COUNTRY && str_eq_ascii(hxl_kind(tag), hxl_kind(of->hxl)));
+}
+
+static bool fits(
+	const struct shelf_form *f, int field, struct str name, struct str tag, bool is_loose)
 {
 	const struct def_field *of = &f->def->field[field];
 	if (str_eq_ascii(name, of->name) || str_eq_ascii(name, of->label) ||
-		(tag.n && of->repeat < 0 && str_eq_ascii(tag, of->hxl)))
+		tag_fits(of, tag, is_loose))
 		return true;
 	for (int l = 0; l < LANG_COUNT; l++)
 		if (str_eq_ascii(name, f->labels[l].label[field].s))
@@ -120,22 +133,40 @@ static bool fits(const struct shelf_form *f, int field, struct str name, struct 
 	return false;
 }
 
+static bool has_column(const struct mapping *m, struct str name)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->line[i].column.p && str_eq(m->line[i].column, name))
+			return true;
+	return false;
+}
+
+/* "record.url" and the like say which record it was, and answer nothing. */
+static bool take_column(const struct shelf_form *f, const struct rows *rows, size_t c,
+	bool is_loose, struct mapping *m)
+{
+	if (str_starts(rows->name[c], "record.") || has_column(m, rows->name[c]))
+		return false;
+	for (int i = 0; i < (int)f->def->n_field; i++)
+		if (mapping_can(f->def, i) && !mapping_has(m, i) &&
+			fits(f, i, rows->name[c], rows->tag[c], is_loose)) {
+			bool is_key = f->def->field[i].index == DEF_KEY;
+			add(m,
+				(struct map_line){ .column = rows->name[c],
+					.field = i,
+					.as = is_key ? MAP_KEY : 0 });
+			return is_key;
+		}
+	return false;
+}
+
 static void take_names(const struct shelf_form *f, const struct rows *rows, struct mapping *m)
 {
 	bool has_key = false;
-	/* "record.url" and the like say which record it was, and answer nothing. */
 	for (size_t c = 0; c < rows->n; c++)
-		for (int i = 0; i < (int)f->def->n_field; i++)
-			if (!str_starts(rows->name[c], "record.") && mapping_can(f->def, i) &&
-				!mapping_has(m, i) && fits(f, i, rows->name[c], rows->tag[c])) {
-				bool is_key = f->def->field[i].index == DEF_KEY;
-				has_key |= is_key;
-				add(m,
-					(struct map_line){ .column = rows->name[c],
-						.field = i,
-						.as = is_key ? MAP_KEY : 0 });
-				break;
-			}
+		has_key |= take_column(f, rows, c, false, m);
+	for (size_t c = 0; c < rows->n; c++)
+		has_key |= take_column(f, rows, c, true, m);
 	int own = column_find(rows, STR("record.ref"));
 	if (!has_key && own >= 0)
 		add(m, (struct map_line){ .column = rows->name[own], .field = -1, .as = MAP_KEY });

@@ -12,6 +12,7 @@ struct reading {
 	const struct map_reader *r;
 	struct arena *mem;
 	struct mapped *to;
+	bool has_key;
 };
 
 static void fault(struct mapped *to, enum map_fault what, int field, struct str value)
@@ -161,6 +162,7 @@ static void put_key(struct buf *key, struct str s)
 	buf_str(key, s);
 }
 
+/* Nothing in any part is no key. */
 static void end_key(const struct buf *key, struct mapped *to)
 {
 	uint8_t hash[HASH_BYTES];
@@ -178,9 +180,63 @@ static int take_line(struct reading *g, const struct rows *rows, size_t i, struc
 	const struct map_line *line = &g->r->mapping->line[i];
 	int column = g->r->column[i];
 	struct str raw = line->column.p ? column >= 0 ? rows->cell[column] : STR("") : line->always;
-	if (line->as & MAP_KEY)
+	if (line->as & MAP_KEY) {
 		put_key(key, raw);
+		g->has_key |= raw.n > 0;
+	}
 	return line->field < 0 ? 0 : take_value(g, line->field, line->as, raw);
+}
+
+/* ---- a country that only a symbol tells ---- */
+
+/* "CEDAW/C/ALB/CO/4" has the code of a country in it. */
+static bool names_country(struct str s)
+{
+	struct str one;
+	while (str_cut(&s, '/', &one))
+		if (one.n == 3 && country_by_name(one).p)
+			return true;
+	return false;
+}
+
+static bool is_asked(const struct mapped *m, int field)
+{
+	for (size_t i = 0; i < m->n_unknown; i++)
+		if (m->unknown[i].field == field)
+			return true;
+	return false;
+}
+
+/* The symbol in brackets is the word that somebody has to explain. */
+static int ask_country(struct reading *g, int field, struct str symbol)
+{
+	struct str val,
+		word = arena_f(g->mem, "[%.*s]", STR_ARG(utf8_head(symbol, MAP_WORD_MAX - 2)));
+	if (!word.p)
+		return ERR_NOMEM;
+	if (find_word(g->r, field, word, &val))
+		return val.n ? answers_set(&g->to->a, field, 0, val) : 0;
+	ask_about(g->to, field, word);
+	return 0;
+}
+
+/* A row that names no country though its symbol does is asked about, not guessed. */
+static int ask_countries(struct reading *g)
+{
+	const struct def *def = g->r->form->def;
+	struct str symbol = STR("");
+	int result = 0;
+	for (int i = 0; i < (int)def->n_field && !symbol.n; i++) {
+		struct str s = def->field[i].repeat < 0 ? answers_get(&g->to->a, i, 0) : STR("");
+		if (def->field[i].kind == DEF_TEXT && names_country(s))
+			symbol = s;
+	}
+	for (int i = 0; i < (int)def->n_field && symbol.n && result == 0; i++)
+		if (def->field[i].kind == DEF_COUNTRY && def->field[i].repeat < 0 &&
+			mapping_has(g->r->mapping, i) && !answers_get(&g->to->a, i, 0).n &&
+			!is_asked(g->to, i))
+			result = ask_country(g, i, symbol);
+	return result;
 }
 
 /* What only all answers together can tell. */
@@ -222,10 +278,13 @@ int mapping_row(
 	if (result == 0)
 		result = key.failed;
 	if (result == 0)
+		result = ask_countries(&g);
+	if (result == 0)
 		result = answers_settle(&ret->a);
 	if (result < 0)
 		return result;
-	end_key(&key, ret);
+	if (g.has_key)
+		end_key(&key, ret);
 	if (!ret->key[0])
 		fault(ret, MAP_KEYLESS, -1, STR(""));
 	return judge(&g);

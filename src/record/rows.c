@@ -1,5 +1,6 @@
 #include "record/rows.h"
 #include "base/utf8.h"
+#include "record/hxl.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -23,17 +24,24 @@ static struct str cut(struct str s)
 
 /* ---- CSV ---- */
 
-/* Each cell is a tag or nothing, and one is. */
-static bool is_tag_row(const struct csv *c)
+/* Each cell is a tag or nothing, and one is: 1. Most are: ERR_INPUT, which names the one that is
+ * not, because somebody meant it to be. */
+static int is_tag_row(const struct csv *c)
 {
-	bool has_one = false;
+	size_t good = 0, filled = 0;
+	struct str bad = STR("");
 	for (size_t i = 0; i < c->n; i++) {
 		struct str s = str_trim(c->field[i]);
-		if (s.n && (s.p[0] != '#' || s.n < 2))
-			return false;
-		has_one |= s.n > 1;
+		bool is_tag = hxl_is_tag(s);
+		good += is_tag;
+		filled += s.n > 0;
+		if (s.n && !is_tag && !bad.n)
+			bad = s;
 	}
-	return has_one;
+	if (good && bad.n && 2 * good > filled)
+		return err_note(ERR_INPUT, "line %zu: \"%.*s\" is no tag of HXL", c->row_line,
+			(int)(bad.n < 60 ? bad.n : 60), bad.p);
+	return good && !bad.n;
 }
 
 static int take_names(struct rows *r, const struct csv *c, struct str *to)
@@ -56,8 +64,9 @@ static int find_tags(struct str file)
 		int result = csv_next(&look);
 		if (result <= 0)
 			return result;
-		if (is_tag_row(&look))
-			return at;
+		result = is_tag_row(&look);
+		if (result != 0)
+			return result < 0 ? result : at;
 	}
 	return 0;
 }
@@ -170,7 +179,7 @@ static int column_of(struct flat *f, struct str name)
 	if (r->n == ROWS_COLUMNS_MAX)
 		return err_note(ERR_LIMIT, "more than %d columns", ROWS_COLUMNS_MAX);
 	r->name[r->n] = arena_copy(r->mem, name);
-	r->tag[r->n] = STR("");
+	r->tag[r->n] = hxl_is_tag(name) ? r->name[r->n] : STR("");
 	return r->name[r->n].p ? (int)r->n++ : ERR_NOMEM;
 }
 
@@ -275,8 +284,24 @@ static bool looks_like_json(struct str s)
 	return s.n && (s.p[0] == '[' || s.p[0] == '{');
 }
 
+/* A spreadsheet, a picture, an archive or a web page. */
+static int refuse_other(struct str file)
+{
+	enum { LOOK = 4096 };
+	struct str head = { file.p, file.n < LOOK ? file.n : LOOK };
+	if (head.n && memchr(head.p, 0, head.n))
+		return err_note(ERR_INPUT, "this is no text: save it as CSV or JSON");
+	head = str_trim(head);
+	if (head.n && head.p[0] == '<')
+		return err_note(ERR_INPUT, "this is a web page or XML: save it as CSV or JSON");
+	return 0;
+}
+
 int rows_open(struct rows *r, struct arena *mem, struct str file)
 {
+	int is_other = refuse_other(file);
+	if (is_other < 0)
+		return is_other;
 	*r = (struct rows){ .mem = mem, .is_json = looks_like_json(file) };
 	r->name = arena_array(mem, ROWS_COLUMNS_MAX, sizeof *r->name);
 	r->tag = arena_array(mem, ROWS_COLUMNS_MAX, sizeof *r->tag);

@@ -110,14 +110,13 @@ static void the_last_word_may_go_on(void **state)
 	struct fix *f = *state;
 	struct str few, many;
 	for (int i = 0; i < 40; i++)
-		assert_int_equal(
-			search_record_put(f->db, i,
-				arena_f(&f->mem, "press%c many%d", i % 2 ? 'e' : 's', i), &f->mem),
+		assert_int_equal(search_record_put(f->db, i,
+					 arena_f(&f->mem, "press%d many%d", i % 2, i), &f->mem),
 			0);
 	assert_int_equal(search_record_query(f->db, STR("many3 press"), &f->mem, &few), 2);
 	assert_int_equal(search_record_query(f->db, STR("many"), &f->mem, &many), 1);
 	if (!db_is_pg(f->db)) {
-		assert_str(few, "\"many3\" AND (\"presse\" OR \"presss\")");
+		assert_str(few, "\"many3\" AND (\"press0\" OR \"press1\")");
 		assert_str(many, "\"many\"*");
 		assert_int_equal(search_record_query(f->db, STR("zero"), &f->mem, &many), 1);
 		assert_str(many, "\"zero\"*");

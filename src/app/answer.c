@@ -1,6 +1,7 @@
 #include "app/answer.h"
 #include "base/log.h"
 #include "participate/gone.h"
+#include "record/api.h"
 #include "site/refusal.h"
 #include "static/assets.h"
 #include <errno.h>
@@ -93,10 +94,17 @@ static struct str cache_key(const struct visit *v)
 		v->mem, "%.*s%.*s%.*s", STR_ARG(visit_words(v)), STR_ARG(v->path), STR_ARG(query));
 }
 
+/* Of what is kept. */
+static struct str page_type(const struct visit *v)
+{
+	return str_starts(v->path, API_PATH) ? STR("application/json")
+					     : STR("text/html; charset=utf-8");
+}
+
 static void send_cached(struct visit *v, struct http_exchange *x, const struct cached *page)
 {
 	x->res.status = page->status;
-	x->res.type = STR("text/html; charset=utf-8");
+	x->res.type = page_type(v);
 	x->res.etag = page->etag;
 	x->res.cache = STR("public, no-cache");
 	x->res.vary = STR("Accept-Encoding, Accept-Language, Cookie");

@@ -18,9 +18,11 @@ static const char help[] =
 	"baraza import bundle FOLDER [--space NAME]\n"
 	"    a consultation that baraza export wrote, with the same lasting identities\n"
 	"baraza import records FORM FILE [--lang CODE] [--skip] [--word FIELD:WORD=VALUE]\n"
+	"        [--column COLUMN=FIELD,HOW]\n"
 	"    rows of a CSV or JSON file as records of a form, by the names of its columns; with\n"
 	"    --skip rows that are refused are left out, else they stop it all;\n"
-	"    --word says what a word of the file means, as often as needed\n"
+	"    --word says what a word of the file means, as often as needed;\n"
+	"    --column names the columns instead: tags[]=act, id=,key, =US=country for all rows\n"
 	"baraza import --backup FILE [--replace]\n"
 	"    the whole database as it was when FILE was made\n"
 	"\n"
@@ -131,10 +133,13 @@ static int import_rows(struct words *w)
 	const struct lang *of = lang_by_code(str_c(lang ? lang : "en"));
 	struct records_import what = { .may_skip = words_flag(w, "--skip"),
 		.form = str_c(words_next(w)) };
-	const char *word[WORDS_MAX], *one;
+	const char *word[WORDS_MAX], *column[WORDS_MAX], *one;
 	while (what.n_word < WORDS_MAX && (one = words_value(w, "--word")))
 		word[what.n_word++] = one;
 	what.word = word;
+	while (what.n_column < WORDS_MAX && (one = words_value(w, "--column")))
+		column[what.n_column++] = one;
+	what.column = column;
 	what.path = words_next(w);
 	if (!what.path)
 		return say_usage();

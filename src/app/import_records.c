@@ -106,6 +106,62 @@ static int check_end(struct import *i)
 	return result > 0 && row.note.n ? err_note(ERR_INPUT, "%.*s", STR_ARG(row.note)) : 0;
 }
 
+/* Behind the last "=": which may stand in a column's name as well. */
+static bool cut_last(struct str s, struct str *ret_head, struct str *ret_tail)
+{
+	size_t at = s.n;
+	while (at && s.p[at - 1] != '=')
+		at--;
+	if (at < 2)
+		return false;
+	*ret_head = (struct str){ s.p, at - 1 };
+	*ret_tail = str_from(s, at);
+	return true;
+}
+
+static int read_column(const struct def *def, const char *text, struct map_line *ret)
+{
+	struct map_line line = { .field = -1 };
+	struct str head, rest, one;
+	int bit = 0;
+	bool is_fine = cut_last(str_c(text), &head, &rest) && str_cut(&rest, ',', &one);
+	if (is_fine && one.n) {
+		line.field = def_field_find(def, one);
+		is_fine = line.field >= 0 && mapping_can(def, line.field);
+	}
+	while (is_fine && str_cut(&rest, ',', &one)) {
+		is_fine = mapping_as(one, &bit);
+		line.as |= bit;
+	}
+	if (!is_fine)
+		return err_note(ERR_INPUT, "--column takes COLUMN=FIELD,AS: %s", text);
+	if (str_starts(head, "="))
+		line.always = str_from(head, 1);
+	else
+		line.column = head;
+	*ret = line;
+	return 0;
+}
+
+/* Instead of the guess. */
+static int name_columns(struct import *i)
+{
+	const struct def *def = shelf_find(i->shelf, i->what.form)->def;
+	struct mapping m = { .n = 0 };
+	struct str text;
+	int result = 0;
+	if (i->what.n_column > MAP_LINES_MAX)
+		return err_note(ERR_INPUT, "more than %d columns", MAP_LINES_MAX);
+	for (size_t k = 0; k < i->what.n_column && result == 0; k++)
+		result = read_column(def, i->what.column[k], &m.line[m.n++]);
+	if (result < 0 || !m.n)
+		return result;
+	result = mapping_write(&m, def, i->mem, &text);
+	if (result == 0)
+		result = intake_mapping_put(i->db, i->id, text);
+	return result < 0 ? result : 0;
+}
+
 static int explain(struct import *i)
 {
 	int result = 0;
@@ -124,6 +180,8 @@ static int in_tx(struct import *i)
 	int result = db_tx_begin(i->db, &tx);
 	if (result == 0)
 		result = begin(i);
+	if (result == 0)
+		result = name_columns(i);
 	if (result == 0)
 		result = explain(i);
 	if (result == 0)

@@ -9,6 +9,10 @@ struct records_import {
 	struct str lang;         /* of what was written */
 	const char *const *word; /* "FIELD:WORD=VALUE": what a word of the file means */
 	size_t n_word;
+	/* "COLUMN=FIELD,AS,…", as a row of the table import: "tags[]=act", "=US=country" for what
+	 * all rows have in common, "id=,key" for what only tells them apart. None: as it looks. */
+	const char *const *column;
+	size_t n_column;
 	bool may_skip;    /* rows that are refused are left out; else they stop it all */
 	struct str bytes; /* of the file, while it is read */
 };

@@ -2,6 +2,8 @@
 #pragma once
 #include "account/route.h"
 
+extern const struct route api_form_routes[];
+extern const struct route api_routes[];
 extern const struct route bulk_routes[];
 extern const struct route care_routes[];
 extern const struct route fill_routes[];

@@ -10,6 +10,7 @@
  */
 #pragma once
 #include "account/parcel.h"
+#include "base/json.h"
 #include "record/fill.h"
 #include "record/find.h"
 
@@ -87,6 +88,12 @@ int take_cell(const struct take *t, const struct take_record *r, const struct ta
 /* take_each(v, t, each, to): Call ${each} with every record of the list, in its order. */
 typedef int take_put(const struct take *t, const struct take_record *r, void *to);
 int take_each(struct visit *v, const struct take *t, take_put *each, void *to) must_use;
+
+/* take_one(v, t, row, each, to): The same with one record. */
+int take_one(struct visit *v, const struct take *t, const struct find_row *row, take_put *each,
+	void *to) must_use;
+/* take_record_json(t, r, has_failed): One record with its repeats, as an object. */
+json_t *take_record_json(const struct take *t, const struct take_record *r, bool *has_failed);
 
 /* The files; ${of} is a struct take: see account/parcel.h. */
 int take_csv(struct visit *v, struct parcel_out *o, const void *of) must_use;

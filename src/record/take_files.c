@@ -170,18 +170,23 @@ static json_t *row_json(const struct take *t, const struct take_record *r,
 	return to;
 }
 
-static int json_record(const struct take *t, const struct take_record *r, void *to)
+json_t *take_record_json(const struct take *t, const struct take_record *r, bool *has_failed)
 {
-	struct stream *s = to;
-	json_t *one = row_json(t, r, &t->table[0], 0, &s->has_failed);
+	json_t *one = row_json(t, r, &t->table[0], 0, has_failed);
 	for (size_t k = 1; k < t->n; k++) {
 		json_t *list = json_array();
 		size_t rows = rows_of(t, &t->table[k], r);
 		for (size_t row = 0; row < rows; row++)
-			json_add(list, &s->has_failed,
-				row_json(t, r, &t->table[k], row, &s->has_failed));
-		json_put(one, &s->has_failed, arena_z(r->answers.mem, t->table[k].name), list);
+			json_add(list, has_failed, row_json(t, r, &t->table[k], row, has_failed));
+		json_put(one, has_failed, arena_z(r->answers.mem, t->table[k].name), list);
 	}
+	return one;
+}
+
+static int json_record(const struct take *t, const struct take_record *r, void *to)
+{
+	struct stream *s = to;
+	json_t *one = take_record_json(t, r, &s->has_failed);
 	return parcel_json_item(&s->json, one, s->has_failed);
 }
 

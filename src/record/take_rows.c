@@ -177,7 +177,7 @@ int take_cell(const struct take *t, const struct take_record *r, const struct ta
 
 /* ---- records ---- */
 
-static int take_one(
+int take_one(
 	struct visit *v, const struct take *t, const struct find_row *row, take_put *each, void *to)
 {
 	const struct shelf_form *f;

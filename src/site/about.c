@@ -76,6 +76,7 @@ static const struct page data = { MSG_site_foot_data, MSG_site_about_data_lead,
 		{ MSG_site_about_data_public, false,
 			{ { .msg = MSG_site_about_data_public_words },
 				{ .msg = MSG_site_about_data_public_counts },
+				{ MSG_site_about_data_public_programs, .to = "/about/api" },
 				{ .fill = MACHINE } } },
 		{ MSG_site_about_data_votes, false,
 			{ { .msg = MSG_site_about_data_votes_pages },
@@ -92,6 +93,17 @@ static const struct page data = { MSG_site_foot_data, MSG_site_about_data_lead,
 
 static const struct page source = { MSG_site_foot_source, MSG_site_about_source_lead,
 	{ { MSG_site_about_source_here, false, { { .fill = SOURCE }, { .fill = VERSION } } } } };
+
+static const struct page api = { MSG_site_about_api, MSG_site_about_api_lead,
+	{ { MSG_site_about_api_where, false,
+		  { { MSG_site_about_api_where_index, .to = "/api/v1" },
+			  { MSG_site_about_api_where_document, .to = "/api/v1/openapi.json" } } },
+		{ MSG_site_about_api_rules, false,
+			{ { .msg = MSG_site_about_api_rules_same },
+				{ .msg = MSG_site_about_api_rules_next },
+				{ .msg = MSG_site_about_api_rules_lang },
+				{ .msg = MSG_site_about_api_rules_again },
+				{ .msg = MSG_site_about_api_rules_fault } } } } };
 
 static struct about_line named(int known, struct str name, int otherwise)
 {
@@ -139,6 +151,7 @@ static const struct {
 	{ "/about/access", &access_for_all },
 	{ "/about/data", &data },
 	{ "/about/source", &source },
+	{ "/about/api", &api },
 };
 
 static void fill_tabs(const struct visit *v, struct about_view *a)
@@ -185,5 +198,6 @@ const struct route about_routes[] = {
 	{ HTTP_GET, "/about/access", ANYONE, NULL, NULL, about_show },
 	{ HTTP_GET, "/about/data", ANYONE, NULL, NULL, about_show },
 	{ HTTP_GET, "/about/source", ANYONE, NULL, NULL, about_show },
+	{ HTTP_GET, "/about/api", ANYONE, NULL, NULL, about_show },
 	{ 0 },
 };

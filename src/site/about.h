@@ -9,7 +9,7 @@ struct about_line {
 	struct str name;
 };
 
-enum { ABOUT_PARTS = 6, ABOUT_LINES = 6, ABOUT_TABS = 5 };
+enum { ABOUT_PARTS = 6, ABOUT_LINES = 6, ABOUT_TABS = 6 };
 
 struct about_part {
 	int title;

@@ -1,5 +1,6 @@
 #include "site/refusal.h"
 #include "po/messages.h"
+#include "record/api.h"
 #include "site/refusal.html.h"
 
 struct refusal {
@@ -35,9 +36,29 @@ int site_refusal_title(int status)
 	return refusal_of(status)->title;
 }
 
+/* Programs are told in JSON. */
+static int refuse_program(struct visit *v, int status, const struct refusal *r, int64_t number)
+{
+	static const struct {
+		int status;
+		const char *code;
+	} codes[] = { { 400, "bad_request" }, { 403, "denied" }, { 404, "not_found" },
+		{ 405, "method_not_allowed" }, { 409, "conflict" }, { 413, "too_large" },
+		{ 429, "too_many_requests" }, { 503, "busy" } };
+	struct api_fault f = {
+		.status = status, .msg = r->title, .code = "failure", .number = number
+	};
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (codes[i].status == r->status)
+			f.code = codes[i].code;
+	return api_refuse(v, &f);
+}
+
 int site_refusal(struct visit *v, int status, int64_t number)
 {
 	const struct refusal *r = refusal_of(status);
+	if (str_starts(v->path, API_PATH))
+		return refuse_program(v, status, r, number);
 	struct frame f = visit_frame(v, visit_say(v, r->title, 0));
 	f.is_fault = true;
 	refusal_page(&v->out, &f, r->data, r->next, number);

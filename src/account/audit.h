@@ -59,6 +59,8 @@ enum audit_what {
 	AUDIT_FORM_ROLE_TAKEN,
 	AUDIT_HOLDER_ADDED, /* n from here to AUDIT_HOLDER_GONE: the channel */
 	AUDIT_HOLDER_GONE,
+	AUDIT_DEVICE_ADDED, /* that fills in forms in an account's name */
+	AUDIT_DEVICE_ENDED,
 
 	AUDIT_SPACE_MADE = 401,
 	AUDIT_SPACE_COPIED, /* ref: the space that it was copied from */

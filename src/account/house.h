@@ -30,6 +30,7 @@ struct house {
 	struct lane *press;          /* render: has PDFs made */
 	struct map *map;             /* render: outlines of countries */
 	struct shelf *shelf;         /* record: the definitions in use */
+	struct xforms *xforms;       /* openrosa: those that were made */
 	struct intake *intake;       /* record: the thread that brings files in */
 	struct post *post;           /* notify: the thread that sends mail; NULL: none is sent */
 	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */

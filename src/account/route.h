@@ -29,6 +29,9 @@ struct route {
 	/* A POST's check asks for little more than act asks again, and never parks. On PostgreSQL
 	 * both then run in the writer, which remembers what it has read (docs/adr/0010). */
 	bool is_swift;
+	/* For programs, not for pages: no cookie says who asks, so that a POST needs no token of
+	 * our pages (what a browser sends by itself gives it no rights); it ends with 201, 202. */
+	bool is_machine;
 };
 
 /* route_match(r, path, part): Does ${path} fit r->path? Then the :names' values are in

@@ -1,5 +1,6 @@
 #include "app/answer.h"
 #include "base/log.h"
+#include "openrosa/openrosa.h"
 #include "participate/gone.h"
 #include "record/api.h"
 #include "site/refusal.h"
@@ -126,6 +127,10 @@ bool answer_cached(struct app *app, struct visit *v, struct http_exchange *x)
 
 int answer_refusal(struct visit *v, int status)
 {
+	if (openrosa_is(v->path)) {
+		openrosa_refuse(v, status, site_refusal_title(status));
+		return 0;
+	}
 	return site_refusal(v, status, 0);
 }
 
@@ -171,6 +176,10 @@ static int fail(struct app *app, struct visit *v, int err)
 		v->res->more[v->res->n_more++] = (struct http_pair){ STR("Retry-After"), STR("5") };
 	if (status == 404 && v->gone)
 		return gone_show(v);
+	if (openrosa_is(v->path)) {
+		openrosa_refuse(v, status, site_refusal_title(status));
+		return 0;
+	}
 	return site_refusal(v, status, (int64_t)number);
 }
 

@@ -6,6 +6,7 @@
 #include "app/serve.h"
 #include "base/clock.h"
 #include "crypto/password.h"
+#include "openrosa/key.h"
 #include "outcome/demo.h"
 #include "protect/demo.h"
 #include "record/demo.h"
@@ -27,6 +28,8 @@ static const struct {
 };
 /* Who reads reports, and who keeps names. */
 static const char *const readers[PROTECT_DEMO_PEOPLE] = { "reader", "reader-2", "keeper" };
+
+static const char *listening; /* for what is printed */
 
 /* Made from the server's key: the same at each start, different in each house, so that a demo
  * that somebody leaves open to the world has no password that the world knows. */
@@ -115,12 +118,30 @@ static int fill(struct db *db, struct arena *mem, struct house *house)
 				.focal = id[4] },
 			clock_now());
 	if (result == 0)
+		result = key_demo(db, house->keys, id[0], clock_now());
+	if (result == 0)
 		result = make_readers(db, mem, house);
 	if (result == 0)
 		result = give_roles(db, id, space);
 	if (result == 0)
 		result = settings_set(db, "is_sample", STR("1"));
 	return result < 0 ? result : db_tx_end(&tx);
+}
+
+/* Where an app fetches forms and sends what was filled in (OpenRosa). */
+static void say_device(const struct keys *keys)
+{
+	char key[OPENROSA_KEY_CHARS + 1];
+	struct str list = str_c(listening), first;
+	bool has_port = str_cut(&list, ' ', &first) && !str_starts(first, "unix");
+	if (!has_port)
+		first = STR("");
+	key_demo_secret(keys, key);
+	printf("Sample server for apps that fill in forms without a network (OpenRosa, ODK Collect), with\n"
+	       "what organiser may fill in, and with what everybody may:\n"
+	       "  %s%.*s/or/k/%s\n  %s%.*s/or\n",
+		has_port ? "http://" : "", STR_ARG(first), key, has_port ? "http://" : "",
+		STR_ARG(first));
 }
 
 static void say_sign_ins(const struct keys *keys)
@@ -141,6 +162,7 @@ static void say_sign_ins(const struct keys *keys)
 		totp_base32(secret, letters);
 		printf("  %-10s  %.*s  %s\n", readers[i], STR_ARG(p), letters);
 	}
+	say_device(keys);
 	fflush(stdout);
 }
 
@@ -176,5 +198,6 @@ int demo_main(int argc, char **argv)
 		fprintf(stderr, "baraza: %s\n", err_noted());
 		return EXIT_USAGE;
 	}
+	listening = config.listen;
 	return serve_with(&config, before);
 }

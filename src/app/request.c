@@ -5,9 +5,11 @@
 #include "app/answer.h"
 #include "app/routes.h"
 #include "base/clock.h"
+#include "openrosa/openrosa.h"
 #include "participate/board.h"
 #include "po/messages.h"
 #include "protect/file.h"
+#include "site/refusal.h"
 #include <ctype.h>
 
 /* Where a request stands between the loop and the writer. Lives in the request's arena. */
@@ -35,11 +37,17 @@ static void finish(struct request *r, int result)
 
 /* ---- the writer's half of a POST ---- */
 
+static bool is_done(const struct request *r)
+{
+	int status = r->v.res->status;
+	return r->route && r->route->is_machine ? status == 201 || status == 202 : status == 303;
+}
+
 /* A page instead of a redirect means that nothing was done: keep nothing. */
 static int act(struct request *r)
 {
 	int result = r->route->act(&r->v);
-	return result == 0 && r->v.res->status != 303 ? ERR_CONFLICT : result;
+	return result == 0 && !is_done(r) ? ERR_CONFLICT : result;
 }
 
 static int act_in_writer(struct db *db, void *arg)
@@ -69,7 +77,7 @@ static void acted(void *arg, int result)
 		tell_house(&r->v);
 	/* What the act had prepared is void when it was not kept; only its own page may be shown.
 	 */
-	bool has_page = result == ERR_CONFLICT && r->v.res->status && r->v.res->status != 303;
+	bool has_page = result == ERR_CONFLICT && r->v.res->status && !is_done(r);
 	if (result < 0 && !has_page)
 		*r->v.res = r->before;
 	finish(r, has_page ? 0 : result);
@@ -147,7 +155,7 @@ static int read_form(struct request *r)
 static int post(struct request *r)
 {
 	struct visit *v = &r->v;
-	int next = read_form(r);
+	int next = r->route->is_machine ? 0 : read_form(r);
 	if (next < 0)
 		return next;
 	next = r->route->check ? r->route->check(v) : VISIT_GO_ON;
@@ -201,7 +209,7 @@ static int enter(struct request *r)
 		return routes_find(is_post ? HTTP_GET : HTTP_POST, v->path, v->part)
 			? answer_refusal(v, 405)
 			: err_note(ERR_MISSING, "no route");
-	int result = who_resolve(v);
+	int result = r->route->is_machine ? 0 : who_resolve(v);
 	if (result < 0)
 		return result;
 	if (may_enter(v, r->route->who))
@@ -422,7 +430,10 @@ static void refuse(void *ctx, struct http_exchange *x, int status)
 		.house = &app->house,
 		.now = clock_now() };
 	answer_begin(&v);
-	answer_plain_refusal(&v, status);
+	if (openrosa_is(v.path))
+		openrosa_refuse(&v, status, site_refusal_title(status));
+	else
+		answer_plain_refusal(&v, status);
 }
 
 static void done(void *ctx, struct http_exchange *x)

@@ -2,6 +2,7 @@
 #include "account/pages.h"
 #include "monitor/routes.h"
 #include "notify/routes.h"
+#include "openrosa/routes.h"
 #include "outcome/routes.h"
 #include "participate/routes.h"
 #include "protect/routes.h"
@@ -67,6 +68,9 @@ static const struct route *const tables[] = {
 	name_give_routes,
 	refer_routes,
 	next_routes,
+	openrosa_key_routes,
+	openrosa_list_routes,
+	openrosa_take_routes,
 	org_routes,
 	org_desk_routes,
 	organise_copy_routes,
@@ -132,6 +136,8 @@ void routes_print(void)
 	static const char *const who[] = { "nobody", "anyone", "signed in", "staff", "admin" };
 	for (size_t i = 0; i < TABLES; i++)
 		for (const struct route *r = tables[i]; r->path; r++)
-			printf("%-4s  %-9s  %-38s %s\n", r->method == HTTP_POST ? "POST" : "GET",
-				who[r->who], r->path, r->input ? r->input->name : "");
+			printf("%-4s  %-9s  %-7s  %-38s %s\n",
+				r->method == HTTP_POST ? "POST" : "GET", who[r->who],
+				r->is_machine ? "program" : "page", r->path,
+				r->input ? r->input->name : "");
 }

@@ -17,6 +17,8 @@
 #include "monitor/count.h"
 #include "monitor/warn.h"
 #include "notify/post.h"
+#include "openrosa/gone.h"
+#include "openrosa/xform.h"
 #include "participate/board.h"
 #include "participate/easy.h"
 #include "protect/case_locks.h"
@@ -130,6 +132,8 @@ static int open_shelf(struct house *house)
 	if (result == 0) {
 		shelf_watch(house->shelf, count_watch);
 		shelf_watch(house->shelf, warn_watch);
+		shelf_watch(house->shelf, openrosa_watch);
+		result = xforms_open(&house->xforms);
 	}
 	return result;
 }
@@ -202,6 +206,7 @@ void app_close(struct app *app)
 	audit_watch_close(app->house.audit);
 	counts_close(app->house.counts);
 	settings_free(&app->house);
+	xforms_close(app->house.xforms);
 	shelf_close(app->house.shelf);
 	files_close(app->house.files);
 	shred_close(app->house.shred);

@@ -370,3 +370,25 @@ int shelf_of(const struct shelf *s, struct db *db, struct arena *mem, int64_t id
 		*ret = f;
 	return result;
 }
+
+int shelf_version(const struct shelf *s, struct db *db, struct arena *mem,
+	const struct shelf_form *now, int64_t version, const struct shelf_form **ret)
+{
+	struct shelf_ids_row *row;
+	size_t n = 0;
+	if (now->def->version == version) {
+		*ret = now;
+		return 0;
+	}
+	int result = shelf_ids(db, mem, now->def->id, &row, &n);
+	for (size_t i = 0; i < n && result >= 0; i++) {
+		const struct shelf_form *f = NULL;
+		result = shelf_of(s, db, mem, row[i].id, &f);
+		if (result == 0 && f && f->def->version == version) {
+			*ret = f;
+			return 0;
+		}
+		result = result == ERR_BUG ? 0 : result; /* what cannot be read any more */
+	}
+	return result < 0 ? result : err_note(ERR_MISSING, "no such version");
+}

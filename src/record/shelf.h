@@ -60,6 +60,11 @@ const struct shelf_form *shelf_find(const struct shelf *s, struct str name);
 int shelf_of(const struct shelf *s, struct db *db, struct arena *mem, int64_t id,
 	const struct shelf_form **ret) must_use;
 
+/* shelf_version(s, db, mem, now, version, ret): Of the form of which ${now} is in use, version
+ * ${version} as it was last in use. ERR_MISSING: there was none; else as shelf_of. */
+int shelf_version(const struct shelf *s, struct db *db, struct arena *mem,
+	const struct shelf_form *now, int64_t version, const struct shelf_form **ret) must_use;
+
 /* A definition with its translations, as text; absent: the program's own. */
 struct shelf_text {
 	struct str source, po[LANG_COUNT];

@@ -20,3 +20,6 @@ SELECT lang, text FROM record_form_po WHERE form = ?1;
 
 -- :exec shelf_po_put (form i64, lang str, text str)
 INSERT INTO record_form_po (form, lang, text) VALUES (?1, ?2, ?3) ON CONFLICT (form, lang) DO UPDATE SET text = excluded.text;
+
+-- :many scan "a few dozen forms in a few versions each" shelf_ids (name str) -> id i64
+SELECT id FROM record_form WHERE name = ?1 ORDER BY id DESC LIMIT 100;

@@ -36,6 +36,8 @@ static const struct {
 	{ AUDIT_FORM_ROLE_TAKEN, "role in a form taken", MSG_site_audit_form_role_taken },
 	{ AUDIT_HOLDER_ADDED, "holder of reports added", MSG_site_audit_holder_added },
 	{ AUDIT_HOLDER_GONE, "holder of reports removed", MSG_site_audit_holder_gone },
+	{ AUDIT_DEVICE_ADDED, "device added", MSG_site_audit_device_added },
+	{ AUDIT_DEVICE_ENDED, "device ended", MSG_site_audit_device_ended },
 	{ AUDIT_SPACE_MADE, "consultation made", MSG_site_audit_space_made },
 	{ AUDIT_SPACE_COPIED, "consultation copied", MSG_site_audit_space_copied },
 	{ AUDIT_SPACE_ANNOUNCED, "consultation announced", MSG_site_audit_space_announced },

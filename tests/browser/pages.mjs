@@ -10,7 +10,7 @@ const NOT_OURS = /^\/(static|leave)\b/;
 
 export function routes(server) {
 	return baraza(server, ['routes']).split('\n')
-		.map((line) => /^GET\s+.*?\s(\/\S*)/.exec(line)?.[1]).filter(Boolean)
+		.map((line) => /^GET\s.* page +(\/\S*)/.exec(line)?.[1]).filter(Boolean)
 		.map((route) => ({ route, fits: new RegExp(`^${route.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`) }));
 }
 

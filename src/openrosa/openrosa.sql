@@ -1,0 +1,37 @@
+-- owns openrosa_key openrosa_sent reads account account_role
+
+-- :one openrosa_by_key (hash str) -> account i64
+SELECT k.account FROM openrosa_key k JOIN account a ON a.id = k.account WHERE k.hash = ?1 AND a.is_disabled = 0;
+
+-- :one openrosa_roles (account i64) -> n i64
+SELECT count(*) FROM account_role WHERE account = ?1;
+
+-- :exec openrosa_key_add (hash str, account i64, name str, now i64)
+INSERT INTO openrosa_key (hash, account, name, made_at) VALUES (?1, ?2, ?3, ?4);
+
+-- :many openrosa_keys_of (account i64) -> id i64, name str, made i64
+SELECT id, name, made_at FROM openrosa_key WHERE account = ?1 ORDER BY id DESC LIMIT 100;
+
+-- :one openrosa_key_count (account i64) -> n i64
+SELECT count(*) FROM openrosa_key WHERE account = ?1;
+
+-- :many scan "a few for each of a few hundred people" openrosa_keys () -> id i64, name str, made i64, account i64, person str
+SELECT k.id, k.name, k.made_at, k.account, a.name FROM openrosa_key k JOIN account a ON a.id = k.account ORDER BY k.id DESC LIMIT 500;
+
+-- :one openrosa_key_owner (id i64) -> account i64
+SELECT account FROM openrosa_key WHERE id = ?1;
+
+-- :exec openrosa_key_end (id i64)
+DELETE FROM openrosa_key WHERE id = ?1;
+
+-- :one openrosa_sent_find (name str, instance str) -> id i64, hash str, record str, body str, is_replaced i64
+SELECT id, hash, record, body, is_replaced FROM openrosa_sent WHERE name = ?1 AND instance = ?2;
+
+-- :exec openrosa_sent_add (name str, instance str, hash str, record str, body str, aside str)
+INSERT INTO openrosa_sent (name, instance, hash, record, body, aside, is_replaced) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0) ON CONFLICT (name, instance) DO NOTHING;
+
+-- :exec openrosa_sent_replaced (id i64)
+UPDATE openrosa_sent SET is_replaced = 1 WHERE id = ?1;
+
+-- :exec openrosa_sent_forget (record str)
+UPDATE openrosa_sent SET aside = '' WHERE record = ?1 AND aside <> '';

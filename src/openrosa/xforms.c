@@ -1,0 +1,80 @@
+/* Those that were made, and their checksums. */
+#include "openrosa/xform.h"
+#include <openssl/evp.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+struct xforms {
+	pthread_mutex_t lock;
+	struct xform made[XFORMS_MAX];
+	size_t n;
+	struct arena mem;
+};
+
+int xforms_open(struct xforms **ret)
+{
+	struct xforms *x = calloc(1, sizeof *x);
+	if (!x)
+		return err_note(ERR_NOMEM, "XForms");
+	pthread_mutex_init(&x->lock, NULL);
+	arena_init(&x->mem, (size_t)XFORMS_MAX * XFORM_MAX);
+	*ret = x;
+	return 0;
+}
+
+void xforms_close(struct xforms *x)
+{
+	if (!x)
+		return;
+	pthread_mutex_destroy(&x->lock);
+	arena_done(&x->mem);
+	free(x);
+}
+
+static int sum(struct str text, char ret[XFORM_MD5_CHARS + 1])
+{
+	uint8_t md5[EVP_MAX_MD_SIZE] = { 0 };
+	unsigned n = 0;
+	if (!EVP_Digest(text.p, text.n, md5, &n, EVP_md5(), NULL) || 2 * n != XFORM_MD5_CHARS)
+		return err_note(ERR_BUG, "MD5 is not to be had");
+	hex_text(md5, n, ret);
+	return 0;
+}
+
+static int make(const struct shelf_form *f, struct arena *mem, struct xform *ret)
+{
+	auto_buf text;
+	buf_init(&text, XFORM_MAX);
+	struct xform made = { .form = f->id };
+	int result = xform_write(f, &text);
+	if (result == 0)
+		result = sum(buf_view(&text), made.md5);
+	if (result < 0)
+		return result;
+	made.text = arena_copy(mem, buf_view(&text));
+	*ret = made;
+	return made.text.p ? 0 : err_note(ERR_NOMEM, "an XForm");
+}
+
+static int get(struct xforms *x, const struct shelf_form *f, struct arena *mem, struct xform *ret)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->made[i].form == f->id) {
+			*ret = x->made[i];
+			return 0;
+		}
+	if (x->n == XFORMS_MAX)
+		return make(f, mem, ret);
+	int result = make(f, &x->mem, &x->made[x->n]);
+	if (result == 0)
+		*ret = x->made[x->n++];
+	return result;
+}
+
+int xforms_get(struct xforms *x, const struct shelf_form *f, struct arena *mem, struct xform *ret)
+{
+	pthread_mutex_lock(&x->lock);
+	int result = get(x, f, mem, ret);
+	pthread_mutex_unlock(&x->lock);
+	return result;
+}

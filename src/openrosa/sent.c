@@ -231,8 +231,8 @@ static int judge(struct telling *t, int field, size_t row)
 static int judge_all(struct telling *t)
 {
 	struct answers *a = &t->s->answers;
-	int field;
-	size_t lack_row;
+	int field = -1;
+	size_t lack_row = 0;
 	int result = answers_settle(a);
 	for (int i = 0; i < (int)t->def->n_field && result == 0; i++) {
 		size_t rows = t->def->field[i].repeat >= 0 ? a->rows[t->def->field[i].repeat] : 1;

@@ -249,7 +249,7 @@ static int move_on(struct visit *v, const struct record_by *by, struct str uid, 
 
 static int keep(struct visit *v, const struct taken *t, const struct record *r)
 {
-	struct str body;
+	struct str body = { 0 };
 	int result = body_hash(r, v->mem, &body);
 	if (result == 0)
 		result = openrosa_sent_add(v->db,
@@ -301,7 +301,7 @@ static int add(struct visit *v, const struct device *d, const struct taken *t)
 static int find_old(struct visit *v, const struct device *d, const struct taken *t,
 	struct openrosa_sent_find_row *ret, struct record *ret_record)
 {
-	struct str body;
+	struct str body = { 0 };
 	int found = openrosa_sent_find(v->db, v->mem, t->doc.id, t->sent.deprecated, ret);
 	if (found <= 0)
 		return found < 0 ? found : refuse(v, 404, MSG_openrosa_fault_edit_unknown);

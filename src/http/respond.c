@@ -31,7 +31,7 @@ static const char *reason(int status)
 	static const struct {
 		int status;
 		const char *reason;
-	} list[] = { { 200, "OK" }, { 201, "Created" }, { 204, "No Content" },
+	} list[] = { { 200, "OK" }, { 201, "Created" }, { 202, "Accepted" }, { 204, "No Content" },
 		{ 301, "Moved Permanently" }, { 302, "Found" }, { 303, "See Other" },
 		{ 304, "Not Modified" }, { 307, "Temporary Redirect" },
 		{ 308, "Permanent Redirect" }, { 400, "Bad Request" }, { 401, "Unauthorized" },

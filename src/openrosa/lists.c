@@ -97,6 +97,18 @@ static int find_here(struct visit *v, struct str name, struct xform *ret)
 	return result;
 }
 
+/* Named, and not with a weight of nothing. */
+static bool takes_gzip(const struct http_request *req)
+{
+	struct str list = http_head(req, "accept-encoding"), one, name;
+	while (str_cut(&list, ',', &one)) {
+		str_cut(&one, ';', &name);
+		if (str_eq_ascii(str_trim(name), STR("gzip")))
+			return !str_starts(str_trim(one), "q=0");
+	}
+	return false;
+}
+
 static int form(struct visit *v)
 {
 	struct xform x = { 0 };
@@ -104,7 +116,9 @@ static int form(struct visit *v)
 	if (result <= 0)
 		return result;
 	result = openrosa_xml(v, 200);
-	v->res->body = x.text;
+	v->res->vary = STR("Accept-Encoding");
+	v->res->body = takes_gzip(v->req) ? x.gzip : x.text;
+	v->res->encoding = takes_gzip(v->req) ? STR("gzip") : (struct str){ 0 };
 	return result;
 }
 

@@ -9,6 +9,7 @@ enum { XFORM_MAX = 4 << 20, XFORMS_MAX = 128, XFORM_MD5_CHARS = 32 };
 struct xform {
 	int64_t form;                  /* shelf_form.id */
 	struct str text;               /* UTF-8 XML */
+	struct str gzip;               /* the same, compressed */
 	char md5[XFORM_MD5_CHARS + 1]; /* a checksum, as OpenRosa wants it; it protects nothing */
 };
 

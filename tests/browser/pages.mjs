@@ -283,6 +283,12 @@ const WALKS = {
 	'/me/account of its code': async (server) => ({ visitor: await withAccount(server, true), path: '/me/account' }),
 	'/leave': leadsOn,
 	'/cases/:id/file/:file': leadsOn, // bytes; tests/web/files.t.mjs gets them
+	'/account/devices/new': async (server) => {
+		const visitor = await signedIn(server, 'organiser');
+		await visitor.get('/account/devices');
+		await visitor.send('action="/account/devices"', { name: 'Sample tablet' });
+		return { visitor, path: '/account/devices/new' };
+	},
 	'/import/:uid': bringing,
 	'/records/:form/moves': stepped,
 	'/site/next/:uid': offering(''),

@@ -1,7 +1,10 @@
+#include "openrosa/key.h"
 #include "openrosa/path.h"
 #include "openrosa/sent.h"
 #include "openrosa/xform.h"
 #include "tests/test.h"
+#include <libdeflate.h>
+#include <sodium.h>
 
 static const char head[] =
 	"| settings |\n| | form_id | form_title | version |\n| | f | Form <1> | 3 |\n"
@@ -192,6 +195,36 @@ static void what_is_too_much_is_told_from_what_is_broken(void **state)
 	}
 }
 
+/* What stands in the picture is what Collect reads: base64 of zlib of JSON. */
+static void a_picture_holds_the_settings(void **state)
+{
+	auto_arena mem;
+	struct str settings, packed;
+	uint8_t bytes[1024];
+	char text[1024];
+	size_t n_bytes = 0, n = 0;
+	(void)state;
+	arena_init(&mem, 1 << 20);
+	assert_int_equal(key_settings(STR("https://example.org/or/k/12"), STR("Sample \"house\""),
+				 &mem, &settings),
+		0);
+	assert_str(settings,
+		"{\"admin\":{},\"general\":{\"autosend\":\"wifi_and_cellular\","
+		"\"form_update_mode\":\"match_exactly\",\"protocol\":\"odk_default\","
+		"\"server_url\":\"https://example.org/or/k/12\"},"
+		"\"project\":{\"name\":\"Sample \\\"house\\\"\"}}");
+	assert_int_equal(key_packed(settings, &mem, &packed), 0);
+	assert_int_equal(sodium_base642bin(bytes, sizeof bytes, packed.p, packed.n, NULL, &n_bytes,
+				 NULL, sodium_base64_VARIANT_ORIGINAL),
+		0);
+	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+	assert_int_equal(
+		libdeflate_zlib_decompress(d, bytes, n_bytes, text, sizeof text - 1, &n), 0);
+	libdeflate_free_decompressor(d);
+	text[n] = '\0';
+	assert_str(settings, text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +233,7 @@ int main(void)
 		cmocka_unit_test(answers_become_ours),
 		cmocka_unit_test(what_is_not_asked_is_kept_aside),
 		cmocka_unit_test(what_is_too_much_is_told_from_what_is_broken),
+		cmocka_unit_test(a_picture_holds_the_settings),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

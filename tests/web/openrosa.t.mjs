@@ -65,7 +65,11 @@ await test('the checksum is that of the form, and the form asks of a person noth
 		is(manifest.status, 200);
 		has(manifest.whole, 'xformsManifest');
 	}
-	const x = (await anybody.ask('/forms/incident.xml')).whole;
+	const plain = await anybody.ask('/forms/incident.xml', { headers: { 'accept-encoding': 'gzip;q=0' } });
+	const small = await anybody.ask('/forms/incident.xml', { headers: { 'accept-encoding': 'br, gzip' } });
+	is(`${plain.headers.get('content-encoding')} ${small.headers.get('content-encoding')}`, 'null gzip');
+	is(plain.whole, small.whole, 'the same, compressed');
+	const x = plain.whole;
 	ok(!/<(alias|story|link)[ >].*<(input|select)/.test(x) && !x.includes('ref="/data/what/story"'), 'sealed questions are not asked');
 	has(x, 'constraint=". &lt;= today()"');
 	is((await anybody.ask('/forms/meeting.xml')).status, 404, 'not theirs');

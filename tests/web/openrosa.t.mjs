@@ -309,7 +309,7 @@ await test('a caretaker or an account makes and ends devices; the secret is show
 	await lead.send('action="/account/devices"', { name: '<b>Sample phone' });
 	is(lead.at, '/account/devices/new');
 	const at = /http:[^<\s]+(\/or\/k\/(\w{64}))/.exec(lead.page);
-	has(lead.page, '<svg class="qr"');
+	has(lead.page, '<svg class="qr big"');
 	has(lead.page, 'odk_default');
 	ok(!sql(server, `SELECT hash FROM openrosa_key`).includes(at[2]), 'a hash');
 	const phone = new Device(server, at[1]);

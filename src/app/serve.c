@@ -16,6 +16,7 @@
 #include "crypto/password.h"
 #include "monitor/count.h"
 #include "monitor/warn.h"
+#include "notify/moves.h"
 #include "notify/post.h"
 #include "openrosa/gone.h"
 #include "openrosa/xform.h"
@@ -134,6 +135,7 @@ static int open_shelf(struct house *house)
 		shelf_watch(house->shelf, warn_watch);
 		shelf_watch(house->shelf, openrosa_watch);
 		result = xforms_open(&house->xforms);
+		shelf_watch(house->shelf, moves_watch);
 	}
 	return result;
 }

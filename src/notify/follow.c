@@ -6,6 +6,7 @@
 #include "notify/post.h"
 #include "notify/reader.sql.h"
 #include "po/messages.h"
+#include "record/record.h"
 
 struct follow_in {
 	struct str address;
@@ -46,6 +47,9 @@ int follow_kind_msg(enum follow_kind kind)
 	case FOLLOW_ASK: return MSG_notify_kind_ask;
 	case FOLLOW_ORG: return MSG_notify_kind_org;
 	case FOLLOW_ANSWERS: return MSG_notify_remind_title;
+	case FOLLOW_RECORD: return MSG_notify_kind_record;
+	case FOLLOW_ROLE: return MSG_notify_moves_title;
+	case FOLLOW_MINE: return MSG_notify_kind_mine;
 	}
 	return 0;
 }
@@ -68,6 +72,21 @@ static int find_slug(struct visit *v, struct follow_view *p)
 	return found;
 }
 
+/* Its author is told what authors are told; others what everybody may follow. */
+static int find_record(struct visit *v, struct follow_view *p)
+{
+	struct record_by by = record_by(v);
+	struct record r;
+	int result = record_find(&by, v->house->shelf, p->key, &r);
+	if (result < 0)
+		return result == ERR_MISSING ? 0 : result;
+	const struct def *def = r.form->def;
+	bool is_mine = (r.can.roles >> DEF_AUTHOR & 1) && def_tells(def, "author");
+	p->what.kind = is_mine ? FOLLOW_MINE : FOLLOW_RECORD;
+	p->what.ref = r.id;
+	return is_mine || ((r.can.may & DEF_FOLLOW) && def_tells(def, "followers"));
+}
+
 static int find(struct visit *v, struct follow_view *p)
 {
 	int found = 1;
@@ -76,6 +95,8 @@ static int find(struct visit *v, struct follow_view *p)
 	p->what.country = STR("");
 	if (str_is(p->kind, "c") || str_is(p->kind, "o")) {
 		found = find_slug(v, p);
+	} else if (str_is(p->kind, "record")) {
+		found = find_record(v, p);
 	} else if (str_is(p->kind, "country")) {
 		p->what.kind = FOLLOW_COUNTRY;
 		p->what.country = p->key;
@@ -86,7 +107,7 @@ static int find(struct visit *v, struct follow_view *p)
 		found = 0;
 	}
 	if (found > 0)
-		found = follow_title(v->db, v->mem, v->lang, &p->what, &p->title);
+		found = follow_title(v, &p->what, &p->title);
 	return found < 0 ? found : found ? 0 : err_note(ERR_MISSING, "nothing to follow");
 }
 

@@ -57,7 +57,7 @@ static int load(struct visit *v, const struct reader *r, struct mail_view *p)
 			.rhythm = (int)row[i].rhythm,
 			.is_confirmed = row[i].is_confirmed };
 		p->is_waiting |= !f->is_confirmed;
-		result = follow_title(v->db, v->mem, v->lang, &what, &f->title);
+		result = follow_title(v, &what, &f->title);
 	}
 	return result < 0 ? result : 0;
 }
@@ -125,7 +125,7 @@ static int say_yes(struct visit *v, const struct reader *r, int64_t id)
 	int result = reader_start(v->db, r->id);
 	if (result >= 0)
 		result = follow_confirm(v->db, r->id, id);
-	if (result < 0 || row.kind == FOLLOW_ANSWERS)
+	if (result < 0 || row.kind == FOLLOW_ANSWERS || row.kind == FOLLOW_ROLE)
 		return result;
 	return reader_rhythm_set(
 		v->db, r->id, row.rhythm, rhythm_next((enum rhythm)row.rhythm, v->now));

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "notify/address.h"
 #include "notify/digest.h"
+#include "notify/moves.h"
 #include "notify/outbox.h"
 #include "notify/remind.h"
 #include "notify/remind_desk.h"
@@ -128,6 +129,8 @@ static void write_digests(struct post *p)
 		continue;
 	while (has_base(p->needs.house) && !atomic_load(&p->is_over) &&
 		remind_desk_round(&needs) > 0)
+		continue;
+	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && moves_round(&needs) > 0)
 		continue;
 	if (seconds() - p->swept >= SWEEP_SECONDS && digest_sweep(&needs) == 0)
 		p->swept = seconds();

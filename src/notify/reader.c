@@ -1,6 +1,7 @@
 #include "notify/reader.h"
 #include "crypto/box.h"
 #include "notify/address.h"
+#include "notify/moves.h"
 #include "notify/reader.sql.h"
 #include "po/messages.h"
 #include <stdio.h>
@@ -24,9 +25,15 @@ static int country_title(
 	return 0;
 }
 
-int follow_title(struct db *db, struct arena *mem, const struct lang *lang,
-	const struct follow_what *what, struct str *ret)
+static int own_title(const struct visit *v, int msg, struct str *ret)
 {
+	*ret = msg_text(v->lang, msg, 0);
+	return 1;
+}
+
+int follow_title(struct visit *v, const struct follow_what *what, struct str *ret)
+{
+	const struct str lang = v->lang->code;
 	struct name_space_row space;
 	struct name_theme_row theme;
 	struct name_ask_row ask;
@@ -34,28 +41,28 @@ int follow_title(struct db *db, struct arena *mem, const struct lang *lang,
 	int found = 0;
 	switch (what->kind) {
 	case FOLLOW_SPACE:
-		found = name_space(db, mem, what->ref, lang->code, &space);
+		found = name_space(v->db, v->mem, what->ref, lang, &space);
 		*ret = found > 0 ? space.title : *ret;
-		break;
+		return found;
 	case FOLLOW_THEME:
-		found = name_theme(db, mem, what->ref, lang->code, &theme);
+		found = name_theme(v->db, v->mem, what->ref, lang, &theme);
 		*ret = found > 0 ? theme.title : *ret;
-		break;
+		return found;
 	case FOLLOW_ASK:
-		found = name_ask(db, mem, what->ref, lang->code, &ask);
+		found = name_ask(v->db, v->mem, what->ref, lang, &ask);
 		*ret = found > 0 ? ask.title : *ret;
-		break;
+		return found;
 	case FOLLOW_ORG:
-		found = name_org(db, mem, what->ref, lang->code, &org);
+		found = name_org(v->db, v->mem, what->ref, lang, &org);
 		*ret = found > 0 ? org.title : *ret;
-		break;
-	case FOLLOW_ANSWERS:
-		*ret = msg_text(lang, MSG_notify_remind_what, 0);
-		found = 1;
-		break;
-	case FOLLOW_COUNTRY: found = country_title(mem, lang, what->country, ret); break;
+		return found;
+	case FOLLOW_ANSWERS: return own_title(v, MSG_notify_remind_what, ret);
+	case FOLLOW_ROLE: return own_title(v, MSG_notify_moves_what, ret);
+	case FOLLOW_RECORD:
+	case FOLLOW_MINE: return moves_title(v, what->ref, ret);
+	case FOLLOW_COUNTRY: break;
 	}
-	return found;
+	return country_title(v->mem, v->lang, what->country, ret);
 }
 
 /* ---- links ---- */
@@ -179,6 +186,8 @@ int reader_forget(struct db *db, int64_t id)
 {
 	int result = reader_mail_drop(db, id);
 	if (result >= 0)
+		result = reader_moves_drop(db, id);
+	if (result >= 0)
 		result = reader_reminded_drop(db, id);
 	if (result >= 0)
 		result = reader_desk_drop(db, id);
@@ -191,6 +200,8 @@ int reader_stop(struct db *db, struct arena *mem, int64_t id, int64_t follow)
 {
 	struct follow_count_row count;
 	int result = follow_reminded_drop(db, id, follow);
+	if (result >= 0)
+		result = follow_moves_drop(db, id, follow);
 	if (result >= 0)
 		result = follow_desk_drop(db, id, follow);
 	if (result >= 0)

@@ -12,7 +12,10 @@ enum follow_kind {
 	FOLLOW_COUNTRY,
 	FOLLOW_ASK,
 	FOLLOW_ORG,
-	FOLLOW_ANSWERS /* what waits for the answer of an account: see remind.h */
+	FOLLOW_ANSWERS, /* what waits for the answer of an account: see remind.h */
+	FOLLOW_RECORD,  /* steps of a record (see moves.h) that everybody reads … */
+	FOLLOW_ROLE,    /* … of records of which an account has a role … */
+	FOLLOW_MINE     /* … and of one, for who made it */
 };
 enum rhythm { RHYTHM_INSTANT = 1, RHYTHM_DAILY, RHYTHM_WEEKLY };
 enum {
@@ -28,10 +31,8 @@ struct follow_what {
 	struct str country; /* of FOLLOW_COUNTRY alone, else empty and not absent */
 };
 
-/* follow_title(db, mem, lang, what, ret): Its name. 1, or 0: there is no such thing that everybody
- * may see. */
-int follow_title(struct db *db, struct arena *mem, const struct lang *lang,
-	const struct follow_what *what, struct str *ret) must_use;
+/* follow_title(v, what, ret): Its name. 1, or 0: there is no such thing that everybody may see. */
+int follow_title(struct visit *v, const struct follow_what *what, struct str *ret) must_use;
 
 struct reader {
 	int64_t id;

@@ -29,6 +29,8 @@ DELETE FROM notify_mail WHERE reader = ?1;
 DELETE FROM notify_reminded WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1);
 -- :exec reader_desk_drop (id i64)
 DELETE FROM notify_reminded_desk WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1);
+-- :exec reader_moves_drop (id i64)
+DELETE FROM notify_move WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1);
 -- :exec reader_follow_drop (id i64)
 DELETE FROM notify_follow WHERE reader = ?1;
 -- :exec reader_drop (id i64)
@@ -54,6 +56,8 @@ UPDATE notify_follow SET is_confirmed = 1 WHERE reader = ?1 AND id = ?2;
 DELETE FROM notify_reminded WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1 AND f.id = ?2);
 -- :exec follow_desk_drop (reader i64, id i64)
 DELETE FROM notify_reminded_desk WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1 AND f.id = ?2);
+-- :exec follow_moves_drop (reader i64, id i64)
+DELETE FROM notify_move WHERE follow IN (SELECT f.id FROM notify_follow f WHERE f.reader = ?1 AND f.id = ?2);
 -- :exec follow_drop (reader i64, id i64)
 DELETE FROM notify_follow WHERE reader = ?1 AND id = ?2;
 

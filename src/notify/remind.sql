@@ -18,8 +18,8 @@ INSERT INTO notify_reminded (follow, ask, due_at, step) SELECT id, ?2, ?3, ?4 FR
 ON CONFLICT (follow, ask) DO UPDATE SET due_at = excluded.due_at, step = excluded.step
 WHERE notify_reminded.due_at <> excluded.due_at OR notify_reminded.step < excluded.step;
 
--- :many remind_follows (account i64, max i64) -> id i64, reader i64, is_confirmed i64
-SELECT id, reader, is_confirmed FROM notify_follow WHERE kind = 6 AND ref = ?1 ORDER BY id LIMIT ?2;
+-- :many remind_follows (kind i64, account i64, max i64) -> id i64, reader i64, is_confirmed i64
+SELECT id, reader, is_confirmed FROM notify_follow WHERE kind = ?1 AND ref = ?2 ORDER BY id LIMIT ?3;
 
 -- ---- those who run consultations ----
 

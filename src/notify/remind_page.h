@@ -1,11 +1,19 @@
 /* I let those who answer for an organisation, or run consultations, ask to be reminded by mail, and
- * stop it. */
+ * whoever has an account to be told of the steps of records; and stop it. */
 #pragma once
 #include "account/fault.h"
 #include "notify/reader.h"
 #include "notify/routes.h"
 
+/* What is asked for: an account's reminders, or letters of steps that records take. */
+struct remind_what {
+	enum follow_kind kind;
+	enum rhythm rhythm;
+	int title, what, stop; /* messages; ${what}: as the letter that asks says it */
+	struct str path;       /* below /account/ */
+};
 struct remind_view {
+	const struct remind_what *what;
 	struct frame frame;
 	const struct form_result *form;
 	bool answers, runs;           /* for an organisation; a consultation */

@@ -166,6 +166,11 @@ static inline void def_fields_add(struct def_fields *set, int field)
 	set->bits[field / 64] |= UINT64_C(1) << (field % 64);
 }
 
+/* def_move_tells(m, whom), def_tells(def, whom): The step, or some step, has "author" or
+ * "followers" told by mail. */
+bool def_move_tells(const struct def_move *m, const char *whom);
+bool def_tells(const struct def *def, const char *whom);
+
 /* def_may(def, roles, state): The set of enum def_verb that one of ${roles} (a set) may. */
 int def_may(const struct def *def, uint32_t roles, int state);
 /* def_sees(def, roles, state, verb): The fields that the verb reaches. */

@@ -37,6 +37,10 @@ static void check_moves(const struct def *def, struct wrongs *w)
 	uint32_t left = 0;
 	for (size_t i = 0; i < def->n_move; i++) {
 		const struct def_move *m = &def->move[i];
+		bool is_told = m->then != DEF_THEN_NOTIFY || str_is(m->then_what, "followers") ||
+			def_role_find(def, m->then_what) > DEF_PUBLIC;
+		if (!is_told)
+			add(w, "the move tells nobody that there is", m->name, m->line);
 		if (!m->by)
 			add(w, "nobody may make this move", m->name, m->line);
 		else

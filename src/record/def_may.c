@@ -1,5 +1,6 @@
 /* Who may what: rows of the table access, added up. */
 #include "record/def.h"
+#include <string.h>
 
 static bool concerns(const struct def_access *a, uint32_t roles, int state)
 {
@@ -25,4 +26,18 @@ struct def_fields def_sees(const struct def *def, uint32_t roles, int state, enu
 				sees.bits[k] |= a->fields.bits[k];
 	}
 	return sees;
+}
+
+bool def_move_tells(const struct def_move *m, const char *whom)
+{
+	bool is_message = m->then == DEF_THEN_MESSAGE && !strcmp(whom, "author");
+	return is_message || (m->then == DEF_THEN_NOTIFY && str_is(m->then_what, whom));
+}
+
+bool def_tells(const struct def *def, const char *whom)
+{
+	for (size_t i = 0; i < def->n_move; i++)
+		if (def_move_tells(&def->move[i], whom))
+			return true;
+	return false;
 }

@@ -78,6 +78,10 @@ static void add_all(struct places *p, const struct def *d, struct labels *l)
 			(struct place){ "moves", NULL, m->name,
 				.own = m->label.n ? m->label : d->state[m->to].label,
 				.to = &l->move[i] });
+		add(p,
+			(struct place){ "moves", "then", m->name,
+				.own = m->then == DEF_THEN_MESSAGE ? m->then_what : STR(""),
+				.to = &l->message[i] });
 	}
 }
 
@@ -208,8 +212,10 @@ static int make_room(struct arena *mem, const struct def *d, struct labels *l)
 	l->choice = arena_array(mem, d->n_choice + 1, sizeof *l->choice);
 	l->state = arena_array(mem, d->n_state + 1, sizeof *l->state);
 	l->move = arena_array(mem, d->n_move + 1, sizeof *l->move);
-	return l->label && l->hint && l->complaint && l->choice && l->state && l->move ? 0
-										       : ERR_NOMEM;
+	l->message = arena_array(mem, d->n_move + 1, sizeof *l->message);
+	return l->label && l->hint && l->complaint && l->choice && l->state && l->move && l->message
+		? 0
+		: ERR_NOMEM;
 }
 
 int labels_read(struct arena *mem, const char *file, struct str text, const struct def *def,
@@ -220,7 +226,7 @@ int labels_read(struct arena *mem, const char *file, struct str text, const stru
 	struct labels l = { .lang = lang };
 	struct places places = { arena_array(&mind,
 					 3 + 3 * def->n_field + def->n_choice + def->n_state +
-						 def->n_move,
+						 2 * def->n_move,
 					 sizeof *places.at),
 		0 };
 	int result = places.at ? make_room(mem, def, &l) : ERR_NOMEM;

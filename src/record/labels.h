@@ -2,9 +2,9 @@
  * I know what the parts of a definition are called in six languages. A definition speaks the
  * language it is written in, English; beside NAME.form.md stand NAME.LANG.po, each message with
  * the place of its text as msgctxt ("survey.title.label", "choices.act.killing",
- * "states.draft", "moves.send", "settings.list_title") and that text as msgid. Where a text has
- * no translation, or one of other words than it has now, the definition's own stands, and says
- * in which language. A move without a label is called as the state it leads to.
+ * "states.draft", "moves.send", "moves.send.then", "settings.list_title") and that text as msgid.
+ * Where a text has no translation, or one of other words than it has now, the definition's own
+ * stands, and says in which language. A move without a label is called as the state it leads to.
  */
 #pragma once
 #include "i18n/i18n.h"
@@ -24,8 +24,9 @@ struct labels {
 	struct said *label, *hint, *complaint; /* by field */
 	struct said *choice;                   /* in the order of def->choice */
 	struct said *state, *move;
-	size_t n_missing; /* texts without translation */
-	size_t n_lost;    /* translations of what the definition does not say */
+	struct said *message; /* by move: what its author is told; may be empty */
+	size_t n_missing;     /* texts without translation */
+	size_t n_lost;        /* translations of what the definition does not say */
 };
 
 /* labels_read(mem, file, po, def, lang, ret): "" as ${po}: none. ${file} is its name in

@@ -26,6 +26,7 @@ struct record_event {
 	const struct shelf *shelf;
 	const struct record *r; /* as it is now; NULL: all that is made from records begins anew */
 	struct str was_state;   /* "" for a new one */
+	const struct def_move *moved; /* the step that it took; NULL: none */
 	/* A record that goes as a whole is in a state without a name: in none that anybody knows.
 	 */
 	bool is_anew; /* it was there before: what is made from it is made anew */

@@ -85,10 +85,12 @@ static int take_line(struct visit *v, struct show_view *p, const struct chain_li
 	};
 	if (move >= 0)
 		to->move = p->labels->move[move];
+	if (move >= 0 && line->kind == CHAIN_MOVED)
+		to->message = p->labels->message[move];
 	if (state >= 0)
 		to->state = p->labels->state[state];
 	p->n_line++;
-	p->n_word += line->words.n > 0;
+	p->n_word += line->words.n || to->message.s.n;
 	int result = p->is_team ? name_of(v, line, &to->who) : 0;
 	return result < 0 ? result : name_fields(v, p, to);
 }
@@ -154,6 +156,8 @@ static void judge(struct show_view *p)
 	p->can_change = can->may & (DEF_WRITE | DEF_ADD);
 	p->can_say = can->may & DEF_SAY;
 	p->can_note = can->may & DEF_NOTE_DOWN;
+	p->can_follow = (p->r.can.roles >> DEF_AUTHOR & 1 && def_tells(p->r.form->def, "author")) ||
+		(can->may & DEF_FOLLOW && def_tells(p->r.form->def, "followers"));
 	p->keep_days = p->r.form->def->keep_days;
 	for (int i = 0; i < (int)p->r.form->def->n_field; i++)
 		p->has_sealed |= def_fields_have(&p->r.form->left_out, i);
@@ -195,6 +199,7 @@ static int end(struct visit *v, struct show_view *p, int status)
 		.ref = p->r.ref,
 		.here = MSG_NONE };
 	p->is_saved = http_query(v->req, "saved").p != NULL;
+	p->can_follow = p->can_follow && v->house->post;
 	p->is_sent = http_query(v->req, "sent").p != NULL;
 	/* A page with a form is one person's. */
 	v->is_public = status == 200 && !v->who.account.v && !v->who.participant.v && !p->n_move &&

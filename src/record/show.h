@@ -8,6 +8,7 @@ struct show_line {
 	struct str who; /* an account's name; absent: not shown */
 	bool is_author;
 	struct said move, state; /* that it went to */
+	struct said message;     /* what a step tells its author; may be empty */
 	struct said *field;      /* what was changed */
 	size_t n_field;
 	const struct lang *lang;
@@ -32,7 +33,7 @@ struct show_view {
 	const struct form_result *form;
 	struct str title;
 	struct shown shown;
-	bool is_saved, is_sent, is_team, has_sealed, can_change, can_say, can_note;
+	bool is_saved, is_sent, is_team, has_sealed, can_change, can_say, can_note, can_follow;
 	struct show_line *line;
 	size_t n_line, n_word, holds;
 	struct show_move move[DEF_MOVES_MAX];

@@ -268,7 +268,8 @@ int record_write(const struct record_by *by, const struct shelf *shelf,
 		result = write_derive(&w, w.moved->then_what);
 	if (result == 0 && is_other(&w))
 		result = shelf_tell(shelf,
-			(struct record_event){ .by = by, .r = &w.r, .was_state = w.was_state });
+			(struct record_event){
+				.by = by, .r = &w.r, .was_state = w.was_state, .moved = w.moved });
 	if (result < 0)
 		return result;
 	*ret = (struct record_done){ w.r.id, w.is_agreed };

@@ -20,7 +20,7 @@
 	"| | draft | Draft | open |\n| | shown | Shown | done |\n"
 #define MOVES \
 	"| moves |\n| | name | from | to | by | needs | then |\n" \
-	"| | show | draft | shown | author lead | count(person) > 0 and note | notify team |\n"
+	"| | show | draft | shown | author lead | count(person) > 0 and note | notify lead |\n"
 #define ACCESS \
 	"| access |\n| | role | state | may | fields |\n" \
 	"| | public | | create | |\n| | public | shown | read | open |\n" \
@@ -47,7 +47,7 @@ static void a_definition_is_read_whole(void **state)
 	assert_int_equal(d->n_role, 3);
 	assert_int_equal(d->move[0].needs, NEEDS_NOTE);
 	assert_int_equal(d->move[0].by, 1 << DEF_AUTHOR | 1 << 2);
-	assert_str(d->move[0].then_what, "team");
+	assert_str(d->move[0].then_what, "lead");
 	assert_true(def_is_sealed(d, 3));
 }
 
@@ -145,6 +145,10 @@ static void what_is_dangerous_is_found(void **state)
 		{ STR(SETTINGS SURVEY CHOICES STATES
 			  "| moves |\n| | name | from | to | by |\n| | x | draft | shown | |\n"),
 			"nobody may make this move" },
+		{ STR(SETTINGS SURVEY CHOICES STATES
+			  "| moves |\n| | name | from | to | by | then |\n"
+			  "| | x | draft | shown | lead | notify team |\n"),
+			"the move tells nobody that there is" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		auto_arena mem;

@@ -6,6 +6,7 @@
 #include "app/serve.h"
 #include "base/clock.h"
 #include "crypto/password.h"
+#include "monitor/value.h"
 #include "openrosa/key.h"
 #include "outcome/demo.h"
 #include "protect/demo.h"
@@ -119,6 +120,8 @@ static int fill(struct db *db, struct arena *mem, struct house *house)
 			clock_now());
 	if (result == 0)
 		result = key_demo(db, house->keys, id[0], clock_now());
+	if (result == 0)
+		result = value_demo(db, mem);
 	if (result == 0)
 		result = make_readers(db, mem, house);
 	if (result == 0)

@@ -106,6 +106,8 @@ static const struct route *const tables[] = {
 	recs_routes,
 	same_routes,
 	sdg_routes,
+	value_in_routes,
+	value_routes,
 	send_routes,
 	site_routes,
 	site_settings_routes,

@@ -15,6 +15,7 @@
 #include "crypto/keys.h"
 #include "crypto/password.h"
 #include "monitor/count.h"
+#include "monitor/value.h"
 #include "monitor/warn.h"
 #include "notify/moves.h"
 #include "notify/post.h"
@@ -134,8 +135,9 @@ static int open_shelf(struct house *house)
 		shelf_watch(house->shelf, count_watch);
 		shelf_watch(house->shelf, warn_watch);
 		shelf_watch(house->shelf, openrosa_watch);
-		result = xforms_open(&house->xforms);
 		shelf_watch(house->shelf, moves_watch);
+		result = xforms_open(&house->xforms);
+		shelf_watch(house->shelf, value_watch);
 	}
 	return result;
 }

@@ -9,7 +9,7 @@
 
 enum { SIGN_MAX = 16 };
 struct signs {
-	char group[SIGN_MAX], minus[SIGN_MAX];
+	char group[SIGN_MAX], minus[SIGN_MAX], point[SIGN_MAX];
 	char before[SIGN_MAX], after[SIGN_MAX]; /* the digits of a percentage */
 };
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -57,6 +57,7 @@ static void learn(void)
 		must(U_SUCCESS(st));
 		symbol(signs[l].group, f, UNUM_GROUPING_SEPARATOR_SYMBOL);
 		symbol(signs[l].minus, f, UNUM_MINUS_SIGN_SYMBOL);
+		symbol(signs[l].point, f, UNUM_DECIMAL_SEPARATOR_SYMBOL);
 		percent_signs(&signs[l], locale);
 		unum_close(f);
 	}
@@ -86,6 +87,23 @@ struct str lang_number(const struct lang *l, struct arena *mem, int64_t n)
 	pthread_once(&once, learn);
 	char *p = group_back(end, &signs[l->id], n);
 	return arena_copy(mem, (struct str){ p, (size_t)(end - p) });
+}
+
+struct str lang_decimal(const struct lang *l, struct arena *mem, struct str s)
+{
+	char text[8 * SIGN_MAX + 20], *end = text + sizeof text;
+	const bool is_below = str_starts(s, "-");
+	const struct str all = is_below ? str_from(s, 1) : s;
+	const size_t whole = str_find(all, '.');
+	int64_t n = 0;
+	pthread_once(&once, learn);
+	const struct signs *sign = &signs[l->id];
+	if (!str_i64((struct str){ all.p, whole }, &n) || n < 0)
+		return s;
+	char *p = group_back(end, sign, n);
+	return arena_f(mem, "%s%.*s%s%.*s", is_below ? sign->minus : "", (int)(end - p), p,
+		whole < all.n ? sign->point : "",
+		STR_ARG(whole < all.n ? str_from(all, whole + 1) : STR("")));
 }
 
 /* In whole hundredths, halves up. */

@@ -304,6 +304,8 @@ static int load_country(struct visit *v, struct hub_view *p)
 	if (result == 0)
 		result = load_ratings(v, p);
 	if (result == 0)
+		result = value_of_country(v, p->code, &p->value, &p->n_value);
+	if (result == 0)
 		result = warn_load(v, p->code, p->warn, &p->n_warn);
 	return result == 0 ? load_news(v, p, HUB_NEWS) : result;
 }

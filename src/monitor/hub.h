@@ -2,6 +2,7 @@
  * say what is new there as a feed. */
 #pragma once
 #include "monitor/picture.h"
+#include "monitor/value.h"
 
 enum { HUB_NEWS = 5, HUB_ACTS = 6, HUB_FEED = 20 };
 
@@ -34,6 +35,8 @@ struct hub_view {
 	size_t n_rating;
 	struct warn_shown warn[WARN_SHOWN];
 	size_t n_warn;
+	struct value_latest *value;
+	size_t n_value;
 	int64_t assessed;
 	struct hub_country *country; /* of a region */
 	size_t n_country;

@@ -1,9 +1,10 @@
--- owns monitor_public reads record record_field record_cell record_tally space space_text ask org org_text
+-- owns monitor_public monitor_value reads record record_field record_cell record_tally space space_text ask org org_text
 
 -- Countries about which there is anything at all.
 -- :many scan "a few hundred values, and as many offices" hub_countries () -> country str
 SELECT DISTINCT t.val FROM record_field f JOIN record_tally t ON t.field = f.id
 WHERE f.field = 'country' AND f.name IN ('incident_public', 'recommendation', 'focal_point') AND t.n > 0
+UNION SELECT v.country FROM monitor_value v
 UNION SELECT o.country FROM org o WHERE o.country <> '' ORDER BY 1;
 
 -- :many hub_news (country str) -> uid str, form i64, lang str, body str, at i64, is_sample i64

@@ -175,6 +175,8 @@ static int picture_show(struct visit *v)
 		result = load_latest(v, &p, f);
 	if (result == 0)
 		result = warn_load(v, p.ask.country, p.warn, &p.n_warn);
+	if (result == 0 && p.ask.country.n)
+		result = value_of_country(v, p.ask.country, &p.value, &p.n_value);
 	if (result == 0)
 		result = country_options(v, &p);
 	if (result == 0)

@@ -3,6 +3,7 @@
  * address asks, as a map, lines and tables; and hand out the same figures as files.
  */
 #pragma once
+#include "monitor/value.h"
 #include "monitor/warn.h"
 #include "record/fill.h"
 #include "record/find.h"
@@ -72,6 +73,8 @@ struct picture_view {
 	size_t n_latest;
 	struct warn_shown warn[WARN_SHOWN];
 	size_t n_warn;
+	struct value_latest *value; /* of the country that is asked for */
+	size_t n_value;
 	struct url list, countries_file, months_file;
 	struct str period;
 	bool may_check; /* looks at what comes in */

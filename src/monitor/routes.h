@@ -8,3 +8,5 @@ extern const struct route picture_routes[];
 extern const struct route recs_routes[];
 extern const struct route same_routes[];
 extern const struct route sdg_routes[];
+extern const struct route value_in_routes[];
+extern const struct route value_routes[];

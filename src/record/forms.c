@@ -21,6 +21,7 @@ TEXTS(focal_point)
 TEXTS(good_practice)
 TEXTS(incident)
 TEXTS(incident_public)
+TEXTS(indicator_source)
 TEXTS(meeting)
 TEXTS(organisation)
 TEXTS(rating)
@@ -38,6 +39,7 @@ const struct shipped_form shipped_forms[] = {
 	FORM(recommendation),
 	FORM(commitment),
 	FORM(incident_public),
+	FORM(indicator_source),
 	FORM(alert),
 	FORM(rating),
 	FORM(barrier),

@@ -238,6 +238,18 @@ const bringing = async (server) => {
 	return { visitor, path: visitor.at };
 };
 
+// A file of values, looked through.
+const valuing = async (server) => {
+	const visitor = await signedIn(server, 'organiser');
+	const uid = sql(server, "SELECT uid FROM record WHERE name = 'indicator_source' ORDER BY id LIMIT 1");
+	await visitor.get(`/indicators/${uid}/bring`);
+	const body = new FormData();
+	body.set('csrf', /name="csrf" value="([^"]+)"/.exec(visitor.page)[1]);
+	body.set('file', new Blob(['country,year,value\nKenya,2020,61.5\nFreedonia,2020,1\n']), 'values.csv');
+	await visitor.get(`/indicators/${uid}/bring`, { method: 'POST', body });
+	return { visitor, path: visitor.at };
+};
+
 // What came of a step that was taken with several records, one ending of each kind.
 const stepped = async (server) => {
 	const visitor = await signedIn(server, 'moderator');
@@ -290,6 +302,8 @@ const WALKS = {
 		return { visitor, path: '/account/devices/new' };
 	},
 	'/import/:uid': bringing,
+	'/import/:uid/refused': leadsOn, // bytes; tests/web/recordsimport.t.mjs gets them
+	'/indicators/sheet/:uid': valuing,
 	'/records/:form/moves': stepped,
 	'/site/next/:uid': offering(''),
 	'/site/next/:uid/:page': offering('/side'),

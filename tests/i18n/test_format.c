@@ -96,6 +96,11 @@ static void numbers_hold_their_edges(void **state)
 	assert_str(lang_number(es, &mem, 1000), "1.000");
 	assert_str(lang_number(en, &mem, INT64_MAX), "9,223,372,036,854,775,807");
 	assert_str(lang_number(en, &mem, INT64_MIN), "-9,223,372,036,854,775,808");
+	assert_str(lang_decimal(en, &mem, STR("-1234.50")), "-1,234.50");
+	assert_str(lang_decimal(es, &mem, STR("1234.5")), "1.234,5");
+	assert_str(lang_decimal(lang_of(LANG_FR), &mem, STR("0.25")), "0,25");
+	assert_str(lang_decimal(en, &mem, STR("A")), "A");
+	assert_str(lang_decimal(en, &mem, STR("12")), "12");
 	assert_str(lang_percent(en, &mem, 1, 0), "0%");
 	assert_str(lang_percent(en, &mem, 1, 3), "33%");
 	assert_str(lang_percent(en, &mem, 2, 3), "67%");

@@ -14,9 +14,11 @@
 		} \
 	}
 
+TEXTS(agreement)
 TEXTS(alert)
 TEXTS(barrier)
 TEXTS(commitment)
+TEXTS(communication)
 TEXTS(focal_point)
 TEXTS(good_practice)
 TEXTS(incident)
@@ -38,6 +40,8 @@ TEXTS(own_risk)
 const struct shipped_form shipped_forms[] = {
 	FORM(recommendation),
 	FORM(commitment),
+	FORM(communication),
+	FORM(agreement),
 	FORM(incident_public),
 	FORM(indicator_source),
 	FORM(alert),

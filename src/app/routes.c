@@ -57,6 +57,7 @@ static const struct route *const tables[] = {
 	fill_routes,
 	follow_routes,
 	hold_routes,
+	hub_feed_routes,
 	hub_routes,
 	mail_desk_routes,
 	mail_page_routes,

@@ -12,7 +12,6 @@
 #include "record/list.h"
 #include "record/walk.h"
 #include "render/bar.h"
-#include "render/feed.h"
 #include <stdlib.h>
 
 enum { DAY_SECONDS = 86400 };
@@ -30,7 +29,7 @@ static struct str name_of(struct visit *v, struct str code)
 	return name.n ? name : code;
 }
 
-static struct str tag_of(struct str code, const struct lang *otherwise)
+struct str hub_tag(struct str code, const struct lang *otherwise)
 {
 	const struct lang *l = lang_by_code(code);
 	return (l ? l : otherwise)->tag;
@@ -75,7 +74,7 @@ static int load_offices(struct visit *v, struct hub_country *c, struct hub_view 
 	for (size_t i = 0; i < n; i++) {
 		to[i] = (struct hub_link){ .to = row[i].slug,
 			.title = row[i].name,
-			.lang = tag_of(row[i].lang, v->lang),
+			.lang = hub_tag(row[i].lang, v->lang),
 			.due = row[i].due,
 			.late = row[i].late };
 		c->due += row[i].due;
@@ -108,12 +107,12 @@ static int load_spaces(struct visit *v, struct hub_view *p)
 	for (size_t i = 0; i < p->n_space; i++)
 		p->space[i] = (struct hub_link){ .to = row[i].slug,
 			.title = row[i].title,
-			.lang = tag_of(row[i].lang, v->lang),
+			.lang = hub_tag(row[i].lang, v->lang),
 			.is_open = row[i].state == 1 };
 	return 0;
 }
 
-static int read_answers(struct visit *v, int64_t form, struct str body, struct answers *a,
+int hub_answers(struct visit *v, int64_t form, struct str body, struct answers *a,
 	const struct labels **ret)
 {
 	const struct shelf_form *f;
@@ -137,12 +136,12 @@ static int load_focal(struct visit *v, struct hub_view *p)
 		const struct labels *labels;
 		const struct lang *lang = lang_by_code(row[i].lang);
 		struct hub_link *to = &p->focal[i];
-		result = read_answers(v, row[i].form, row[i].body, &a, &labels);
+		result = hub_answers(v, row[i].form, row[i].body, &a, &labels);
 		if (result < 0)
 			break;
 		*to = (struct hub_link){ .to = row[i].uid,
 			.title = answers_get(&a, def_field_find(a.def, STR("office")), 0),
-			.lang = tag_of(row[i].lang, v->lang) };
+			.lang = hub_tag(row[i].lang, v->lang) };
 		result = walk_said(&a, labels, def_field_find(a.def, STR("jobs")), 0,
 			lang ? lang : v->lang, &to->kind);
 	}
@@ -159,7 +158,7 @@ static int load_ratings(struct visit *v, struct hub_view *p)
 	for (size_t i = 0; i < p->n_rating && result >= 0; i++) {
 		struct answers a;
 		const struct labels *labels;
-		result = read_answers(v, row[i].form, row[i].body, &a, &labels);
+		result = hub_answers(v, row[i].form, row[i].body, &a, &labels);
 		if (result < 0)
 			break;
 		p->rating[i] = (struct hub_link){ .to = row[i].uid,
@@ -171,7 +170,7 @@ static int load_ratings(struct visit *v, struct hub_view *p)
 	return result < 0 ? result : 0;
 }
 
-static int load_news(struct visit *v, struct hub_view *p, size_t most)
+int hub_news_load(struct visit *v, struct hub_view *p, size_t most)
 {
 	struct hub_news_row *row;
 	size_t n = 0;
@@ -183,12 +182,12 @@ static int load_news(struct visit *v, struct hub_view *p, size_t most)
 		struct answers a;
 		const struct labels *labels;
 		struct hub_link *to = &p->news[p->n_news];
-		result = read_answers(v, row[i].form, row[i].body, &a, &labels);
+		result = hub_answers(v, row[i].form, row[i].body, &a, &labels);
 		if (result < 0)
 			break;
 		*to = (struct hub_link){ .to = row[i].uid,
 			.title = answers_get(&a, def_field_find(a.def, STR("title")), 0),
-			.lang = tag_of(row[i].lang, v->lang),
+			.lang = hub_tag(row[i].lang, v->lang),
 			.at = row[i].at,
 			.is_sample = row[i].is_sample != 0 };
 		p->is_sample |= to->is_sample;
@@ -307,10 +306,10 @@ static int load_country(struct visit *v, struct hub_view *p)
 		result = value_of_country(v, p->code, &p->value, &p->n_value);
 	if (result == 0)
 		result = warn_load(v, p->code, p->warn, &p->n_warn);
-	return result == 0 ? load_news(v, p, HUB_NEWS) : result;
+	return result == 0 ? hub_news_load(v, p, HUB_NEWS) : result;
 }
 
-static int hub_here(struct visit *v, struct hub_view *p)
+int hub_here(struct visit *v, struct hub_view *p)
 {
 	p->code = v->part[0];
 	p->is_region = is_region(p->code);
@@ -379,50 +378,9 @@ static int hubs_show(struct visit *v)
 	return visit_page(v, 200);
 }
 
-/* ---- what is new, as Atom ---- */
-
-static struct str absolute(struct visit *v, const char *before, struct str after)
-{
-	return arena_f(v->mem, "%.*s/%.*s%s%.*s", STR_ARG(visit_base(v)), STR_ARG(v->lang->code),
-		before, STR_ARG(after));
-}
-
-static int hub_feed(struct visit *v)
-{
-	struct hub_view p = { 0 };
-	struct str file;
-	int result = hub_here(v, &p);
-	if (result == 0 && p.is_region)
-		result = err_note(ERR_MISSING, "feeds are of countries");
-	if (result == 0)
-		result = load_news(v, &p, HUB_FEED);
-	struct feed_entry *e = result < 0 ? NULL : arena_array(v->mem, p.n_news + 1, sizeof *e);
-	if (!e)
-		return result < 0 ? result : ERR_NOMEM;
-	for (size_t i = 0; i < p.n_news; i++)
-		e[i] = (struct feed_entry){ .uid = p.news[i].to,
-			.url = absolute(v, "/record/", p.news[i].to),
-			.title = p.news[i].title,
-			.body = p.news[i].title,
-			.lang = p.news[i].lang,
-			.by = atomic_load(&v->house->settings)->name,
-			.at = p.news[i].at };
-	struct feed f = { .key = arena_f(v->mem, "country %.*s", STR_ARG(p.code)),
-		.self = absolute(v, "/country/", arena_f(v->mem, "%.*s/feed", STR_ARG(p.code))),
-		.page = absolute(v, "/country/", p.code),
-		.title = p.name,
-		.lang = v->lang->tag,
-		.entry = e,
-		.n_entry = p.n_news };
-	result = feed_atom(v->mem, &f, &file);
-	v->is_public = true;
-	return result < 0 ? result : visit_bytes(v, "application/atom+xml", file, NULL);
-}
-
 const struct route hub_routes[] = {
 	/* method    path                   who     input check act */
 	{ HTTP_GET, "/countries", ANYONE, NULL, NULL, hubs_show },
 	{ HTTP_GET, "/country/:code", ANYONE, NULL, NULL, hub_show },
-	{ HTTP_GET, "/country/:code/feed", ANYONE, NULL, NULL, hub_feed },
 	{ 0 },
 };

@@ -54,5 +54,15 @@ struct hubs_view {
 	size_t n;
 };
 
+/* hub_here(v, p): Which country or region the address is of. ERR_MISSING. */
+int hub_here(struct visit *v, struct hub_view *p) must_use;
+/* hub_news_load(v, p, most): Public incidents, the newest first, into p->news. */
+int hub_news_load(struct visit *v, struct hub_view *p, size_t most) must_use;
+/* hub_answers(v, form, body, a, ret): Of a record, with what its parts are called. */
+int hub_answers(struct visit *v, int64_t form, struct str body, struct answers *a,
+	const struct labels **ret) must_use;
+/* hub_tag(code, otherwise): A language as lang= says it. */
+struct str hub_tag(struct str code, const struct lang *otherwise);
+
 /* For the template. */
 void hub_bar(struct html *w, int64_t n, int64_t most);

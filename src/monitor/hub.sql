@@ -1,4 +1,4 @@
--- owns monitor_public monitor_value reads record record_field record_cell record_tally space space_text ask org org_text
+-- owns monitor_public monitor_value reads record record_field record_cell record_tally space space_text ask org org_text item item_text
 
 -- Countries about which there is anything at all.
 -- :many scan "a few hundred values, and as many offices" hub_countries () -> country str
@@ -10,6 +10,19 @@ UNION SELECT o.country FROM org o WHERE o.country <> '' ORDER BY 1;
 -- :many hub_news (country str) -> uid str, form i64, lang str, body str, at i64, is_sample i64
 SELECT r.uid, r.form, r.lang, r.body, r.created_at, r.is_sample FROM monitor_public p JOIN record r ON r.id = p.record
 WHERE p.country = ?1 ORDER BY p.record DESC LIMIT 20;
+
+-- What else is new there, for the feed: recommendations and alerts as they became public.
+-- :many hub_records (country str, name str, state str) -> uid str, form i64, ref str, lang str, body str, at i64
+SELECT r.uid, r.form, r.ref, r.lang, r.body, r.created_at FROM record_field f JOIN record_cell c ON c.field = f.id AND c.val = ?1 AND c.nth = 0
+JOIN record r ON r.id = c.record WHERE f.name = ?2 AND f.field = 'country' AND (?3 = '' OR r.state = ?3) ORDER BY c.ord DESC, c.record DESC LIMIT 20;
+
+-- Answers that its offices owe.
+-- :many scan "a few hundred offices" hub_due (country str, lang str) -> uid str, slug str, section i64, number i64, title str, lang str, due_at i64, at i64
+SELECT k.uid, s.slug, a.section, a.number,
+	coalesce((SELECT x.title FROM item_text x WHERE x.item = a.item AND x.lang = ?2), (SELECT x.title FROM item_text x WHERE x.item = a.item AND x.lang = k.lang), ''),
+	CASE WHEN EXISTS (SELECT 1 FROM item_text x WHERE x.item = a.item AND x.lang = ?2) THEN ?2 ELSE k.lang END, coalesce(a.due_at, 0), k.created_at
+FROM ask a JOIN org o ON o.id = a.org JOIN space s ON s.id = a.space JOIN item k ON k.id = a.item
+WHERE o.country = ?1 AND a.is_public = 1 AND a.state <= 1 AND a.due_at IS NOT NULL AND s.access = 0 AND s.state > 0 ORDER BY a.due_at DESC LIMIT 20;
 
 -- How many of a form's records in a state name the country.
 -- :many hub_states (name str, country str) -> state str, n i64

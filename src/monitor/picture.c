@@ -1,4 +1,5 @@
 #include "monitor/picture.h"
+#include "i18n/region.h"
 #include "monitor/count.h"
 #include "monitor/picture.html.h"
 #include "monitor/picture.sql.h"
@@ -69,6 +70,21 @@ static int country_options(struct visit *v, struct picture_view *p)
 	return 0;
 }
 
+static int region_options(struct visit *v, struct picture_view *p)
+{
+	size_t n;
+	const struct str *all = region_codes(&n);
+	p->region.at = arena_array(v->mem, n + 1, sizeof *p->region.at);
+	if (!p->region.at)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < n; i++) {
+		struct str name = lang_region(v->lang, v->mem, all[i]);
+		p->region.at[p->region.n++] = (struct picture_option){ all[i],
+			name.n ? name : all[i], str_eq(all[i], p->ask.region) };
+	}
+	return 0;
+}
+
 static int year_options(struct visit *v, struct picture_view *p)
 {
 	struct picture_first_row first = { 0 };
@@ -106,11 +122,28 @@ static int take_incident(struct visit *v, const struct find_row *row, struct pic
 		.title_lang = lang->tag,
 		.month = lang_month(v->lang, v->mem, row->ord),
 		.is_sample = row->is_sample };
+	to->code = answers_get(&a, def_field_find(f->def, STR("country")), 0);
 	result = walk_said(
 		&a, labels, def_field_find(f->def, STR("country")), 0, lang, &to->country);
 	return result < 0
 		? result
 		: walk_said(&a, labels, def_field_find(f->def, STR("act")), 0, lang, &to->act);
+}
+
+/* Of the region that is asked for. */
+static int take_incidents(
+	struct visit *v, struct picture_view *p, const struct find_row *row, size_t n)
+{
+	int result = 0;
+	for (size_t i = 0; i < n && p->n_latest < PICTURE_LATEST && result >= 0; i++) {
+		struct picture_incident *to = &p->latest[p->n_latest];
+		result = take_incident(v, &row[i], to);
+		if (p->ask.region.n && !str_eq(region_of(to->code), p->ask.region))
+			continue;
+		p->is_sample |= to->is_sample;
+		p->n_latest += result == 0;
+	}
+	return result;
 }
 
 static struct str day_text(struct visit *v, int64_t at)
@@ -135,11 +168,14 @@ static int load_latest(struct visit *v, struct picture_view *p, const struct she
 	find.id = 0;
 	find.from_day = day_text(v, p->ask.since);
 	find.to_day = day_text(v, p->ask.before - 1);
-	result = find_rows(&find, &row, &n);
-	for (size_t i = 0; i < n && i < PICTURE_LATEST && result >= 0; i++) {
-		result = take_incident(v, &row[i], &p->latest[p->n_latest]);
-		p->is_sample |= p->latest[p->n_latest].is_sample;
-		p->n_latest += result == 0;
+	for (int page = 0; page < PICTURE_PAGES && result >= 0; page++) {
+		result = find_rows(&find, &row, &n);
+		if (result >= 0)
+			result = take_incidents(v, p, row, n);
+		if (n < FIND_MOST || p->n_latest == PICTURE_LATEST)
+			break;
+		find.ord = row[n - 1].ord;
+		find.id = row[n - 1].id;
 	}
 	const struct find_step none = { .without = -1 };
 	return result < 0 ? result : find_address(&find, &none, &p->list);
@@ -164,6 +200,17 @@ static int may_check(struct visit *v, bool *ret)
 	return result;
 }
 
+/* Of the region that is asked for. */
+static int load_warnings(struct visit *v, struct picture_view *p)
+{
+	size_t n = 0;
+	int result = warn_load(v, p->ask.country, p->warn, &n);
+	for (size_t i = 0; i < n && result == 0; i++)
+		if (!p->ask.region.n || str_eq(region_of(p->warn[i].country), p->ask.region))
+			p->warn[p->n_warn++] = p->warn[i];
+	return result;
+}
+
 static int picture_show(struct visit *v)
 {
 	struct picture_view p = { 0 };
@@ -174,7 +221,7 @@ static int picture_show(struct visit *v)
 	if (result == 0)
 		result = load_latest(v, &p, f);
 	if (result == 0)
-		result = warn_load(v, p.ask.country, p.warn, &p.n_warn);
+		result = load_warnings(v, &p);
 	if (result == 0 && p.ask.country.n)
 		result = value_of_country(v, p.ask.country, &p.value, &p.n_value);
 	if (result == 0)
@@ -183,6 +230,8 @@ static int picture_show(struct visit *v)
 		result = options_of(v, &p, f->def, "act", p.ask.act, &p.act);
 	if (result == 0)
 		result = options_of(v, &p, f->def, "role", p.ask.grp, &p.grp);
+	if (result == 0)
+		result = region_options(v, &p);
 	if (result == 0)
 		result = year_options(v, &p);
 	if (result == 0)

@@ -12,6 +12,7 @@
 
 enum {
 	PICTURE_LATEST = 10, /* incidents on the page */
+	PICTURE_PAGES = 20,  /* of the list, in which those of a region are looked for */
 	PICTURE_TRENDS = 4,  /* acts with a line of their own */
 	PICTURE_MONTHS = 12,
 	PICTURE_YEARS = 30,
@@ -20,6 +21,8 @@ enum {
 /* What the address asks: ?f-country=KE&f-act=killing&f-role=journalist&year=2026 */
 struct picture_ask {
 	struct str act, grp, country; /* "" for all; what is none of ours is passed by */
+	struct str region;            /* M49; "" for the world, and where a country is asked for */
+	struct str where;             /* for statements: "", a country, or "|KE|UG|" of a region */
 	int64_t year;                 /* 0: the last twelve months */
 	int64_t since, before;        /* begins of months */
 	int64_t end;                  /* at most the month after this one */
@@ -51,7 +54,7 @@ struct picture_line {
 	struct trend trend;
 };
 struct picture_incident {
-	struct str uid, title, title_lang;
+	struct str uid, title, title_lang, code; /* code: of the country */
 	struct said country, act;
 	struct str month;
 	bool is_sample;
@@ -60,7 +63,7 @@ struct picture_view {
 	struct frame frame;
 	struct picture_ask ask;
 	const struct labels *labels;
-	struct picture_options country, act, grp, year;
+	struct picture_options country, region, act, grp, year;
 	int64_t total, before; /* and in the twelve months before; -1: nothing to compare with */
 	const struct map *map;
 	struct map_picture map_picture;

@@ -18,7 +18,7 @@ static int load_countries(struct visit *v, struct picture_view *p)
 	const struct picture_ask *a = &p->ask;
 	struct picture_countries_row *row;
 	int result = picture_countries(v->db, v->mem,
-		(struct picture_countries_in){ a->act, a->grp, a->country, a->since, a->before },
+		(struct picture_countries_in){ a->act, a->grp, a->where, a->since, a->before },
 		&row, &p->n_country);
 	if (result < 0)
 		return result;
@@ -100,8 +100,7 @@ static int load_line(
 	size_t n = 0;
 	struct picture_line line = { .act = act };
 	int result = picture_months(v->db, v->mem,
-		(struct picture_months_in){ act, a->grp, a->country, a->since, a->before }, &row,
-		&n);
+		(struct picture_months_in){ act, a->grp, a->where, a->since, a->before }, &row, &n);
 	for (size_t i = 0; i < n && result >= 0; i++)
 		for (size_t k = 0; k < p->n_month; k++)
 			if (row[i].month == p->month[k]) {
@@ -182,7 +181,7 @@ static int load_before(struct visit *v, struct picture_view *p)
 	if (result <= 0 || first.month == 0 || first.month > since)
 		return result < 0 ? result : 0;
 	result = picture_sum(v->db, v->mem,
-		(struct picture_sum_in){ a->act, a->grp, a->country, since, before }, &sum);
+		(struct picture_sum_in){ a->act, a->grp, a->where, since, before }, &sum);
 	if (result > 0 && sum.n > 0)
 		p->before = sum.n;
 	return result < 0 ? result : 0;

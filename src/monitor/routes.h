@@ -2,6 +2,7 @@
 #pragma once
 #include "account/route.h"
 
+extern const struct route hub_feed_routes[];
 extern const struct route hub_routes[];
 extern const struct route learn_routes[];
 extern const struct route picture_routes[];

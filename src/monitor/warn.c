@@ -293,6 +293,7 @@ int warn_load(struct visit *v, struct str country, struct warn_shown ret[WARN_SH
 		ret[i] = (struct warn_shown){ .uid = row.uid,
 			.title = answers_get(&a, def_field_find(f->def, STR("title")), 0),
 			.words = answers_get(&a, def_field_find(f->def, STR("words")), 0),
+			.country = answers_get(&a, def_field_find(f->def, STR("country")), 0),
 			.lang = (l ? l : v->lang)->tag,
 			.at = row.at,
 			.is_sample = row.is_sample != 0 };

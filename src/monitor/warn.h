@@ -36,7 +36,7 @@ int warn_watch(const struct record_event *e) must_use;
 /* ---- showing them ---- */
 
 struct warn_shown {
-	struct str uid, title, lang, words;
+	struct str uid, title, lang, words, country;
 	int64_t at;
 	bool is_sample;
 };

@@ -50,12 +50,24 @@ await test('a region adds its countries up', async () => {
 	for (const [code, n] of all) is(n, Number(new RegExp(`${code},(\\d+)`).exec(csv)?.[1] ?? 0), code);
 });
 
-await test('the feed has the newest incidents', async () => {
+await test('the feed has the newest of what there is: incidents, recommendations, alerts, answers that are due', async () => {
 	const code = sql(server, 'SELECT country FROM monitor_public ORDER BY record DESC LIMIT 1');
 	const answer = await v.ask(`/country/${code}/feed`);
 	is(answer.headers.get('content-type').split(';')[0], 'application/atom+xml', 'type');
 	const n = (answer.whole.match(/<entry[ >]/g) ?? []).length;
-	is(n, Math.min(20, Number(sql(server, `SELECT count(*) FROM monitor_public WHERE country = '${code}'`))), 'entries');
+	const of = (what) => Number(sql(server, what));
+	const all = of(`SELECT count(*) FROM monitor_public WHERE country = '${code}'`)
+		+ of(`SELECT count(*) FROM record WHERE name = 'recommendation' AND body LIKE '%"country":"${code}"%'`)
+		+ of(`SELECT count(*) FROM record WHERE name = 'alert' AND state = 'shown' AND body LIKE '%"country":"${code}"%'`)
+		+ of(`SELECT count(*) FROM ask a JOIN org o ON o.id = a.org JOIN space s ON s.id = a.space WHERE o.country = '${code}' AND a.is_public = 1 AND a.state <= 1 AND a.due_at IS NOT NULL AND s.access = 0 AND s.state > 0`);
+	is(n, Math.min(20, all), 'entries');
+	const at = [...answer.whole.matchAll(/<updated>([^<]*)<\/updated>/g)].map(([, t]) => t).slice(1);
+	is(at.join(), [...at].sort().reverse().join(), 'the newest first');
+	sql(server, "UPDATE record SET created_at = created_at + 100 WHERE name = 'recommendation' OR name = 'alert'; UPDATE ask SET due_at = 2000000000, state = 0 WHERE is_public = 1");
+	sql(server, "UPDATE item SET created_at = 4000000000 WHERE id = (SELECT a.item FROM ask a JOIN org o ON o.id = a.org WHERE o.country = 'KE' AND a.is_public = 1 ORDER BY a.item LIMIT 1)");
+	const kenya = (await new Visitor(server, { lang: 'fr' }).ask('/country/KE/feed')).whole;
+	ok(/<title[^>]*>R[^<]+:[^<]*Register associations within thirty days/.test(kenya), 'a recommendation');
+	has(kenya, '/asks/', 'an answer that is due');
 	has((await v.ask(`/country/${code}`)).whole, `href="/country/${code}/feed"`);
 });
 

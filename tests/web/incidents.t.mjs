@@ -55,11 +55,22 @@ await test('map, tables, files and list have the same figures for each choice', 
 	await agrees('?f-role=journalist');
 	await agrees('?f-act=threat&f-role=unionist&f-country=KE');
 	is(await agrees('?f-country=AQ'), 0, 'nothing');
+	let regions = 0;
+	for (const code of ['002', '019', '142', '150', '009']) regions += await agrees(`?region=${code}`);
+	is(regions, all, 'all regions');
+	const africa = await agrees('?region=002');
+	ok(africa > 0 && africa < all, 'fewer of one region');
+	is(await agrees('?region=002&f-country=PE'), await agrees('?f-country=PE'), 'a country says which region');
+	const page = (await anybody.ask('/incidents?region=002')).whole;
+	has(page, '<option value="002" selected>', 'the choice stays');
+	const latest = [...(/id="lt"[^]*?<\/table>/.exec(page)?.[0] ?? '').matchAll(/href="\/record\/(\w+)"/g)].map(([, u]) => u);
+	ok(latest.length > 0, 'the latest of the region');
+	for (const u of latest) ok(!/"country":"(PE|NP|KG|JO)"/.test(sql(server, `SELECT body FROM record WHERE uid = '${u}'`)), 'of the region alone');
 });
 
 await test('what the address asks for and is not there is passed by', async () => {
 	const all = kpi((await anybody.ask('/incidents')).whole);
-	is(kpi((await anybody.ask('/incidents?f-act=%3Cb%3E&f-country=ZZ&f-role=x&year=99999')).whole), all, 'all');
+	is(kpi((await anybody.ask('/incidents?f-act=%3Cb%3E&f-country=ZZ&f-role=x&region=%3Cb%3E&year=99999')).whole), all, 'all');
 	ok(!(await anybody.ask('/incidents?f-act=%3Cscript%3E')).whole.includes('<script>'), 'escaped');
 });
 

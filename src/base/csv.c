@@ -4,11 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What parts the fields of the first line, outside of quotes. */
+static char find_sep(struct str in)
+{
+	bool is_quoted = false, has_semicolon = false, has_tab = false;
+	for (size_t i = 0; i < in.n; i++) {
+		const char c = in.p[i];
+		if (c == '"')
+			is_quoted = !is_quoted;
+		if (is_quoted)
+			continue;
+		if (c == ',')
+			return ',';
+		if (c == '\n' || c == '\r')
+			break;
+		has_semicolon |= c == ';';
+		has_tab |= c == '\t';
+	}
+	return has_semicolon ? ';' : has_tab ? '\t' : ',';
+}
+
 void csv_init(struct csv *c, struct str in, size_t max)
 {
 	*c = (struct csv){ .in = in, .line = 1, .max = max };
 	if (str_starts(in, "\xef\xbb\xbf"))
 		c->in = str_from(in, 3);
+	c->sep = find_sep(c->in);
 	buf_init(&c->text, in.n + 1);
 }
 
@@ -72,7 +93,7 @@ static int field_quoted(struct csv *c)
 		buf_byte(&c->text, '"');
 		c->at++;
 	}
-	if (!at_end_of_line(c) && c->in.p[c->at] != ',')
+	if (!at_end_of_line(c) && c->in.p[c->at] != c->sep)
 		return err_note(ERR_INPUT, "line %zu: text after a closing quote", c->line);
 	return 0;
 }
@@ -86,7 +107,7 @@ static int field_read(struct csv *c)
 			return st;
 	} else {
 		size_t start = c->at;
-		while (!at_end_of_line(c) && c->in.p[c->at] != ',')
+		while (!at_end_of_line(c) && c->in.p[c->at] != c->sep)
 			c->at++;
 		buf_put(&c->text, c->in.p + start, c->at - start);
 	}

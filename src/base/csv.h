@@ -1,6 +1,7 @@
 /*
  * I know rows of comma-separated values (RFC 4180), as programs really write them: lines
- * that end in CRLF, LF or CR alone, a byte order mark, line breaks inside quotes.
+ * that end in CRLF, LF or CR alone, a byte order mark, line breaks inside quotes, and ";" or a tab
+ * instead of the comma, where the first line has these and no comma.
  */
 #pragma once
 #include "base/buf.h"
@@ -9,6 +10,7 @@ struct csv {
 	struct str in;
 	size_t at, line; /* where the reader stands; lines count from 1 */
 	size_t row_line; /* the line on which the current row begins */
+	char sep;        /* between fields */
 	size_t n, max;   /* fields of the current row; more than max are refused */
 	struct str *field;
 	/* inside */

@@ -39,6 +39,11 @@ static void rows_as_programs_write_them(void **state)
 		{ STR("\"x \"\"y\"\", z\",\"\"\n"), "1:x \"y\", z|" },
 		{ STR("\"1\n2\r\n3\r4\",b\nc\n"), "1:1\n2\r\n3\r4|b/5:c" },
 		{ STR("say \"hi\",b\n"), "1:say \"hi\"|b" },
+		{ STR("a;b\n1,5;\"x;y\"\n"), "1:a|b/2:1,5|x;y" },
+		{ STR("\"a,b\";c\n1;2\n"), "1:a,b|c/2:1|2" },
+		{ STR("a;b,c\n1;2,3\n"), "1:a;b|c/2:1;2|3" },
+		{ STR("a\tb\n1;2\t3\n"), "1:a|b/2:1;2|3" },
+		{ STR("a\n1;2\n"), "1:a/2:1;2" },
 		{ STR("\xd9\x85,\xe4\xbd\xa0\n"), "1:\xd9\x85|\xe4\xbd\xa0" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

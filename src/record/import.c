@@ -1,5 +1,6 @@
 #include "record/import.h"
 #include "account/audit.h"
+#include "account/parcel.h"
 #include "base/utf8.h"
 #include "i18n/country_name.h"
 #include "po/messages.h"
@@ -335,6 +336,16 @@ static int one_show(struct visit *v)
 	return result < 0 ? result : end(v, &o, 200);
 }
 
+static int refused_file(struct visit *v)
+{
+	struct one *o = arena_take(v->mem, sizeof *o);
+	if (!o)
+		return ERR_NOMEM;
+	*o = (struct one){ 0 };
+	int result = find(v, o);
+	return result < 0 ? result : import_refused(v, &o->p, o->row.id);
+}
+
 /* ---- steps ---- */
 
 static int go_on(struct visit *v, const struct one *o, int state)
@@ -477,6 +488,7 @@ const struct route import_routes[] = {
 	{ HTTP_GET, "/records/:form/import", STAFF, NULL, NULL, list_show },
 	{ HTTP_POST, "/records/:form/import", STAFF, &file_form, file_check, file_act },
 	{ HTTP_GET, "/import/:uid", STAFF, NULL, NULL, one_show },
+	{ HTTP_GET, "/import/:uid/refused", STAFF, NULL, refused_file, parcel_act },
 	{ HTTP_POST, "/import/:uid/columns", STAFF, &naming_form, naming_check, naming_act },
 	{ HTTP_POST, "/import/:uid/words", STAFF, NULL, NULL, words_act },
 	{ HTTP_POST, "/import/:uid/in", STAFF, NULL, NULL, bring_act },

@@ -72,6 +72,14 @@ struct import_view {
 	int64_t next; /* 0: no further page */
 };
 
+struct import_wish {
+	const struct import_view *view;
+	int64_t id;
+};
+/* import_refused(v, p, id): For the check of a GET: the refused rows as a file. ${p}, of which form
+ * and labels are used, is in the visit's arena. */
+int import_refused(struct visit *v, const struct import_view *p, int64_t id) must_use;
+
 /* For the template: import_ways(): how many ways of reading a value there are; the bits of one, and
  * its message. */
 size_t import_ways(void);

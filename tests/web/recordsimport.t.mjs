@@ -218,6 +218,33 @@ await test('a file of ours comes back as it went', async () => {
 	is(JSON.stringify(counts(editor.page)), JSON.stringify({ New: 1 }));
 });
 
+await test('fields may be parted by semicolons, and refused rows come back as a file', async () => {
+	const bytes = upr(ROWS).toString('latin1').split('\r');
+	const cells = 'To;Text;From;Response;Action;Issue;Session';
+	await send(editor, 'recommendation', 'parted.csv', `${cells}\nSenegal;"Hear; and answer";Chile;Accepted;5;Justice;6\nSenegal;=Late one;Chile;Accepted;5;Justice;99\n`);
+	ok(bytes.length > 1, 'the other file');
+	has(editor.page, 'Hear; and answer', 'cells');
+	for (const [field, column] of [['country', 'To'], ['words', 'Text'], ['session', 'Session']])
+		ok(editor.page.includes(column), `${field}: ${column}`);
+	const names = [...editor.page.matchAll(/<select[^>]*name="(\w+)"/g)].map(([, n]) => n);
+	ok(names.length > 3, 'columns to be named');
+	await editor.send('/columns');
+	await wait(editor);
+	const n = counts(editor.page);
+	if (!n.Refused) return ok(false, `nothing is refused: ${JSON.stringify(n)}`);
+	has(editor.page, '/refused"', 'linked');
+	const uid = /\/import\/(\w+)/.exec(editor.at)[1];
+	const file = await editor.ask(`/import/${uid}/refused`);
+	is(file.headers.get('content-type').split(';')[0], 'text/csv', 'type');
+	const [head, ...rows] = file.whole.trim().split('\r\n');
+	is(head, '"Line","Reason","To","Text","From","Response","Action","Issue","Session"', 'columns as they came');
+	is(rows.length, n.Refused, 'rows');
+	has(rows.join('\n'), '"\'=Late one"', 'harmless for a spreadsheet');
+	has(rows.join('\n'), '"99"', 'as it came');
+	is((await anybody.ask(`/import/${uid}/refused`)).status, 303, 'to the sign-in');
+	is((await lead.ask(`/import/${uid}/refused`)).status, 404, 'not another person’s');
+});
+
 await test('the command line does the same, all of it or nothing', async () => {
 	await server.kill();
 	await new Promise((r) => setTimeout(r, 300));

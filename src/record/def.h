@@ -53,7 +53,9 @@ struct def_field {
 	int group, repeat; /* that it stands in; -1: none. A repeat stands in itself */
 	int end;           /* groups and repeats: the number behind their last field */
 	bool is_required, is_retired;
-	bool is_month; /* DEF_DATE: of a day only year and month are asked and shown */
+	struct str refers; /* DEF_TEXT: a reference of a record of this form, which everybody
+			    * may read; absent: any text */
+	bool is_month;     /* DEF_DATE: of a day only year and month are asked and shown */
 	struct expr *relevant, *constraint; /* NULL: always */
 	int line;
 };

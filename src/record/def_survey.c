@@ -41,7 +41,9 @@ static int read_list(struct def_reader *r, struct str list, struct def_field *f)
 {
 	if (!def_name_ok(list))
 		return def_fault(r, f->line, "\"%.*s\" is not the name of a list%s", STR_ARG(list),
-			str_has(list, STR("or_other")) ? ": or_other is not supported" : "");
+			str_has(list, STR("or_other"))
+				? ": or_other is not supported"
+				: "");
 	f->list = list;
 	return 0;
 }
@@ -108,10 +110,15 @@ static int read_seal(struct def_reader *r, struct str s, struct def_field *f)
 	return 0;
 }
 
-/* Of XLSForm's looks the one that changes what is asked. */
+/* Of XLSForm's looks the one that changes what is asked; and "reference FORM", which is ours. */
 static int read_look(struct def_reader *r, struct str s, struct def_field *f)
 {
+	struct str form = s;
 	f->is_month = f->kind == DEF_DATE && str_is(s, "month-year");
+	if (f->kind == DEF_TEXT && take_word(&form, "reference ") && def_name_ok(form)) {
+		f->refers = form;
+		return 0;
+	}
 	return f->is_month || !s.n
 		? 0
 		: def_fault(r, f->line, "appearance \"%.*s\" is not supported here", STR_ARG(s));

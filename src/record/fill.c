@@ -1,6 +1,7 @@
 #include "record/fill.h"
 #include "account/who.h"
 #include "po/messages.h"
+#include "record/cite.h"
 #include "record/fill.html.h"
 #include "record/routes.h"
 
@@ -238,6 +239,27 @@ static int page_show(struct visit *v)
 	return show_page(v, &p, 200);
 }
 
+/* What the page cites has to be there. */
+static int check_cited(struct visit *v, struct fill_view *p)
+{
+	const struct record_by by = record_by(v);
+	const struct def *def = p->d.form->def;
+	int end = walk_page_end(def, p->page);
+	for (int i = p->page; i < end; i++) {
+		int64_t id;
+		struct str ref = answers_get(&p->d.answers, i, p->walk.row);
+		if (!def->field[i].refers.n || !ref.n || p->faults.n == DEF_FIELDS_MAX)
+			continue;
+		int found = cite_find(&by, v->house->shelf, def->field[i].refers, ref, &id);
+		if (found < 0)
+			return found;
+		if (!found)
+			p->faults.at[p->faults.n++] = (struct walk_fault){ .field = i,
+				.msg = MSG_record_fault_cited };
+	}
+	return 0;
+}
+
 static int page_check(struct visit *v)
 {
 	struct fill_view p = { 0 };
@@ -246,6 +268,8 @@ static int page_check(struct visit *v)
 	if (result == 0)
 		result = walk_read(&p.d.answers, p.page, p.walk.row, v->req->field, v->req->n_field,
 			&p.faults);
+	if (result >= 0)
+		result = check_cited(v, &p);
 	if (result < 0)
 		return result;
 	p.faults.is_stale = v->form.n_fault > 0;

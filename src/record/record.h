@@ -48,7 +48,8 @@ int record_find(const struct record_by *by, const struct shelf *shelf, struct st
 /* The numbers are kept for ever. */
 enum record_link {
 	LINK_DERIVED = 1,
-	LINK_SAME = 2, /* from the one that was merged to the one that stays */
+	LINK_SAME = 2,  /* from the one that was merged to the one that stays */
+	LINK_CITES = 3, /* see cite.h */
 };
 /* record_join(by, from, to, kind): Link two records; they are the caller's to link. */
 int record_join(

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "record/body.h"
 #include "record/cell.h"
+#include "record/cite.h"
 #include "record/record.sql.h"
 #include "record/walk.h"
 #include <string.h>
@@ -35,6 +36,17 @@ static int check_answers(const struct shelf_form *f, const struct answers *a)
 	return result < 0 ? result : walk_all(&all);
 }
 
+/* Samples may be made in any order. */
+static int check_cited(const struct writing *w, const struct answers *a, const struct answers *old)
+{
+	int field = 0;
+	size_t row = 0;
+	int wrong = w->by->is_house ? 0 : cite_wrong(w->by, w->shelf, a, old, &field, &row);
+	return wrong <= 0 ? wrong
+			  : err_note(ERR_INPUT, "%.*s cites what is not there",
+				    STR_ARG(a->def->field[field].name));
+}
+
 /* ---- making and changing ---- */
 
 static int make(struct writing *w)
@@ -54,7 +66,8 @@ static int make(struct writing *w)
 		.answers = *w->job->answers,
 		.is_sample = w->job->is_sample };
 	w->line.state_to = f->def->state[0].name;
-	return check_answers(f, w->job->answers);
+	result = check_answers(f, w->job->answers);
+	return result < 0 ? result : check_cited(w, w->job->answers, NULL);
 }
 
 /* Rows behind those that were there, which stay as they were. */
@@ -102,6 +115,8 @@ static int change(struct writing *w)
 	int result = name_changes(w, &w->line.fields);
 	if (result == 0)
 		result = check_answers(w->r.form, w->job->answers);
+	if (result == 0)
+		result = check_cited(w, w->job->answers, &w->r.answers);
 	if (result < 0)
 		return result;
 	w->r.answers = *w->job->answers;
@@ -262,6 +277,8 @@ int record_write(const struct record_by *by, const struct shelf *shelf,
 		result = keep(&w);
 	if (result == 0)
 		result = chain_put(by, w.r.id, &w.line, w.body);
+	if (result == 0 && (w.line.kind == CHAIN_MADE || w.line.kind == CHAIN_CHANGED))
+		result = cite_put(by, shelf, w.r.id, &w.r.answers);
 	if (result == 0 && w.moved)
 		result = write_take_back(&w);
 	if (result == 0 && w.moved && w.moved->then == DEF_THEN_DERIVE)

@@ -151,12 +151,14 @@ static int settle(struct def_reader *r)
 		return def_fault(r, r->t.line, "the table settings is missing");
 	if (!r->def->n_field)
 		return def_fault(r, r->t.line, "the table survey is missing");
-	if (!r->def->n_state)
+	if (!r->def->n_state && !r->t.is_csv)
 		return def_fault(r, r->t.line, "the table states is missing");
 	if (r->seal.n && !str_is(r->seal, "all"))
 		return def_fault(r, r->settings_line, "seal is all or nothing");
 	r->def->is_sealed = r->seal.n > 0;
 	int result = def_survey_end(r);
+	if (result == 0 && !r->def->n_state)
+		result = def_plain(r);
 	if (result == 0)
 		result = settle_keep(r);
 	if (result == 0)
@@ -233,9 +235,12 @@ int def_read(struct arena *mem, const char *file, struct str text, struct def **
 	table_init(&r.t, mem, text);
 	while ((result = table_next(&r.t)) > 0) {
 		result = def_sheet_row(&r);
-		if (result < 0)
+		if (result < 0) {
+			table_done(&r.t);
 			return result;
+		}
 	}
+	table_done(&r.t);
 	if (result < 0)
 		return def_noted(&r, r.t.line, result);
 	result = settle(&r);

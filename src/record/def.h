@@ -145,6 +145,10 @@ enum { DEF_PUBLIC, DEF_AUTHOR };
  * note says "file:line: what". ERR_LIMIT: more than we take. ERR_NOMEM. */
 int def_read(struct arena *mem, const char *file, struct str text, struct def **ret) must_use;
 
+/* def_plain_text(mem, name, text, ret): An XLSForm written as CSV may have no settings: then with
+ * some, form_id being ${name} without its endings; else as it is. ERR_NOMEM. */
+int def_plain_text(struct arena *mem, struct str name, struct str text, struct str *ret) must_use;
+
 /* def_field_find(def, name): Its number; -1: none. */
 int def_field_find(const struct def *def, struct str name);
 int def_state_find(const struct def *def, struct str name);

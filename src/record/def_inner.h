@@ -73,6 +73,8 @@ enum import_column { IMPORT_SOURCE, IMPORT_PATH, IMPORT_TO, IMPORT_AS };
 int def_sheet_row(struct def_reader *r) must_use;
 int def_survey_row(struct def_reader *r, const struct str *cell) must_use;
 int def_survey_end(struct def_reader *r) must_use;
+/* def_plain(r): The states and rights of an XLSForm that names none. */
+int def_plain(struct def_reader *r) must_use;
 /* When all names are known. */
 int def_field_exprs(struct def_reader *r, const struct def_wait *w) must_use;
 int def_move_row(struct def_reader *r, const struct def_wait *w) must_use;

@@ -160,6 +160,21 @@ static const struct sheet *sheet_find(struct str name)
 	return NULL;
 }
 
+/* "label::English (en)" is "label": a definition speaks English, its translations stand beside it.
+ */
+static struct str own_language(struct str name)
+{
+	static const char *const english[] = { "english", "en", "english (en)" };
+	struct str rest = name, head;
+	if (!str_cut(&rest, ':', &head) || !rest.p)
+		return name;
+	rest = str_trim(str_starts(rest, ":") ? str_from(rest, 1) : rest);
+	for (size_t i = 0; i < sizeof english / sizeof *english; i++)
+		if (str_eq_ascii(rest, str_c(english[i])))
+			return str_trim(head);
+	return name;
+}
+
 static size_t column_find(const struct sheet *s, struct str name)
 {
 	size_t i = 0;
@@ -180,7 +195,7 @@ int def_sheet_row(struct def_reader *r)
 	for (size_t i = 0; i < DEF_CELLS; i++)
 		cell[i] = STR("");
 	for (size_t i = 0; i < r->t.n_column; i++) {
-		size_t at = column_find(s, r->t.column[i]);
+		size_t at = column_find(s, own_language(r->t.column[i]));
 		if (at == DEF_CELLS)
 			return def_fault(r, r->t.line, "column \"%.*s\" of %s is not supported",
 				STR_ARG(r->t.column[i]), s->name);

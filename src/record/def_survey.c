@@ -19,7 +19,21 @@ static const struct {
 	{ "decimal", DEF_DECIMAL },
 	{ "date", DEF_DATE },
 	{ "geopoint", DEF_PLACE },
+	{ "gps", DEF_PLACE },
 	{ "file", DEF_FILE },
+};
+/* As XLSForm writes them, longer ones first. */
+static const struct {
+	const char *name;
+	enum def_kind kind;
+} selects[] = {
+	{ "select_one ", DEF_ONE },
+	{ "select one from ", DEF_ONE },
+	{ "select one ", DEF_ONE },
+	{ "select_multiple ", DEF_MANY },
+	{ "select multiple from ", DEF_MANY },
+	{ "select multiple ", DEF_MANY },
+	{ "select all that apply from ", DEF_MANY },
 };
 /* What would tell on whoever fills in the form. */
 static const char *const telling[] = { "start", "end", "today", "deviceid", "username",
@@ -41,7 +55,7 @@ static int read_list(struct def_reader *r, struct str list, struct def_field *f)
 {
 	if (!def_name_ok(list))
 		return def_fault(r, f->line, "\"%.*s\" is not the name of a list%s", STR_ARG(list),
-			str_has(list, STR("or_other"))
+			str_has(list, STR("or_other")) || str_has(list, STR("or specify other"))
 				? ": or_other is not supported"
 				: "");
 	f->list = list;
@@ -57,14 +71,11 @@ static int read_type(struct def_reader *r, struct str type, struct def_field *f)
 			? 0
 			: def_fault(r, f->line, "file \"%.*s\" is not supported", STR_ARG(rest));
 	}
-	if (take_word(&rest, "select_one ")) {
-		f->kind = DEF_ONE;
-		return read_list(r, rest, f);
-	}
-	if (take_word(&rest, "select_multiple ")) {
-		f->kind = DEF_MANY;
-		return read_list(r, rest, f);
-	}
+	for (size_t i = 0; i < sizeof selects / sizeof *selects; i++)
+		if (take_word(&rest, selects[i].name)) {
+			f->kind = selects[i].kind;
+			return read_list(r, rest, f);
+		}
 	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
 		if (str_is(type, telling[i]))
 			return def_fault(r, f->line,

@@ -6,9 +6,30 @@ struct cells {
 	size_t n;
 };
 
+static bool is_csv(struct str text)
+{
+	struct str all = text, line;
+	while (str_cut(&text, '\n', &line))
+		if (str_starts(str_trim(line), "|"))
+			return false;
+	while (str_cut(&all, '\n', &line))
+		if (str_trim(line).n)
+			return line.p[0] != '#' &&
+				(str_has(line, STR(",")) || str_has(line, STR(";")));
+	return false;
+}
+
 void table_init(struct table *t, struct arena *mem, struct str text)
 {
-	*t = (struct table){ .mem = mem, .left = text };
+	*t = (struct table){ .mem = mem, .left = text, .is_csv = is_csv(text) };
+	if (t->is_csv)
+		csv_init(&t->csv, text, TABLE_COLUMNS_MAX + 1);
+}
+
+void table_done(struct table *t)
+{
+	if (t->is_csv)
+		csv_done(&t->csv);
 }
 
 /* ---- one line ---- */
@@ -141,12 +162,52 @@ static int take_row(struct table *t, struct cells *c)
 	return begin_columns(t, c);
 }
 
+/* Names are the same in small and capital letters. */
+static int copy_cell(struct table *t, struct str s, bool is_name, struct str *ret)
+{
+	struct str copy = arena_copy(t->mem, str_trim(s));
+	char *to = (char *)(uintptr_t)copy.p;
+	if (!to)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < copy.n && is_name; i++)
+		if (to[i] >= 'A' && to[i] <= 'Z')
+			to[i] = (char)(to[i] - 'A' + 'a');
+	*ret = copy;
+	return 0;
+}
+
+static int next_csv(struct table *t)
+{
+	struct cells cells = { 0 };
+	int result;
+	while ((result = csv_next(&t->csv)) > 0) {
+		const struct csv *c = &t->csv;
+		const bool is_head = t->name.p && !t->n_column;
+		t->line = (int)c->row_line;
+		cells.n = c->n;
+		for (size_t i = 0; i < c->n && result > 0; i++)
+			if (copy_cell(t, c->field[i], is_head || i == 0, &cells.at[i]) < 0)
+				result = ERR_NOMEM;
+		if (result > 0 && is_blank(&cells))
+			continue;
+		if (result > 0)
+			result = take_row(t, &cells);
+		if (result != 0)
+			return result;
+	}
+	if (result < 0)
+		t->line = (int)t->csv.row_line;
+	return result;
+}
+
 int table_next(struct table *t)
 {
 	struct cells cells = { 0 };
 	t->is_new = false;
 	if (t->left.n > TABLE_TEXT_MAX)
 		return err_note(ERR_LIMIT, "longer than %d bytes", TABLE_TEXT_MAX);
+	if (t->is_csv)
+		return next_csv(t);
 	while (t->left.n) {
 		struct str line = next_line(t);
 		if (!utf8_ok(line))

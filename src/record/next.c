@@ -27,6 +27,11 @@ static int take_files(struct visit *v, struct shelf_text *ret)
 			continue;
 		if (ends_in(file->filename, ".md"))
 			ret->source = file->value;
+		if (ends_in(file->filename, ".csv")) {
+			ret->file = file->filename;
+			if (def_plain_text(v->mem, file->filename, file->value, &ret->source) < 0)
+				return ERR_NOMEM;
+		}
 		for (int l = 0; l < LANG_COUNT; l++) {
 			struct str end = arena_f(
 				v->mem, ".%s.po", lang_of((enum lang_id)l)->code.p);
@@ -34,14 +39,16 @@ static int take_files(struct visit *v, struct shelf_text *ret)
 				ret->po[l] = file->value;
 		}
 	}
-	return ret->source.p ? 0 : err_note(ERR_INPUT, "no file NAME.form.md was chosen");
+	return ret->source.p ? 0
+			     : err_note(ERR_INPUT, "no file NAME.form.md or NAME.csv was chosen");
 }
 
 /* Read, and held against the one in use. What is wrong stays in ${p}. */
 static int judge(
 	struct visit *v, const struct shelf_text *text, struct shelf_form *f, struct next_view *p)
 {
-	int result = shelf_read(v->mem, "the new version", text, f);
+	const char *file = text->file.n ? arena_z(v->mem, text->file) : "the new version";
+	int result = shelf_read(v->mem, file, text, f);
 	if (result < 0)
 		return result;
 	must(f->def);

@@ -69,6 +69,7 @@ int shelf_version(const struct shelf *s, struct db *db, struct arena *mem,
 /* A definition with its translations, as text; absent: the program's own. */
 struct shelf_text {
 	struct str source, po[LANG_COUNT];
+	struct str file; /* its name, for complaints; absent: "the new version" */
 };
 /* shelf_read(mem, file, text, ret): Read it, as a form that is not in use; ${file} is its name in
  * complaints. ERR_INPUT: it is wrong; the note says "file:line: what". */

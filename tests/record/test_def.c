@@ -100,6 +100,15 @@ static void complaints_name_file_and_line(void **state)
 		      "| | text | x | X | jump() |\n" SETTINGS STATES),
 			"f:6: index_by names no open field whose index is order" },
 		{ STR("\xff"), "f:1: not UTF-8 text" },
+		{ STR("survey,\n,type,name,label\n,begin loop over x,a,A\n"),
+			"f:3: type \"begin loop over x\" is not supported" },
+		{ STR("survey,\n,type,name,label\n,select one from s or specify other,a,A\n"),
+			"f:3: \"s or specify other\" is not the name of a list: or_other is not supported" },
+		{ STR("survey,\n,type,name,label::French\n,text,a,A\n"),
+			"f:3: column \"label::french\" of survey is not supported" },
+		{ STR("survey,\n,type,name,label\n,text,a,\"A\n"),
+			"f:3: line 3: a quote is opened and not closed" },
+		{ STR("name,age\nAna,3\n"), "f:2: the table settings is missing" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		auto_arena mem;
@@ -108,6 +117,42 @@ static void complaints_name_file_and_line(void **state)
 		assert_int_equal(def_read(&mem, "f", cases[i].text, &d), ERR_INPUT);
 		assert_str(str_c(err_noted()), cases[i].note);
 	}
+}
+
+/* As spreadsheets save a form: no states, no rights, names in any letters. */
+static void a_plain_xlsform_loads_as_csv(void **state)
+{
+	(void)state;
+	auto_arena mem;
+	struct def *d = NULL;
+	struct str text = { 0 };
+	arena_init(&mem, 4 << 20);
+	assert_int_equal(
+		def_plain_text(&mem, STR("visit.csv"),
+			STR("\"SURVEY\",,\r\n,\"TYPE\",\"name\",\"label::English (en)\"\r\n"
+			    ",begin group,g,\"Where, and when\"\r\n,text,town,Town\r\n"
+			    ",select one from yn,again,Again?\r\n,end group,,\r\n,,,\r\n"
+			    "choices,,\r\n,list name,name,label\r\n,yn,yes,Yes\r\n,yn,no,No\r\n"),
+			&text),
+		0);
+	if (def_read(&mem, "visit", text, &d) < 0)
+		fail_msg("%s", err_noted());
+	assert_str(d->id, "visit");
+	assert_int_equal(d->n_field, 3);
+	assert_str(d->field[0].label, "Where, and when");
+	assert_int_equal(d->field[2].n_choice, 2);
+	assert_int_equal(d->n_state, 1);
+	assert_int_equal(def_may(d, 1u << DEF_PUBLIC, 0), 0);
+	assert_true(def_may(d, 1u << def_role_find(d, STR("staff")), 0) & DEF_CREATE);
+	/* With ";", and settings of its own, it is taken as it is. */
+	assert_int_equal(def_plain_text(&mem, STR("x.csv"),
+				 STR("survey;\n;type;name;label\n;text;a;A\nsettings;\n"
+				     ";form_id;form_title;version\n;own;Own;4\n"),
+				 &text),
+		0);
+	assert_int_equal(def_read(&mem, "x", text, &d), 0);
+	assert_str(d->id, "own");
+	assert_int_equal(d->version, 4);
 }
 
 static void what_is_shipped_is_sound(void **state)
@@ -180,6 +225,7 @@ int main(void)
 		cmocka_unit_test(a_definition_is_read_whole),
 		cmocka_unit_test(rights_add_up),
 		cmocka_unit_test(complaints_name_file_and_line),
+		cmocka_unit_test(a_plain_xlsform_loads_as_csv),
 		cmocka_unit_test(what_is_shipped_is_sound),
 		cmocka_unit_test(what_is_dangerous_is_found),
 		cmocka_unit_test(a_row_of_the_matrix_says_who_may_what),

@@ -123,5 +123,19 @@ await test('a version can be left unused', async () => {
 	has(one.page, 'Nothing waits');
 });
 
+await test('a plain XLSForm saved as CSV is read as it is; what is not supported is refused by name, file and line', async () => {
+	const one = await signIn(server, 'admin', { words });
+	const plain = 'survey,,\n,type,name,label::English (en)\n,text,town,Which town?\n,select one from yn,again,Again?\nchoices,,\n,list name,name,label\n,yn,yes,Yes\n,yn,no,No\n';
+	await send(one, { 'call.csv': plain });
+	ok(/^\/site\/next\/\w+$/.test(one.at), one.at);
+	has(one.page, 'Which town?', 'its questions');
+	await one.send('/drop"');
+	for (const [text, why] of [[plain.replace('text,town', 'phone number,town'), 'call.csv:3: type'], [plain.replace('select one from yn', 'select one from yn or specify other'), 'call.csv:4:'],
+		[plain.replace('label::English (en)', 'media::image'), 'call.csv:3: column'], [plain.replace('survey', 'osm'), 'call.csv:3: table'], [plain.replace('No\n', '"No\n'), 'call.csv:8:']]) {
+		is((await send(one, { 'call.csv': text })).status, 422, why);
+		has(one.page, why, 'file and line');
+	}
+});
+
 await server.stop();
 done();

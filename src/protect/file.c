@@ -1,9 +1,7 @@
 #include "protect/file.h"
 #include "base/clock.h"
 #include "base/lane.h"
-#include "po/messages.h"
 #include "protect/file.sql.h"
-#include "protect/file_kind.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -48,22 +46,6 @@ struct upload {
 	uint8_t plain[STREAM_PIECE];
 	uint8_t out[STREAM_SEALED];
 };
-
-int file_fault_message(enum file_fault fault)
-{
-	switch (fault) {
-	case FILE_EMPTY: return MSG_protect_file_empty;
-	case FILE_LARGE: return MSG_protect_file_large;
-	case FILE_PROGRAM: return MSG_protect_file_program;
-	case FILE_TWO_KINDS: return MSG_protect_file_two_kinds;
-	case FILE_UNCLEAN: return MSG_protect_file_unclean;
-	case FILE_BROKEN: return MSG_protect_file_broken;
-	case FILE_HUGE: return MSG_protect_file_huge;
-	case FILE_FAILED:
-	case FILE_FINE: break;
-	}
-	return MSG_protect_file_failed;
-}
 
 void file_sealed_wipe(struct file_sealed *f)
 {

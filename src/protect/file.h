@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "account/visit.h"
+#include "render/file_kind.h"
 #include "vault/seal.h"
 
 enum {
@@ -13,20 +14,6 @@ enum {
 	FILE_ID_CHARS = 22,
 };
 #define FILE_FOLDER "files"
-
-enum file_fault {
-	FILE_FINE,
-	FILE_EMPTY,
-	FILE_LARGE,
-	FILE_PROGRAM,   /* what runs when it is opened */
-	FILE_TWO_KINDS, /* it is one thing to one program and another to the next */
-	FILE_UNCLEAN,   /* a picture of a kind that cannot be made anew */
-	FILE_BROKEN,    /* a picture that is none */
-	FILE_HUGE,      /* a picture of more dots than there can be */
-	FILE_FAILED,    /* no room, or too many at once */
-};
-/* file_fault_message(fault): How to say it. */
-int file_fault_message(enum file_fault fault);
 
 /* A file that lies sealed: under which name, and its card, which holds its key. */
 struct file_sealed {

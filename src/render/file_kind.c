@@ -1,5 +1,6 @@
-#include "protect/file_kind.h"
+#include "render/file_kind.h"
 #include "base/utf8.h"
+#include "po/messages.h"
 #include <string.h>
 
 enum { PDF_HEAD = 1024 }; /* where readers look for a PDF's beginning */
@@ -43,6 +44,22 @@ static const struct sign signs[] = {
 	{ SIGN(0, "age-encryption.org/"), "application/age", FILE_FINE },
 	{ SIGN(0, "-----BEGIN PGP MESSAGE"), "application/pgp-encrypted", FILE_FINE },
 };
+
+int file_fault_message(enum file_fault fault)
+{
+	switch (fault) {
+	case FILE_EMPTY: return MSG_protect_file_empty;
+	case FILE_LARGE: return MSG_protect_file_large;
+	case FILE_PROGRAM: return MSG_protect_file_program;
+	case FILE_TWO_KINDS: return MSG_protect_file_two_kinds;
+	case FILE_UNCLEAN: return MSG_protect_file_unclean;
+	case FILE_BROKEN: return MSG_protect_file_broken;
+	case FILE_HUGE: return MSG_protect_file_huge;
+	case FILE_FAILED:
+	case FILE_FINE: break;
+	}
+	return MSG_protect_file_failed;
+}
 
 static bool has(struct str s, const struct sign *sign)
 {

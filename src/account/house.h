@@ -29,6 +29,7 @@ struct house {
 	struct parcels *parcels;     /* account: files on their way to people */
 	struct lane *press;          /* render: has PDFs made */
 	struct map *map;             /* render: outlines of countries */
+	struct blobs *blobs;         /* record: the folder of records' files */
 	struct shelf *shelf;         /* record: the definitions in use */
 	struct xforms *xforms;       /* openrosa: those that were made */
 	struct intake *intake;       /* record: the thread that brings files in */

@@ -99,6 +99,29 @@ static int name_file(struct visit *v, const char *filename)
 	return 0;
 }
 
+int visit_name(struct visit *v, struct str name, bool is_look)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	auto_buf text; /* in letters that stand in a header: RFC 5987 */
+	buf_init(&text, 3 * name.n + 3);
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+		bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+		if (is_plain)
+			buf_byte(&text, (char)c);
+		else
+			buf_f(&text, "%%%c%c", digits[c >> 4], digits[c & 15]);
+	}
+	struct str how = arena_f(v->mem, "%s; filename*=UTF-8''%.*s",
+		is_look ? "inline" : "attachment", STR_ARG(buf_view(&text)));
+	if (!how.p || text.failed)
+		return ERR_NOMEM;
+	must(v->res->n_more < sizeof v->res->more / sizeof *v->res->more);
+	v->res->more[v->res->n_more++] = (struct http_pair){ STR("Content-Disposition"), how };
+	return 0;
+}
+
 int visit_bytes(struct visit *v, const char *type, struct str body, const char *filename)
 {
 	v->res->status = 200;

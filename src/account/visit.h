@@ -74,8 +74,9 @@ struct visit {
 	struct html out;              /* the page */
 	struct str path;              /* without the language prefix */
 	struct str csrf;              /* this visit's token */
-	bool is_public; /* the page holds nothing of one person: may be cached and compressed */
-	bool is_quiet;  /* a POST that leaves public pages as they are (a vote) */
+	bool is_public;    /* the page holds nothing of one person: may be cached and compressed */
+	bool keeps_beside; /* a POST's act shows its page again, and what it wrote stays: files */
+	bool is_quiet;     /* a POST that leaves public pages as they are (a vote) */
 	/* participate: what was asked for was deleted, and the answer to ERR_MISSING says so. */
 	const struct gone *gone;
 	int64_t space; /* that the visit is about; 0: none, or not loaded */
@@ -128,6 +129,9 @@ int visit_goto(struct visit *v, const char *fmt, ...) printf_like(2, 3) must_use
 int visit_bytes(struct visit *v, const char *type, struct str body, const char *filename) must_use;
 /* The first ${n} bytes of ${fd}, which v->res->release is to close. */
 int visit_file(struct visit *v, const char *type, int fd, int64_t n, const char *filename) must_use;
+/* visit_name(v, name, is_look): The file that is answered has a name of somebody else's, in any
+ * letters; to be looked at, or only to be kept. */
+int visit_name(struct visit *v, struct str name, bool is_look) must_use;
 static inline int visit_ended(int end)
 {
 	return end < 0 ? end : VISIT_ENDED;

@@ -10,6 +10,7 @@
 #include "http/listen.h"
 #include "notify/address.h"
 #include "notify/smtp.h"
+#include "record/blob.h"
 #include "record/def_check.h"
 #include "record/forms.h"
 #include "record/labels.h"
@@ -367,6 +368,20 @@ static void check_audit(struct check *c)
 			(long long)v.lines);
 }
 
+static void check_files(struct check *c)
+{
+	int64_t n = 0, bad = 0;
+	int result = blobs_check(c->config->data, c->db, &n, &bad);
+	if (result < 0)
+		failed(c, "files", result, "the database is damaged: restore a backup");
+	else
+		say(c, !bad, "files",
+			bad ? "%lld files of records, and %lld of them are not there or not what they "
+			      "were: bring back the folder " BLOB_FOLDER " from a backup"
+			    : "%lld files of records, and all of them are what they were",
+			(long long)n, (long long)bad);
+}
+
 /* ---- definitions ---- */
 
 static void say_who_may_what(struct check *c, const struct def *d)
@@ -443,6 +458,7 @@ static void check_all(struct check *c)
 	check_spaces_whole(c);
 	check_words_whole(c);
 	check_audit(c);
+	check_files(c);
 }
 
 int check_main(int argc, char **argv)

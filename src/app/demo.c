@@ -112,7 +112,8 @@ static int fill(struct db *db, struct arena *mem, struct house *house)
 			(struct demo_outcome_staff){ .editor = id[3], .responder = id[4] }, space,
 			clock_now());
 	if (result == 0)
-		result = record_demo(db, mem, house->shelf,
+		result = record_demo(db, mem,
+			&(struct record_demo_house){ house->shelf, house->blobs },
 			&(struct record_demo_staff){ .lead = id[0],
 				.reviewer = id[1],
 				.monitor = id[2],

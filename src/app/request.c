@@ -10,6 +10,7 @@
 #include "po/messages.h"
 #include "protect/file.h"
 #include "site/refusal.h"
+#include "record/blob.h"
 #include <ctype.h>
 
 /* Where a request stands between the loop and the writer. Lives in the request's arena. */
@@ -47,7 +48,8 @@ static bool is_done(const struct request *r)
 static int act(struct request *r)
 {
 	int result = r->route->act(&r->v);
-	return result == 0 && !is_done(r) ? ERR_CONFLICT : result;
+	bool is_page = result == 0 && !is_done(r);
+	return is_page && !r->v.keeps_beside ? ERR_CONFLICT : result;
 }
 
 static int act_in_writer(struct db *db, void *arg)
@@ -370,7 +372,8 @@ static size_t body_max(void *ctx, struct http_exchange *x)
 	 * from whoever has begun a report or come back to one. */
 	bool is_known = max > USUAL_MOST && route->input->has_files
 		? http_cookie(&x->req, "d").n || http_cookie(&x->req, "r").n
-		: max <= USUAL_MOST || is_signed_in(ctx, &x->req);
+		: max <= USUAL_MOST || is_signed_in(ctx, &x->req) ||
+			(route->input->has_blobs && http_cookie(&x->req, "c").n);
 	return !is_known ? USUAL : max;
 }
 
@@ -417,8 +420,10 @@ static const struct http_sink *sink(void *ctx, struct http_exchange *x)
 	struct str part[VISIT_PARTS];
 	struct lang_choice choice;
 	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, &choice), part);
-	bool has_files = route && route->input && route->input->has_files;
-	return has_files ? gate(ctx, x) : NULL;
+	const struct form *form = route ? route->input : NULL;
+	return form && form->has_files    ? gate(ctx, x)
+		: form && form->has_blobs ? blobs_sink(app->house.blobs)
+					  : NULL;
 }
 
 static void refuse(void *ctx, struct http_exchange *x, int status)

@@ -84,6 +84,7 @@ static const struct route *const tables[] = {
 	plan_routes,
 	plan_whom_routes,
 	question_routes,
+	record_file_routes,
 	record_list_routes,
 	record_mine_routes,
 	record_show_routes,

@@ -27,6 +27,7 @@
 #include "protect/channel.h"
 #include "protect/file.h"
 #include "protect/shred.h"
+#include "record/blob.h"
 #include "record/intake.h"
 #include "record/shelf.h"
 #include "render/press.h"
@@ -125,6 +126,8 @@ static int open_keys(struct app *app)
 		result = shred_open(app->config->data, &app->house.shred);
 	if (result == 0)
 		result = files_open(app->config->data, &app->house.files);
+	if (result == 0)
+		result = blobs_open(app->config->data, &app->house.blobs);
 	return result < 0 ? result : keys_open(app->config->data, &app->house.keys);
 }
 
@@ -197,6 +200,7 @@ void app_close(struct app *app)
 	intake_close(app->house.intake);
 	passwords_close(app->house.passwords); /* before the writer: its visits go on there */
 	files_stop(app->house.files);          /* and so do its */
+	blobs_stop(app->house.blobs);
 	writer_close(app->writer);
 	post_close(app->house.post);
 	board_close(app->house.take_part);
@@ -213,6 +217,7 @@ void app_close(struct app *app)
 	xforms_close(app->house.xforms);
 	shelf_close(app->house.shelf);
 	files_close(app->house.files);
+	blobs_close(app->house.blobs);
 	shred_close(app->house.shred);
 	vault_close(app->house.vault);
 	keys_close(app->house.keys);

@@ -9,6 +9,8 @@
 #include "protect/case_end.h"
 #include "protect/case_locks.h"
 #include "protect/file.h"
+#include "record/blob.h"
+#include "record/shelf.h"
 #include "record/term.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -54,8 +56,11 @@ static bool is_over(struct tidy *t)
 
 static int ask_writer(struct db *db, void *arg)
 {
+	struct house *house = arg;
 	int others = db_others_wrote(db);
-	int result = others > 0 ? settings_load(db, arg) : 0;
+	int result = others > 0 ? settings_load(db, house) : 0;
+	if (result >= 0 && others > 0)
+		result = shelf_reload(house->shelf, db);
 	return result < 0 ? result : others;
 }
 
@@ -157,7 +162,10 @@ static void look_at_promises(struct tidy *t)
 
 static int sweep_files(struct db *db, void *arg)
 {
-	return files_sweep(arg, db, clock_now() / DAY);
+	const struct house *house = arg;
+	int64_t today = clock_now() / DAY;
+	int result = files_sweep(house->files, db, today);
+	return result < 0 ? result : blobs_sweep(house->blobs, db, today);
 }
 
 /* At the start and each night. */
@@ -167,7 +175,7 @@ static void look_at_files(struct tidy *t)
 	if (night == t->files_night)
 		return;
 	t->files_night = night;
-	if (writer_now(t->needs.writer, sweep_files, t->needs.house->files) < 0)
+	if (writer_now(t->needs.writer, sweep_files, t->needs.house) < 0)
 		err_forget();
 }
 
@@ -233,8 +241,10 @@ static void look_what_is_kept(struct tidy *t)
 	t->keep_at = mono + (int64_t)HOUR * SECOND;
 	while (result > 0 && !is_over(t)) {
 		result = writer_now(t->needs.writer, term_round, t->needs.house);
-		if (result > 0)
+		if (result > 0) {
 			house_changed(t->needs.house);
+			t->files_night = 0; /* their files go with them */
+		}
 	}
 	if (result < 0)
 		log_event(LOG_LEVEL_ERROR, "keep_failed", LOG_C("err", err_name(result)),

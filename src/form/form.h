@@ -42,6 +42,7 @@ struct form {
 	size_t size;                         /* sizeof of the input struct */
 	size_t body_max;                     /* bytes of the request body; 0: 64 KiB */
 	bool has_files;                      /* they go into the house's sink; see protect/file.h */
+	bool has_blobs;                      /* they go into records' folder; see record/blob.h */
 	struct field field[FORM_FIELDS_MAX]; /* ends with name == NULL */
 };
 

@@ -23,6 +23,8 @@ int body_begin(struct body *b, struct str type, size_t max, const struct http_si
 		b->multipart.sink = sink;
 		if (sink && max > BODY_BESIDE_FILES)
 			max = BODY_BESIDE_FILES;
+	} else if (sink && max > BODY_BESIDE_FILES) {
+		b->max = max = BODY_BESIDE_FILES; /* only files may be larger */
 	}
 	if (b->kind != BODY_RAW) {
 		b->fields.max = FIELDS_MAX;

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PIECE_MEM = 1 << 18, NAME_CHARS = 3 * VAULT_NAME_MAX };
+enum { PIECE_MEM = 1 << 18 };
 
 struct reading {
 	struct vault *vault;
@@ -57,28 +57,6 @@ static void done(void *held)
 	free(r);
 }
 
-/* A name of somebody else's, in letters that stand in a header (RFC 5987). */
-static struct str disposition(struct visit *v, struct str name, bool is_look)
-{
-	static const char digits[] = "0123456789ABCDEF";
-	char text[NAME_CHARS];
-	size_t n = 0;
-	for (size_t i = 0; i < name.n && n + 3 <= sizeof text; i++) {
-		unsigned char c = (unsigned char)name.p[i];
-		bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-		if (is_plain) {
-			text[n++] = (char)c;
-			continue;
-		}
-		text[n++] = '%';
-		text[n++] = digits[c >> 4];
-		text[n++] = digits[c & 15];
-	}
-	return arena_f(v->mem, "%s; filename*=UTF-8''%.*s", is_look ? "inline" : "attachment",
-		(int)n, text);
-}
-
 /* The vault begins to read; what the card says is in ${said}. */
 static int begin(struct visit *v, const struct keep_seat *seat, const struct vault_id *id,
 	struct reading *r, struct vault_message *said)
@@ -111,13 +89,12 @@ static int send_it(
 	if (!keep_card_read(said->text, &card))
 		return err_note(ERR_BUG, "a card of another shape");
 	bool is_look = wants_look && str_starts(card.type, "image/");
-	struct str how = disposition(v, card.text, is_look);
 	struct str type = arena_copy(v->mem, is_look ? card.type : STR("application/octet-stream"));
-	if (!how.p || !type.p)
-		return ERR_NOMEM;
+	int result = type.p ? visit_name(v, card.text, is_look) : ERR_NOMEM;
+	if (result < 0)
+		return result;
 	v->res->status = 200;
 	v->res->type = type;
-	v->res->more[v->res->n_more++] = (struct http_pair){ STR("Content-Disposition"), how };
 	v->res->make = more;
 	v->res->make_n = (int64_t)card.size;
 	v->res->release = done;

@@ -264,7 +264,8 @@ static int check_show(struct visit *v)
 		result = channel_of(v, w.d.channel, &channel);
 	if (result < 0)
 		return result;
-	struct shown_how how = { shelf_labels(w.t.form, v->lang), v->lang, NULL, true, -1 };
+	struct shown_how how = { shelf_labels(w.t.form, v->lang), v->lang, NULL, true, -1,
+		STR("") };
 	p.def = w.t.answers.def;
 	p.labels = how.labels;
 	p.channel = result > 0 ? &channel : NULL;

@@ -130,7 +130,8 @@ int told_read(struct visit *v, struct str text, struct told *ret)
 
 int told_show(struct visit *v, const struct told *t, struct shown *ret)
 {
-	struct shown_how how = { shelf_labels(t->form, v->lang), v->lang, NULL, false, -1 };
+	struct shown_how how = { shelf_labels(t->form, v->lang), v->lang, NULL, false, -1,
+		STR("") };
 	return shown_make(&t->answers, &how, ret);
 }
 

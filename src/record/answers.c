@@ -184,6 +184,15 @@ int answers_copy(struct answers *to, const struct answers *from, int field)
 	return result;
 }
 
+int answers_own(struct answers *a, int field)
+{
+	struct str *own = arena_array(a->mem, room(a, field), sizeof *own);
+	for (size_t i = 0; own && a->at[field] && i < room(a, field); i++)
+		own[i] = a->at[field][i];
+	a->at[field] = own;
+	return own ? 0 : ERR_NOMEM;
+}
+
 bool answers_has_choice(struct str s, struct str name)
 {
 	struct str one;

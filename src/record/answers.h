@@ -45,5 +45,10 @@ bool answers_same(const struct answers *a, const struct answers *b, int field);
 /* answers_copy(to, from, field): With all its rows, for a repeat. */
 int answers_copy(struct answers *to, const struct answers *from, int field) must_use;
 
+/* answers_own(a, field): ${a}, a copy of other answers, may be set without changing those.
+ * ERR_NOMEM.
+ */
+int answers_own(struct answers *a, int field) must_use;
+
 /* answers_has_choice(s, name): ${name} is among the chosen. */
 bool answers_has_choice(struct str s, struct str name);

@@ -15,6 +15,7 @@ enum {
 	DEF_ACCESS_MAX = 64,
 	DEF_IMPORT_MAX = 100,
 	DEF_ROWS_MAX = 50, /* of a repeat in one record */
+	DEF_PAGE_FILES_MAX = 8,
 };
 
 enum def_kind {
@@ -31,6 +32,9 @@ enum def_kind {
 	DEF_PLACE,
 	DEF_FILE,
 };
+
+/* What a file must be. */
+enum def_media { DEF_ANY_FILE, DEF_IMAGE, DEF_AUDIO, DEF_VIDEO };
 
 enum def_index { DEF_UNINDEXED, DEF_KEY, DEF_FACET, DEF_ORDER, DEF_WORDS, DEF_SUM, DEF_GEO };
 /* DEF_COARSE: what is published of it is rounded, a place to its country, a day to its month.
@@ -50,8 +54,9 @@ struct def_field {
 	struct str list;                 /* DEF_ONE, DEF_MANY */
 	const struct def_choice *choice; /* of the list, in order */
 	size_t n_choice;
-	int group, repeat; /* that it stands in; -1: none. A repeat stands in itself */
-	int end;           /* groups and repeats: the number behind their last field */
+	int group, repeat;    /* that it stands in; -1: none. A repeat stands in itself */
+	int end;              /* groups and repeats: the number behind their last field */
+	enum def_media media; /* DEF_FILE */
 	bool is_required, is_retired;
 	struct str refers; /* DEF_TEXT: a reference of a record of this form, which everybody
 			    * may read; absent: any text */

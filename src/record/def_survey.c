@@ -6,21 +6,25 @@
 static const struct {
 	const char *name;
 	enum def_kind kind;
+	enum def_media media;
 } types[] = {
-	{ "begin_group", DEF_GROUP },
-	{ "begin group", DEF_GROUP },
-	{ "begin_repeat", DEF_REPEAT },
-	{ "begin repeat", DEF_REPEAT },
-	{ "note", DEF_NOTE },
-	{ "text", DEF_TEXT },
-	{ "string", DEF_TEXT },
-	{ "integer", DEF_INTEGER },
-	{ "int", DEF_INTEGER },
-	{ "decimal", DEF_DECIMAL },
-	{ "date", DEF_DATE },
-	{ "geopoint", DEF_PLACE },
-	{ "gps", DEF_PLACE },
-	{ "file", DEF_FILE },
+	{ "begin_group", DEF_GROUP, DEF_ANY_FILE },
+	{ "begin group", DEF_GROUP, DEF_ANY_FILE },
+	{ "begin_repeat", DEF_REPEAT, DEF_ANY_FILE },
+	{ "begin repeat", DEF_REPEAT, DEF_ANY_FILE },
+	{ "note", DEF_NOTE, DEF_ANY_FILE },
+	{ "text", DEF_TEXT, DEF_ANY_FILE },
+	{ "string", DEF_TEXT, DEF_ANY_FILE },
+	{ "integer", DEF_INTEGER, DEF_ANY_FILE },
+	{ "int", DEF_INTEGER, DEF_ANY_FILE },
+	{ "decimal", DEF_DECIMAL, DEF_ANY_FILE },
+	{ "date", DEF_DATE, DEF_ANY_FILE },
+	{ "geopoint", DEF_PLACE, DEF_ANY_FILE },
+	{ "gps", DEF_PLACE, DEF_ANY_FILE },
+	{ "file", DEF_FILE, DEF_ANY_FILE },
+	{ "image", DEF_FILE, DEF_IMAGE },
+	{ "audio", DEF_FILE, DEF_AUDIO },
+	{ "video", DEF_FILE, DEF_VIDEO },
 };
 /* As XLSForm writes them, longer ones first. */
 static const struct {
@@ -83,6 +87,7 @@ static int read_type(struct def_reader *r, struct str type, struct def_field *f)
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (str_is(type, types[i].name)) {
 			f->kind = types[i].kind;
+			f->media = types[i].media;
 			return 0;
 		}
 	return def_fault(r, f->line, "type \"%.*s\" is not supported", STR_ARG(type));
@@ -138,8 +143,8 @@ static int read_look(struct def_reader *r, struct str s, struct def_field *f)
 static bool index_fits(const struct def_field *f)
 {
 	switch (f->index) {
-	case DEF_UNINDEXED:
-	case DEF_FACET: return f->kind >= DEF_TEXT;
+	case DEF_UNINDEXED: return true;
+	case DEF_FACET: return f->kind >= DEF_TEXT && f->kind != DEF_FILE;
 	case DEF_KEY:
 	case DEF_WORDS: return f->kind == DEF_TEXT;
 	case DEF_ORDER: return f->kind == DEF_DATE;
@@ -165,6 +170,8 @@ static int check_field(struct def_reader *r, const struct def_field *f)
 	if (f->kind < DEF_TEXT && (f->is_required || f->seal))
 		return def_fault(r, f->line, "\"%.*s\" has no answer to require or to seal",
 			STR_ARG(f->name));
+	if (f->kind == DEF_FILE && f->seal == DEF_COARSE)
+		return def_fault(r, f->line, "a file has no coarse form");
 	return 0;
 }
 
@@ -263,6 +270,30 @@ static int find_list(struct def_reader *r, struct def_field *f)
 			   : def_fault(r, f->line, "there is no list \"%.*s\"", STR_ARG(f->list));
 }
 
+/* One form of a browser brings so many files at most; reports bring theirs on a page of their own.
+ */
+static int check_files(struct def_reader *r)
+{
+	const struct def *def = r->def;
+	size_t on_page = 0;
+	int page = -1;
+	for (int i = 0; i < (int)def->n_field; i++) {
+		const struct def_field *f = &r->field[i];
+		int here = f->group >= 0 ? f->group : f->repeat >= 0 ? f->repeat : i;
+		if (f->kind != DEF_FILE)
+			continue;
+		on_page = here == page ? on_page + 1 : 1;
+		page = here;
+		if (on_page > DEF_PAGE_FILES_MAX)
+			return def_fault(
+				r, f->line, "more than %d files on one page", DEF_PAGE_FILES_MAX);
+		if (def->is_sealed)
+			return def_fault(r, f->line,
+				"a sealed form asks for no file: reports take them on a page of their own");
+	}
+	return 0;
+}
+
 int def_survey_end(struct def_reader *r)
 {
 	if (r->group >= 0 || r->repeat >= 0)
@@ -272,7 +303,7 @@ int def_survey_end(struct def_reader *r)
 	for (size_t i = 0; i < r->def->n_field && result == 0; i++)
 		if (r->field[i].list.n)
 			result = find_list(r, &r->field[i]);
-	return result;
+	return result == 0 ? check_files(r) : result;
 }
 
 static bool find_name(const void *ctx, struct str name, struct expr_name *ret)

@@ -1,10 +1,12 @@
 #include "record/demo.h"
 #include "base/packed.h"
+#include "record/blob.h"
 #include "record/body.h"
 #include "record/by.sql.h"
 #include <time.h>
 
 extern const struct packed record_demo_text;
+extern const struct str record_demo_cover;
 
 static int grant_all(
 	struct db *db, const struct shelf *shelf, const char *role, struct account_id who)
@@ -61,10 +63,34 @@ static int with_days(const struct record_by *by, struct str body, struct str *re
 	return ret->p ? 0 : ERR_NOMEM;
 }
 
-/* "meeting send,show en" and its answers. */
-static int add_one(
-	struct record_by *by, const struct shelf *shelf, struct str head, struct str body)
+/* A file is a real one, taken like any other; where pictures cannot be made anew there is none. */
+static int hold(const struct record_by *by, struct blobs *blobs, struct str uid, struct str *answer)
 {
+	struct blob *blob = NULL;
+	int result = blob_make(blobs, *answer, record_demo_cover, &blob);
+	if (result == 0 && blob_fault(blob, DEF_IMAGE))
+		*answer = STR("");
+	else if (result == 0)
+		result = blob_hold(by->db, by->mem, blob, uid, answer);
+	blob_drop(blob);
+	return result;
+}
+
+static int hold_all(
+	const struct record_by *by, struct blobs *blobs, struct str uid, struct answers *a)
+{
+	int result = 0;
+	for (int i = 0; i < (int)a->def->n_field && result == 0; i++)
+		if (a->def->field[i].kind == DEF_FILE && answers_get(a, i, 0).n)
+			result = hold(by, blobs, uid, &a->at[i][0]);
+	return result;
+}
+
+/* "meeting send,show en" and its answers. */
+static int add_one(struct record_by *by, const struct record_demo_house *house, struct str head,
+	struct str body)
+{
+	const struct shelf *shelf = house->shelf;
 	struct str name, moves, uid;
 	struct record_done done;
 	struct answers a;
@@ -81,6 +107,8 @@ static int add_one(
 	if (result == 0)
 		result = record_uid(by->mem, &uid);
 	if (result == 0)
+		result = hold_all(by, house->blobs, uid, &a);
+	if (result == 0)
 		result = record_write(by, shelf,
 			&(struct record_job){ .what = CHAIN_MADE,
 				.form = f,
@@ -91,9 +119,10 @@ static int add_one(
 	return result == 0 ? move_on(by, shelf, f, uid, moves) : result;
 }
 
-int record_demo(struct db *db, struct arena *mem, const struct shelf *shelf,
+int record_demo(struct db *db, struct arena *mem, const struct record_demo_house *house,
 	const struct record_demo_staff *staff, int64_t now)
 {
+	const struct shelf *shelf = house->shelf;
 	struct record_by by = { .db = db, .mem = mem, .now = now, .is_house = true };
 	struct str rest = { 0 }, head, body;
 	int result = packed_open(mem, &record_demo_text, &rest);
@@ -112,7 +141,7 @@ int record_demo(struct db *db, struct arena *mem, const struct shelf *shelf,
 			continue;
 		if (!str_cut(&rest, '\n', &body))
 			return err_note(ERR_BUG, "a sample record without answers");
-		result = add_one(&by, shelf, head, body);
+		result = add_one(&by, house, head, body);
 	}
 	return result;
 }

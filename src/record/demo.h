@@ -5,6 +5,10 @@
 struct record_demo_staff {
 	struct account_id lead, reviewer, monitor, focal;
 };
-/* record_demo(db, mem, shelf, staff, now): In the transaction of the caller. */
-int record_demo(struct db *db, struct arena *mem, const struct shelf *shelf,
+struct record_demo_house {
+	const struct shelf *shelf;
+	struct blobs *blobs;
+};
+/* record_demo(db, mem, house, staff, now): In the transaction of the caller. */
+int record_demo(struct db *db, struct arena *mem, const struct record_demo_house *house,
 	const struct record_demo_staff *staff, int64_t now) must_use;

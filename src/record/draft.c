@@ -1,5 +1,6 @@
 #include "record/draft.h"
 #include "account/who.h"
+#include "record/blob.h"
 #include "record/body.h"
 #include "record/draft.sql.h"
 
@@ -85,12 +86,18 @@ int draft_find(struct visit *v, struct str uid, struct draft *ret)
 
 int draft_keep(struct visit *v, struct draft *d)
 {
-	struct str body;
 	int result = answers_settle(&d->answers);
-	if (result == 0)
-		result = body_write(&d->answers, &body);
+	return result < 0 ? result : draft_keep_all(v, d);
+}
+
+int draft_keep_all(struct visit *v, struct draft *d)
+{
+	struct str body;
+	int result = body_write(&d->answers, &body);
 	if (result == 0)
 		result = draft_put(v->db, d->uid, body, v->now);
+	if (result >= 0)
+		result = blob_sync(v->db, v->mem, d->uid, &d->answers);
 	return result < 0 ? result : 0;
 }
 

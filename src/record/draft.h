@@ -25,6 +25,8 @@ int draft_begin(struct visit *v, const struct shelf_form *f, const struct record
 int draft_find(struct visit *v, struct str uid, struct draft *ret) must_use;
 /* draft_keep(v, d): Its answers, after those were dropped that are not asked. In a POST's act. */
 int draft_keep(struct visit *v, struct draft *d) must_use;
+/* draft_keep_all(v, d): The same, with all its answers, asked or not. */
+int draft_keep_all(struct visit *v, struct draft *d) must_use;
 int draft_forget(struct visit *v, struct str uid) must_use;
 /* draft_forget_all(v): All that this participant has begun. In a POST's act. */
 int draft_forget_all(struct visit *v) must_use;

@@ -1,11 +1,14 @@
 #include "record/fill.h"
 #include "account/who.h"
 #include "po/messages.h"
+#include "record/blob.h"
 #include "record/cite.h"
 #include "record/fill.html.h"
 #include "record/routes.h"
 
-static const struct form page_form = { .name = "page", .size = 1, .body_max = WALK_BODY_MAX };
+static const struct form page_form = {
+	.name = "page", .size = 1, .body_max = WALK_BODY_MAX + BLOB_BODY_MAX, .has_blobs = true
+};
 
 /* ---- before the first question ---- */
 
@@ -193,6 +196,7 @@ static int show_page(struct visit *v, struct fill_view *p, int status)
 	if (result < 0)
 		return result;
 	p->walk.faults = status == 200 ? NULL : &p->faults;
+	p->walk.uid = p->d.uid;
 	p->rows.n = is_repeat;
 	p->heading = p->walk.is_alone ? p->labels->title : p->labels->label[p->page];
 	p->frame = visit_frame(v, p->heading.s);
@@ -205,7 +209,7 @@ static int show_page(struct visit *v, struct fill_view *p, int status)
 
 static int show_rows(struct visit *v, struct fill_view *p)
 {
-	struct shown_how how = { p->labels, v->lang, NULL, false, p->page };
+	struct shown_how how = { p->labels, v->lang, NULL, false, p->page, p->d.uid };
 	int next;
 	int result = shown_make(&p->d.answers, &how, &p->rows);
 	if (result == 0)
@@ -260,10 +264,15 @@ static int check_cited(struct visit *v, struct fill_view *p)
 	return 0;
 }
 
+/* Files are settled first; what is wrong with the page is then said by act, which keeps them. */
 static int page_check(struct visit *v)
 {
 	struct fill_view p = { 0 };
+	struct blob_sent sent[HTTP_FILES_MAX];
+	size_t n = blob_all(v, sent);
 	int result = fill_here(v, &p);
+	if (result == 0 && n && !v->form.n_fault)
+		return blob_settle(v, sent, n);
 	size_t rows = result == 0 ? p.d.answers.rows[p.page] : 0;
 	if (result == 0)
 		result = walk_read(&p.d.answers, p.page, p.walk.row, v->req->field, v->req->n_field,
@@ -307,13 +316,24 @@ static int go_on(struct visit *v, const struct fill_view *p)
 static int page_act(struct visit *v)
 {
 	struct fill_view p = { 0 };
+	struct fill_files files = { .n = 0 };
 	v->is_quiet = true;
 	int result = fill_here(v, &p);
 	if (result == 0)
-		result = walk_read(&p.d.answers, p.page, p.walk.row, v->req->field, v->req->n_field,
-			&p.faults);
-	if (result > 0)
+		result = fill_files_take(v, &p, &files);
+	if (result == 0)
+		result = fill_files_read(v, &p, &files);
+	if (result >= 0) {
+		int cited = check_cited(v, &p);
+		result = cited < 0 ? cited : (int)p.faults.n;
+	}
+	if (result > 0 && !files.n)
 		return err_note(ERR_CONFLICT, "the draft changed meanwhile");
+	if (result > 0) {
+		v->keeps_beside = true;
+		result = fill_files_keep(v, &files);
+		return result < 0 ? result : show_page(v, &p, 422);
+	}
 	if (result == 0)
 		result = draft_keep(v, &p.d);
 	return result < 0 ? result : go_on(v, &p);

@@ -55,3 +55,21 @@ int fill_address(
 	struct visit *v, const struct draft *d, int page, int64_t row, struct url *ret) must_use;
 /* fill_here(v, p): The draft and the page that the address names. */
 int fill_here(struct visit *v, struct fill_view *p) must_use;
+
+struct blob;
+/* The files that came with a page: each answers a question, or has a fault. */
+struct fill_files {
+	struct {
+		int field;
+		struct str answer; /* absent: there is a fault */
+		int fault;         /* message */
+	} at[HTTP_FILES_MAX];
+	size_t n;
+};
+/* fill_files_take(v, p, ret): From a request whose files are settled, into the answers of p->d. In
+ * a POST's act. */
+int fill_files_take(struct visit *v, struct fill_view *p, struct fill_files *ret) must_use;
+/* fill_files_read(v, p, files): As walk_read, all that was typed beside them; how many faults. */
+int fill_files_read(struct visit *v, struct fill_view *p, const struct fill_files *files) must_use;
+/* fill_files_keep(v, files): The draft has them, though the rest of the page is at fault. */
+int fill_files_keep(struct visit *v, const struct fill_files *files) must_use;

@@ -81,6 +81,21 @@ struct record_done {
 int record_write(const struct record_by *by, const struct shelf *shelf,
 	const struct record_job *job, struct record_done *ret) must_use;
 
+struct blob;
+/* A file for a record that is there: the answer to ${field}, in row ${row} of its repeat (else 0).
+ */
+struct record_file {
+	struct str uid, field;
+	size_t row;
+	const struct blob *blob; /* settled: see blob.h */
+};
+/* record_attach(by, shelf, file, ret): From now on the record has it, as a change that ${by} made,
+ * in place of the file that was there. As record_write; also ERR_INPUT: no such question or row, or
+ * not a file that is taken there. A file that comes with a record to be made is held for its uid
+ * first (blob_hold), and what that returns is set as the answer. */
+int record_attach(const struct record_by *by, const struct shelf *shelf,
+	const struct record_file *file, struct record_done *ret) must_use;
+
 /* What a move lacks: bits beside those of enum expr_word. */
 enum { LACKS_CONDITION = 256 };
 /* record_lacks(by, r, move, words, ret): The set of what is missing for ${by} to make it.

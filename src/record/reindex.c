@@ -1,5 +1,6 @@
 /* Cells, tallies and words, made anew from bodies. */
 #include "base/clock.h"
+#include "record/blob.h"
 #include "record/body.h"
 #include "record/cell.h"
 #include "record/record.sql.h"
@@ -30,6 +31,9 @@ static int index_one(struct cell_batch *b, struct arena *mem, const struct shelf
 		return err_note(ERR_BUG, "record %lld is in no state", (long long)row->id);
 	answers_init(&r.answers, r.form->def, mem, row->created);
 	result = body_read(row->body, &r.answers);
+	if (result < 0)
+		return result;
+	result = blob_again(b->db, mem, r.uid, &r.answers);
 	if (result < 0)
 		return result;
 	result = cell_gather(b, mem, &r, cell_order(&r.answers, row->created));

@@ -9,6 +9,7 @@ extern const struct route care_routes[];
 extern const struct route fill_routes[];
 extern const struct route import_routes[];
 extern const struct route next_routes[];
+extern const struct route record_file_routes[];
 extern const struct route record_list_routes[];
 extern const struct route record_mine_routes[];
 extern const struct route record_show_routes[];

@@ -79,7 +79,7 @@ static void list_moves(struct fill_view *p)
 static int show(struct visit *v, struct fill_view *p, int status)
 {
 	int page = (int)p->d.form->def->n_field;
-	struct shown_how how = { p->labels, v->lang, NULL, true, -1 };
+	struct shown_how how = { p->labels, v->lang, NULL, true, -1, p->d.uid };
 	int result = say_turns(v, p);
 	if (result == 0)
 		result = draft_merge(v, &p->d);

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { SHELF_MEM = 128 << 20, SHELF_MAX = 64, OLDER_MAX = 256 };
+enum { SHELF_MEM = 128 << 20, SHELF_MAX = 64, OLDER_MAX = 256, LIVES_MEM = 1 << 16 };
 
 struct shelf_set {
 	struct shelf_set *before; /* kept until the shelf is closed */
@@ -17,7 +17,9 @@ struct shelf_set {
 struct shelf {
 	struct arena mem;
 	_Atomic(struct shelf_set *) set;
-	struct shelf_set *made; /* all of them, used or not */
+	struct shelf_set *made;    /* all of them, used or not */
+	int64_t passed[SHELF_MAX]; /* versions in use elsewhere that this program passes by */
+	size_t n_passed;
 	record_watch watch[SHELF_WATCHES];
 	size_t n_watch;
 	/* Definitions that older records were made with, read once. */
@@ -286,6 +288,40 @@ int shelf_offer(struct shelf *s, struct db *db, const struct shelf_text *text, i
 	result = set ? set_put(set, &f) : err_note(ERR_NOMEM, "forms");
 	*ret = set;
 	return result;
+}
+
+static bool is_known(const struct shelf *s, const struct shelf_set *set, int64_t id)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (set->form[i].id == id)
+			return true;
+	for (size_t i = 0; i < s->n_passed; i++)
+		if (s->passed[i] == id)
+			return true;
+	return false;
+}
+
+int shelf_reload(struct shelf *s, struct db *db)
+{
+	struct shelf_set *now = atomic_load(&s->set), *set = NULL;
+	struct shelf_lives_row *live = NULL;
+	auto_arena mem;
+	size_t n = 0;
+	arena_init(&mem, LIVES_MEM);
+	int result = shelf_lives(db, &mem, &live, &n);
+	for (size_t i = 0; i < n && result >= 0; i++) {
+		if (is_known(s, set ? set : now, live[i].form))
+			continue;
+		set = set ? set : set_add(s, now);
+		result = set ? take_over(s, db, live[i].form, set) : ERR_NOMEM;
+		if (result >= 0 && !is_known(s, set, live[i].form) && s->n_passed < SHELF_MAX)
+			s->passed[s->n_passed++] = live[i].form;
+	}
+	if (result < 0)
+		return result;
+	if (set)
+		atomic_store(&s->set, set);
+	return set != NULL;
 }
 
 void shelf_use(struct house *house, const void *set)

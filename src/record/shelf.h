@@ -80,6 +80,9 @@ int shelf_read(struct arena *mem, const char *file, const struct shelf_text *tex
 struct shelf_set;
 int shelf_offer(struct shelf *s, struct db *db, const struct shelf_text *text, int64_t now,
 	struct shelf_set **ret) must_use;
+/* shelf_reload(s, db): Take over what another house on this database has put in use since. 1: there
+ * was something; 0. In the writer. ERR_NOMEM. */
+int shelf_reload(struct shelf *s, struct db *db) must_use;
 /* shelf_use(house, set): For a visit's ${kept}. */
 void shelf_use(struct house *house, const void *set);
 

@@ -177,7 +177,8 @@ static int find(struct visit *v, struct show_view *p)
 static int load(struct visit *v, struct show_view *p)
 {
 	const struct lang *lang = lang_by_code(p->r.lang);
-	struct shown_how how = { p->labels, lang ? lang : v->lang, &p->r.can.reads, false, -1 };
+	struct shown_how how = { p->labels, lang ? lang : v->lang, &p->r.can.reads, false, -1,
+		p->r.uid };
 	judge(p);
 	p->title = list_title(&p->r.answers, &p->r.can.reads);
 	int result = shown_make(&p->r.answers, &how, &p->shown);

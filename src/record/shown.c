@@ -1,5 +1,7 @@
 #include "record/shown.h"
+#include "record/blob.h"
 
+enum { KB = 1000, PICTURE_IN_PAGE = 200 * KB };
 enum { PARTS_MAX = DEF_FIELDS_MAX + 8 * DEF_ROWS_MAX };
 
 struct laying {
@@ -8,6 +10,20 @@ struct laying {
 	struct shown to;
 	bool is_loose; /* the last part takes questions that stand alone */
 };
+
+struct shown_file shown_file(const struct answers *a, struct str uid, int field, size_t row)
+{
+	struct blob_card card;
+	if (!blob_of(a, field, row, &card))
+		return (struct shown_file){ .kb = 0 };
+	return (struct shown_file){ .name = card.name,
+		.uid = uid,
+		.field = a->def->field[field].name,
+		.row = (int64_t)row + 1,
+		.kb = (card.size + KB - 1) / KB,
+		.is_look = blob_looks(&card),
+		.is_picture = str_starts(card.type, "image/") && card.size <= PICTURE_IN_PAGE };
+}
 
 static bool is_seen(const struct laying *l, int field)
 {
@@ -39,6 +55,7 @@ static int line_add(struct laying *l, struct shown_part *part, int field, int pa
 		asks = answers_asks(l->a, field, row);
 	if (asks <= 0)
 		return asks;
+	line.file = shown_file(l->a, l->how->uid, field, row);
 	int result = walk_said(l->a, l->how->labels, field, row, l->how->text_lang, &line.value);
 	if (result == 0)
 		part->line[part->n++] = line;

@@ -1,5 +1,6 @@
 /* Which columns a file has, and what stands in them. */
 #include "form/value.h"
+#include "record/blob.h"
 #include "record/body.h"
 #include "record/take.h"
 
@@ -132,6 +133,17 @@ static struct str coarse(const struct def_field *f, struct str s)
 	return is_month && s.n == 10 ? (struct str){ s.p, 7 } : s;
 }
 
+/* A file leaves as the address where it is read. */
+static struct str file_cell(
+	const struct take *t, const struct take_record *r, int field, size_t row)
+{
+	struct blob_card card;
+	if (!blob_of(&r->answers, field, row, &card))
+		return STR("");
+	struct str path = blob_path(r->answers.mem, r->answers.def, r->row->uid, field, row);
+	return arena_f(r->answers.mem, "%.*s%.*s", STR_ARG(t->base), STR_ARG(path));
+}
+
 static int value_cell(const struct take_record *r, const struct take_column *column, int field,
 	size_t row, struct take_cell *ret)
 {
@@ -170,6 +182,8 @@ int take_cell(const struct take *t, const struct take_record *r, const struct ta
 			r->answers.def, t->find.form->def->field[column->field].name);
 		if (field >= 0 && def_fields_have(&r->takes, field))
 			result = value_cell(r, column, field, row, &c);
+		if (field >= 0 && r->answers.def->field[field].kind == DEF_FILE && c.s.n)
+			c.s = file_cell(t, r, field, row);
 	}
 	*ret = c;
 	return result < 0 ? result : c.s.p ? 0 : ERR_NOMEM;

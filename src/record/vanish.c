@@ -7,8 +7,8 @@
 static int drop_all(struct db *db, int64_t id)
 {
 	static int (*const drops[])(struct db * db, int64_t record) = { vanish_links_from,
-		vanish_links_to, vanish_drafts, vanish_sources, search_record_drop, vanish_entries,
-		vanish_drop };
+		vanish_links_to, vanish_drafts, vanish_files, vanish_sources, search_record_drop,
+		vanish_entries, vanish_drop };
 	int result = 0;
 	for (size_t i = 0; i < sizeof drops / sizeof *drops && result >= 0; i++)
 		result = drops[i](db, id);

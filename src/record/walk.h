@@ -72,6 +72,8 @@ struct walk_view {
 	bool asks[DEF_FIELDS_MAX];        /* of the fields of this page */
 	bool is_alone;                    /* one question is the page */
 	bool is_title;                    /* and the title of the page; nothing is required */
+	bool has_files;                   /* some of them ask for a file */
+	struct str uid;                   /* of the draft or record whose files they are */
 	bool is_free;                     /* nothing is required, and that goes without saying */
 	const struct country *country;
 	size_t n_country;
@@ -86,6 +88,12 @@ const struct walk_fault *walk_fault_of(const struct walk_view *p, int field);
 bool walk_is_chosen(const struct walk_view *p, int field, struct str choice);
 bool walk_fits_line(const struct walk_view *p, int field);   /* its choices are few and short */
 struct str walk_typed(const struct walk_view *p, int field); /* as its box takes it */
+
+/* walk_accept(f): Which files a browser offers for it; "": all. */
+const char *walk_accept(const struct def_field *f);
+struct shown_file;
+/* walk_file(p, field): The file that is there already: see shown.h. */
+struct shown_file walk_file(const struct walk_view *p, int field);
 
 /* walk_said(a, labels, field, row, mem, ret): An answer in a reader's words: names of choices and
  * countries, days and numbers written out. Text stays as it is, with ${lang} as its language. */

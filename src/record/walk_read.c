@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "form/value.h"
 #include "po/messages.h"
+#include "record/blob.h"
 #include "record/walk.h"
 #include <stdlib.h>
 #include <string.h>
@@ -204,10 +205,22 @@ static int find_raw(const struct reading *r, struct str name, struct str *ret)
 	return 0;
 }
 
+/* Which file it is the house says; a browser can only have it taken away. */
+static int read_file(struct reading *r, int field)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (str_starts(r->pair[i].name, "drop-") && r->pair[i].value.n &&
+			str_eq(str_from(r->pair[i].name, 5), r->a->def->field[field].name))
+			return answers_set(r->a, field, r->row, STR(""));
+	return 0;
+}
+
 static int read_field(struct reading *r, int field)
 {
 	const struct def_field *f = &r->a->def->field[field];
 	struct str raw, s = STR("");
+	if (f->kind == DEF_FILE)
+		return read_file(r, field);
 	int result = f->kind == DEF_MANY ? read_many(r, field, &s) : find_raw(r, f->name, &raw);
 	if (result < 0)
 		return result;
@@ -303,6 +316,10 @@ static int check_value(struct reading *r, int field, struct str s)
 		return utf8_ok(s) && (int64_t)utf8_count(s) <= walk_text_max(f) ? 0 : ERR_INPUT;
 	if (f->kind == DEF_ONE || f->kind == DEF_COUNTRY)
 		return is_offered(f, s) ? 0 : ERR_INPUT;
+	if (f->kind == DEF_FILE) {
+		struct blob_card card;
+		return blob_card(s, &card) ? 0 : ERR_INPUT;
+	}
 	if (f->kind == DEF_MANY) {
 		while (str_cut(&rest, ' ', &one))
 			if (!def_choice_find(f, one))

@@ -1,7 +1,8 @@
 /* A page of a definition, and answers in a reader's words. */
 #include "base/utf8.h"
 #include "form/value.h"
-#include "record/walk.h"
+#include "record/blob.h"
+#include "record/shown.h"
 
 enum { LINE_CHOICES = 6, LINE_CHARS = 24 };
 
@@ -16,6 +17,7 @@ int walk_show(const struct answers *a, const struct labels *labels, int page, si
 		if (asks < 0)
 			return asks;
 		ret->asks[i] = asks && a->def->field[i].kind >= DEF_NOTE;
+		ret->has_files |= ret->asks[i] && a->def->field[i].kind == DEF_FILE;
 		if (ret->asks[i] && a->def->field[i].kind == DEF_COUNTRY && !ret->country)
 			ret->country = country_list(labels->lang, &ret->n_country);
 	}
@@ -53,6 +55,20 @@ struct str walk_typed(const struct walk_view *p, int field)
 	return is_month ? (struct str){ s.p, 7 } : s;
 }
 
+const char *walk_accept(const struct def_field *f)
+{
+	static const char *const accept[] = { [DEF_ANY_FILE] = "",
+		[DEF_IMAGE] = "image/jpeg,image/png,image/webp",
+		[DEF_AUDIO] = "audio/*",
+		[DEF_VIDEO] = "video/*" };
+	return accept[f->media];
+}
+
+struct shown_file walk_file(const struct walk_view *p, int field)
+{
+	return shown_file(p->a, p->uid, field, p->row);
+}
+
 /* ---- in words ---- */
 
 static int said_choices(const struct answers *a, const struct labels *labels,
@@ -79,11 +95,14 @@ int walk_said(const struct answers *a, const struct labels *labels, int field, s
 {
 	const struct def_field *f = &a->def->field[field];
 	struct str s = answers_get(a, field, row);
+	struct blob_card card;
 	int64_t n;
 	*ret = (struct said){ s, labels->lang };
 	if (f->kind == DEF_ONE || f->kind == DEF_MANY)
 		return said_choices(a, labels, f, s, ret);
-	if (f->kind == DEF_COUNTRY && country_is(s))
+	if (blob_of(a, field, row, &card))
+		*ret = (struct said){ card.name, lang };
+	else if (f->kind == DEF_COUNTRY && country_is(s))
 		ret->s = lang_country(labels->lang, a->mem, s);
 	else if (f->kind == DEF_DATE && value_date(s, &n))
 		ret->s = f->is_month ? lang_month(labels->lang, a->mem, n)

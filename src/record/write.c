@@ -1,6 +1,7 @@
 /* The one way by which anything about a record changes. */
 #include "record/write.h"
 #include "base/utf8.h"
+#include "record/blob.h"
 #include "record/body.h"
 #include "record/cell.h"
 #include "record/cite.h"
@@ -259,6 +260,8 @@ static int keep(struct writing *w)
 		result = body_write(a, &w->body);
 	if (result == 0)
 		result = is_new ? insert(w, order) : update(w, order);
+	if (result == 0 && w->line.kind != CHAIN_MOVED)
+		result = blob_sync(w->by->db, w->by->mem, w->r.uid, a);
 	return result < 0 ? result : cell_put(w->by->db, w->by->mem, &w->r, order, w->was_state);
 }
 

@@ -5,8 +5,8 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { Visitor, binary, serve, sql } from './lib.mjs';
+import { png } from './picture.mjs';
 import { comeBack, fill, makeChannel, makeReady, signIn } from './protect.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
@@ -25,32 +25,6 @@ const left = async (n) => {
 };
 const clean = path.join(path.dirname(binary), 'baraza-image');
 
-// A picture of ${side} by ${side} dots, as PNG, with words hidden in it.
-function chunk(type, bytes) {
-	const body = Buffer.concat([Buffer.from(type), bytes]);
-	const all = Buffer.alloc(8);
-	all.writeUInt32BE(bytes.length);
-	all.writeUInt32BE(zlib.crc32 ? zlib.crc32(body) : crc(body), 4);
-	return Buffer.concat([all.subarray(0, 4), body, all.subarray(4)]);
-}
-function crc(bytes) {
-	let c = ~0;
-	for (const b of bytes) {
-		c ^= b;
-		for (let i = 0; i < 8; i++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-	}
-	return ~c >>> 0;
-}
-function png(wide, high = wide, hidden = '', dots = true) {
-	const head = Buffer.alloc(13);
-	head.writeUInt32BE(wide);
-	head.writeUInt32BE(high, 4);
-	head.set([8, 2, 0, 0, 0], 8);
-	const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(3 * wide, 0x7f)]);
-	const data = dots ? zlib.deflateSync(Buffer.concat(Array(high).fill(row))) : zlib.deflateSync(Buffer.alloc(10));
-	return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), ...(hidden ? [chunk('tEXt', Buffer.from(`Comment\0${hidden}`))] : []),
-		chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
-}
 // Sends files with the form that contains ${mark}.
 async function send(v, mark, files) {
 	const form = new FormData();

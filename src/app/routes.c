@@ -30,6 +30,7 @@ static const struct route *const tables[] = {
 	ask_show_routes,
 	audit_routes,
 	bulk_routes,
+	bulk_all_routes,
 	care_routes,
 	case_promise_routes, /* before /r/:channel */
 	case_audit_routes,

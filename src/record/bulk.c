@@ -49,7 +49,7 @@ size_t bulk_moves(const struct find *f, int ret[DEF_MOVES_MAX])
 
 /* ---- one record ---- */
 
-static int look_at(struct visit *v, struct bulk_view *p, struct str uid, struct bulk_row *to)
+int bulk_look(struct visit *v, struct bulk_view *p, struct str uid, struct bulk_row *to)
 {
 	struct record_by by = record_by(v);
 	struct record r;
@@ -96,7 +96,7 @@ static int look_at_all(struct visit *v, struct bulk_view *p)
 		struct str name = v->req->field[i].name;
 		if (!str_starts(name, "k-") || !is_uid(str_from(name, 2)))
 			continue;
-		result = look_at(v, p, str_from(name, 2), &p->row[p->n]);
+		result = bulk_look(v, p, str_from(name, 2), &p->row[p->n]);
 		p->n_go += p->row[p->n].end == BULK_MOVES || p->row[p->n].end == BULK_AGREES;
 		p->n++;
 	}
@@ -106,7 +106,7 @@ static int look_at_all(struct visit *v, struct bulk_view *p)
 
 /* ---- pages ---- */
 
-static int find(struct visit *v, struct bulk_view *p)
+int bulk_find(struct visit *v, struct bulk_view *p)
 {
 	struct record_by by = record_by(v);
 	struct record_can can;
@@ -117,7 +117,7 @@ static int find(struct visit *v, struct bulk_view *p)
 	return record_may(&by, p->form, NULL, &can);
 }
 
-static int name_move(struct bulk_view *p, struct str name)
+int bulk_name_move(struct bulk_view *p, struct str name)
 {
 	int move = def_move_find(p->form->def, name);
 	if (move < 0)
@@ -144,9 +144,9 @@ static int move_check(struct visit *v)
 {
 	const struct bulk_in *in = visit_in(v, struct bulk_in);
 	struct bulk_view p = { .words = in->words };
-	int result = find(v, &p);
+	int result = bulk_find(v, &p);
 	if (result == 0)
-		result = name_move(&p, in->move);
+		result = bulk_name_move(&p, in->move);
 	if (result == 0)
 		result = look_at_all(v, &p);
 	if (result < 0)
@@ -158,8 +158,7 @@ static int move_check(struct visit *v)
 	return result < 0 ? result : visit_ended(result);
 }
 
-static int move_one(
-	struct visit *v, const struct bulk_view *p, struct bulk_row *row, int64_t *ret_id)
+int bulk_move(struct visit *v, const struct bulk_view *p, struct bulk_row *row, int64_t *ret_id)
 {
 	auto_tx tx = { 0 };
 	struct record_by by = record_by(v);
@@ -188,7 +187,7 @@ static int move_if_it_goes(
 {
 	int64_t id = 0;
 	bool goes = row->end == BULK_MOVES || row->end == BULK_AGREES;
-	int result = goes ? move_one(v, p, row, &id) : 0;
+	int result = goes ? bulk_move(v, p, row, &id) : 0;
 	if (result == ERR_CONFLICT || result == ERR_DENIED || result == ERR_MISSING) {
 		row->end = BULK_LACKS;
 		return 0;
@@ -205,9 +204,9 @@ static int move_act(struct visit *v)
 	struct bulk_view p = { .words = in->words };
 	auto_buf to;
 	buf_init(&to, 4096);
-	int result = find(v, &p);
+	int result = bulk_find(v, &p);
 	if (result == 0)
-		result = name_move(&p, in->move);
+		result = bulk_name_move(&p, in->move);
 	if (result == 0)
 		result = look_at_all(v, &p);
 	if (result < 0)
@@ -234,7 +233,7 @@ static int told_one(struct visit *v, struct bulk_view *p, struct str one)
 	if (result <= 0)
 		return result;
 	struct bulk_row *to = &p->row[p->n];
-	result = look_at(v, p, row.uid, to);
+	result = bulk_look(v, p, row.uid, to);
 	if (result < 0)
 		return result;
 	if (to->end != BULK_GONE)
@@ -247,9 +246,9 @@ static int told_show(struct visit *v)
 {
 	struct bulk_view p = { .is_over = true };
 	struct str rest = http_query(v->req, "ends"), one;
-	int result = find(v, &p);
+	int result = bulk_find(v, &p);
 	if (result == 0)
-		result = name_move(&p, http_query(v->req, "move"));
+		result = bulk_name_move(&p, http_query(v->req, "move"));
 	p.row = arena_array(v->mem, BULK_MAX + 1, sizeof *p.row);
 	if (result == 0 && !p.row)
 		return ERR_NOMEM;

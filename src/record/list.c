@@ -143,6 +143,9 @@ static int load_addresses(struct list_view *p)
 		result = find_address(
 			f, &(struct find_step){ .without = -1, .page = "/data" }, &p->data);
 	if (result == 0)
+		result = find_address(f, &(struct find_step){ .without = -1, .page = "/moves/all" },
+			&p->all_moves);
+	if (result == 0)
 		result = ticked_address(p, &none);
 	if (result == 0 && p->has_more) {
 		const struct list_row *last = &p->row[p->n_row - 1];

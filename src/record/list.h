@@ -27,6 +27,7 @@ struct list_view {
 	int move[DEF_MOVES_MAX]; /* that they may make with several at a time */
 	size_t n_move;
 	struct url all;
+	struct url all_moves; /* with all that the filter shows */
 	bool is_narrow;
 	int column[LIST_COLUMNS]; /* fields */
 	size_t n_column;

@@ -4,6 +4,7 @@
 
 extern const struct route api_form_routes[];
 extern const struct route api_routes[];
+extern const struct route bulk_all_routes[];
 extern const struct route bulk_routes[];
 extern const struct route care_routes[];
 extern const struct route fill_routes[];

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // A filter is kept under a name, for oneself or for all who work with the list; and one step is taken with
 // several records, each checked as if it were alone.
-import { Visitor, serve, signIn, sql } from './lib.mjs';
+import { Visitor, baraza, formOf, serve, signIn, sql } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
 const server = await serve();
@@ -12,10 +12,10 @@ const anybody = new Visitor(server, { lang: 'en' });
 const form = sql(server, `SELECT max(id) FROM record_form WHERE name = 'barrier'`);
 const account = (name) => sql(server, `SELECT id FROM account WHERE name = '${name}'`);
 let number = 0;
-function put(name, state, body, author = 'NULL') {
+function put(name, state, body, ord = 4e9 + number) {
 	const uid = `b${String(++number).padStart(15, '0')}`;
 	sql(server, `INSERT INTO record (uid, name, form, year, number, ref, state, account, lang, ord, version, body, is_sample, created_at, changed_at)
-		SELECT '${uid}', '${name}', max(id), 1997, ${number}, 'BLK-${number}', '${state}', ${author}, 'en', ${4e9 + number}, 1, '${JSON.stringify(body)}', 0, 0, 0 FROM record_form WHERE name = '${name}'`);
+		SELECT '${uid}', '${name}', max(id), 1997, ${number}, 'BLK-${number}', '${state}', NULL, 'en', ${ord}, 1, '${JSON.stringify(body)}', 0, 0, 0 FROM record_form WHERE name = '${name}'`);
 	return uid;
 }
 const state = (uid) => sql(server, `SELECT state FROM record WHERE uid = '${uid}'`);
@@ -117,6 +117,50 @@ await test('who may not read learns nothing, who may not move does nothing', asy
 	is((await anybody.ask('/records/incident/moves?move=reject&ends=m1.')).status, 303, 'nobody');
 	ok(!(await stranger.get('/records/incident/moves?move=reject&ends=m1.m2.x.m99999999.')).whole.includes('Secret'), 'nor from the address');
 	is(account('editor') > 0, true, 'there is one');
+});
+
+const many = [];
+await test('one step with all that a filter shows, on all pages: counted first, then done', async () => {
+	const one = { title: 'Many', kind: 'visa', date_from: '2026-01-02' }, at = Date.UTC(2026, 0, 2) / 1000; // the day that orders them
+	for (let i = 0; i < 60; i++) many.push(put('barrier', first, one, at));
+	const odd = put('barrier', 'shown', one, at);
+	baraza(server, ['reindex']);
+	await reviewer.get('/records/barrier?f-kind=visa');
+	const all = /href="(\/records\/barrier\/moves\/all\?[^"]+)"/.exec(reviewer.page)[1].replaceAll('&amp;', '&');
+	ok(all.includes('f-kind=visa'), 'the filter goes along');
+	await reviewer.get(all);
+	has(reviewer.page, 'A step with all that this list shows');
+	const n = sql(server, "SELECT count(*) FROM record WHERE name = 'barrier' AND body LIKE '%visa%'");
+	has(reviewer.page, `${n} records`);
+	await reviewer.send('/moves/all', { move: 'show' });
+	ok(/Takes the step<\/span><\/th><td>6\d<\/td>/.test(reviewer.page), 'how many can');
+	ok(/Not from its stage[^<]*<\/span><\/th><td>\d<\/td>/.test(reviewer.page), 'how many cannot');
+	has(reviewer.page, `/record/${odd}`, 'and which');
+	is(state(many[0]), first, 'nothing happened');
+	is((await reviewer.send('name="sure"', { whole: '1' })).status, 422, 'all or nothing');
+	has(reviewer.page, 'Some of them cannot, so nothing happened');
+	is(state(many[59]), first, 'nothing');
+	const form = formOf(reviewer.page, 'name="sure"');
+	delete form.fields.whole;
+	is((await reviewer.get(form.action, { method: 'POST', body: new URLSearchParams(form.fields) })).status, 200, 'those that can');
+	ok(/Took the step<\/span><\/th><td>6\d<\/td>/.test(reviewer.page), 'told');
+	is(sql(server, `SELECT count(*) FROM record WHERE uid IN ('${many.join("','")}') AND state = 'shown'`), '60', 'on all pages');
+	is(sql(server, `SELECT count(*) FROM record_entry e JOIN record r ON r.id = e.record WHERE r.uid = '${many[59]}'`), '1', 'a line in the chain');
+});
+
+await test('all or nothing does all; who has no such step, or no such list, does nothing', async () => {
+	await reviewer.get('/records/barrier/moves/all?f-kind=visa&state=shown');
+	await reviewer.send('/moves/all', { move: 'solve' });
+	ok(/name="words"/.test(reviewer.page), 'a reason can be given');
+	const answer = await reviewer.send('name="sure"', { whole: '1', words: 'All of them' });
+	is(answer.status, 200, 'done');
+	is(sql(server, `SELECT count(*) FROM record WHERE uid IN ('${many.join("','")}') AND state = 'shown'`), '0', 'all of them moved');
+	is((await stranger.ask('/records/barrier/moves/all')).status, 403, 'staff without a role');
+	is((await anybody.ask('/records/barrier/moves/all')).status, 303, 'nobody');
+	is((await reviewer.ask('/records/nothing/moves/all')).status, 404, 'no such form');
+	is((await reviewer.ask('/records/barrier/moves/all?moved=5&move=fly')).status, 404, 'no such step');
+	const csrf = /name="csrf" value="([^"]+)"/.exec((await stranger.get('/records')).whole)?.[1] ?? '';
+	ok([400, 403].includes((await stranger.ask('/records/barrier/moves/all', { method: 'POST', body: new URLSearchParams({ csrf, move: 'show', sure: '1' }) })).status), 'nor by force');
 });
 
 await server.stop();

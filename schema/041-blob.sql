@@ -7,3 +7,11 @@ CREATE TABLE record_blob (
 	PRIMARY KEY (holder, hash)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_blob_hash ON record_blob(hash);
+
+-- A field of a form had another name in an earlier version; records of that version are found by its number, too.
+CREATE TABLE record_field_was (
+	name TEXT NOT NULL,
+	was TEXT NOT NULL,
+	field TEXT NOT NULL,
+	PRIMARY KEY (name, was)
+) STRICT, WITHOUT ROWID;

@@ -40,6 +40,34 @@ int def_field_find(const struct def *def, struct str name)
 	return -1;
 }
 
+static bool was_called(const struct def_field *f, struct str name)
+{
+	struct str rest = f->was, one;
+	while (str_cut(&rest, ' ', &one))
+		if (one.n && str_eq(one, name))
+			return true;
+	return false;
+}
+
+int def_field_called(const struct def *def, struct str name)
+{
+	int i = def_field_find(def, name);
+	for (int k = 0; i < 0 && k < (int)def->n_field; k++)
+		if (was_called(&def->field[k], name))
+			i = k;
+	return i;
+}
+
+/* A later version says what earlier names were: of the two it may be either. */
+int def_field_as(const struct def *def, const struct def_field *f)
+{
+	int i = def_field_called(def, f->name);
+	for (int k = 0; i < 0 && k < (int)def->n_field; k++)
+		if (was_called(f, def->field[k].name))
+			i = k;
+	return i;
+}
+
 int def_state_find(const struct def *def, struct str name)
 {
 	for (size_t i = 0; i < def->n_state; i++)

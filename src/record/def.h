@@ -51,6 +51,7 @@ struct def_field {
 	enum def_kind kind;
 	enum def_index index;
 	enum def_seal seal;
+	struct str was;                  /* names in earlier versions, parted by blanks */
 	struct str list;                 /* DEF_ONE, DEF_MANY */
 	const struct def_choice *choice; /* of the list, in order */
 	size_t n_choice;
@@ -156,6 +157,11 @@ int def_plain_text(struct arena *mem, struct str name, struct str text, struct s
 
 /* def_field_find(def, name): Its number; -1: none. */
 int def_field_find(const struct def *def, struct str name);
+/* def_field_called(def, name): The same, also by a name that it had in an earlier version. */
+int def_field_called(const struct def *def, struct str name);
+/* def_field_as(def, f): The field of ${def}, another version of the form, that asks what ${f} asks;
+ * -1. */
+int def_field_as(const struct def *def, const struct def_field *f);
 int def_state_find(const struct def *def, struct str name);
 int def_role_find(const struct def *def, struct str name);
 int def_move_find(const struct def *def, struct str name);

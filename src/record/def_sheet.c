@@ -139,7 +139,7 @@ static const struct sheet {
 		{ { "type", "command" }, { "name" }, { "label", "caption" }, { "hint" },
 			{ "required" }, { "relevant", "relevance" }, { "constraint" },
 			{ "constraint_message" }, { "default" }, { "index" }, { "seal" }, { "hxl" },
-			{ "appearance" } } },
+			{ "appearance" }, { "was" } } },
 	{ "choices", choice_row,
 		{ { "list_name", "list name" }, { "name", "value" }, { "label" }, { "code" },
 			{ "parent" } } },

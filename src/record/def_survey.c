@@ -222,6 +222,7 @@ int def_survey_row(struct def_reader *r, const struct str *cell)
 		.hxl = cell[SURVEY_HXL],
 		.constraint_message = cell[SURVEY_CONSTRAINT_MESSAGE],
 		.otherwise = cell[SURVEY_DEFAULT],
+		.was = cell[SURVEY_WAS],
 		.group = r->group,
 		.repeat = r->repeat,
 		.line = r->t.line };
@@ -294,6 +295,30 @@ static int check_files(struct def_reader *r)
 	return 0;
 }
 
+static bool has_name(struct str names, struct str name)
+{
+	struct str one;
+	while (str_cut(&names, ' ', &one))
+		if (str_eq(one, name))
+			return true;
+	return false;
+}
+
+/* An earlier name belongs to one field, and is nobody's name now. */
+static int check_was(const struct def_reader *r, const struct def_field *f)
+{
+	struct str rest = f->was, one;
+	while (str_cut(&rest, ' ', &one)) {
+		int n = 0;
+		for (size_t i = 0; one.n && i < r->def->n_field; i++)
+			n += str_eq(r->field[i].name, one) || has_name(r->field[i].was, one);
+		if (one.n && (!def_name_ok(one) || n != 1))
+			return def_fault(r, f->line,
+				"\"%.*s\" is no name that this field alone had", STR_ARG(one));
+	}
+	return 0;
+}
+
 int def_survey_end(struct def_reader *r)
 {
 	if (r->group >= 0 || r->repeat >= 0)
@@ -303,6 +328,8 @@ int def_survey_end(struct def_reader *r)
 	for (size_t i = 0; i < r->def->n_field && result == 0; i++)
 		if (r->field[i].list.n)
 			result = find_list(r, &r->field[i]);
+	for (size_t i = 0; i < r->def->n_field && result == 0; i++)
+		result = check_was(r, &r->field[i]);
 	return result == 0 ? check_files(r) : result;
 }
 

@@ -97,8 +97,9 @@ static void read_filters(struct find *f)
 		add_filter(f, -1, state);
 	for (size_t i = 0; i < req->n_query; i++) {
 		struct str name = req->query[i].name;
-		int field = str_starts(name, "f-") ? def_field_find(f->form->def, str_from(name, 2))
-						   : -1;
+		int field = str_starts(name, "f-")
+			? def_field_called(f->form->def, str_from(name, 2))
+			: -1;
 		if (find_may_filter(f, field) && req->query[i].value.n &&
 			utf8_ok(req->query[i].value))
 			add_filter(f, field, req->query[i].value);

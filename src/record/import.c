@@ -226,7 +226,7 @@ static int load_asks(struct visit *v, struct one *o)
 	if (result < 0 || !o->p.ask)
 		return result < 0 ? result : ERR_NOMEM;
 	for (size_t i = 0; i < n; i++) {
-		int field = def_field_find(o->p.form->def, row[i].field);
+		int field = def_field_called(o->p.form->def, row[i].field);
 		if (field >= 0)
 			o->p.ask[o->p.n_ask++] = (struct import_ask){ field, row[i].word,
 				row[i].n };
@@ -283,7 +283,7 @@ static int load_rows(struct visit *v, struct one *o)
 			.value = row[i].value,
 			.uid = row[i].uid,
 			.fault = (int)row[i].fault,
-			.field = def_field_find(o->p.form->def, row[i].field),
+			.field = def_field_called(o->p.form->def, row[i].field),
 			.is_done = row[i].is_done != 0 };
 		result = title_of(v, o, row[i].body, &to->title);
 	}

@@ -146,7 +146,7 @@ static void take_column(struct visit *v, const struct import_view *p, size_t i, 
 {
 	struct str field = typed(v, "c", i);
 	int64_t as = 0;
-	int at = field.n ? def_field_find(p->form->def, field) : -1;
+	int at = field.n ? def_field_called(p->form->def, field) : -1;
 	bool is_key = typed(v, "k", i).n > 0;
 	struct map_line line = { .column = p->column[i].name, .field = at };
 	if (at >= 0 && !mapping_can(p->form->def, at))

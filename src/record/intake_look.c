@@ -86,7 +86,7 @@ int intake_merge(const struct intake_work *w, const struct record *r, const stru
 	int result = 0;
 	answers_init(ret, r->form->def, w->mem, w->place->now);
 	for (int i = 0; i < (int)ret->def->n_field && result == 0; i++) {
-		int of = def_field_find(from->def, ret->def->field[i].name);
+		int of = def_field_as(from->def, &ret->def->field[i]);
 		bool is_one = ret->def->field[i].repeat < 0 ||
 			ret->def->field[i].kind == DEF_REPEAT;
 		bool is_said = of >= 0 && ret->def->field[i].repeat < 0 &&
@@ -122,7 +122,7 @@ static int compare(struct intake_work *w, struct mapped *m, struct str uid, int 
 		*ret = INTAKE_CHANGE;
 		if (!def_fields_have(&r.can.writes, i)) {
 			m->fault = MAP_DENIED;
-			m->field = def_field_find(w->form->def, new.def->field[i].name);
+			m->field = def_field_as(w->form->def, &new.def->field[i]);
 		}
 	}
 	return 0;

@@ -102,7 +102,7 @@ static int take_row(
 		.ord = from->ord,
 		.id = from->id };
 	for (size_t i = 0; i < p->n_column && result == 0; i++) {
-		int field = def_field_find(f->def, p->form->def->field[p->column[i]].name);
+		int field = def_field_as(f->def, &p->form->def->field[p->column[i]]);
 		to->cell[i] = (struct said){ STR(""), v->lang };
 		if (field >= 0 && def_fields_have(&sees, field))
 			result = walk_said(

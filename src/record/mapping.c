@@ -125,7 +125,7 @@ static bool fits(
 {
 	const struct def_field *of = &f->def->field[field];
 	if (str_eq_ascii(name, of->name) || str_eq_ascii(name, of->label) ||
-		tag_fits(of, tag, is_loose))
+		def_field_called(f->def, name) == field || tag_fits(of, tag, is_loose))
 		return true;
 	for (int l = 0; l < LANG_COUNT; l++)
 		if (str_eq_ascii(name, f->labels[l].label[field].s))
@@ -257,7 +257,7 @@ static int read_line(const json_t *one, const struct def *def, struct arena *mem
 			line.as |= bit;
 	}
 	if (field.p) {
-		line.field = def_field_find(def, field);
+		line.field = def_field_called(def, field);
 		if (line.field < 0 || !mapping_can(def, line.field))
 			return 0;
 	}

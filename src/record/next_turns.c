@@ -29,13 +29,14 @@ static bool is_same_choice(const struct def_field *a, const struct def_field *b)
 static void compare_field(
 	const struct shelf_form *old, const struct def_field *f, struct said what, struct turns *t)
 {
-	int i = def_field_find(old->def, f->name);
+	int i = def_field_as(old->def, f);
 	const struct def_field *was = i < 0 ? NULL : &old->def->field[i];
 	if (!was) {
 		add(t, MSG_record_next_question_new, what);
 		return;
 	}
-	if (!str_eq(was->label, f->label) || !str_eq(was->hint, f->hint))
+	if (!str_eq(was->name, f->name) || !str_eq(was->label, f->label) ||
+		!str_eq(was->hint, f->hint))
 		add(t, MSG_record_next_question_words, what);
 	if (was->is_required != f->is_required)
 		add(t, f->is_required ? MSG_record_next_required : MSG_record_next_not_required,
@@ -55,7 +56,7 @@ static void compare_fields(const struct shelf_form *old, const struct shelf_form
 	for (size_t i = 0; i < f->def->n_field; i++)
 		compare_field(old, &f->def->field[i], l->label[i], t);
 	for (size_t i = 0; i < old->def->n_field; i++)
-		if (def_field_find(f->def, old->def->field[i].name) < 0)
+		if (def_field_as(f->def, &old->def->field[i]) < 0)
 			add(t, MSG_record_next_question_gone, was->label[i]);
 }
 
@@ -117,7 +118,7 @@ static bool is_same_access(const struct def *a, int role, int state, const struc
 		if (r >= 0)
 			y = def_sees(b, 1u << r, s, (enum def_verb)verb);
 		for (int i = 0; i < (int)a->n_field; i++) {
-			int k = def_field_find(b, a->field[i].name);
+			int k = def_field_as(b, &a->field[i]);
 			if (k >= 0 && def_fields_have(&x, i) != def_fields_have(&y, k))
 				return false;
 		}
@@ -173,7 +174,7 @@ size_t next_faults(const struct shelf_form *old, const struct shelf_form *f,
 			f->def->id, 0 };
 	for (size_t i = 0; old && i < f->def->n_field && n < DEF_WRONGS_MAX; i++) {
 		const struct def_field *now = &f->def->field[i];
-		int k = def_field_find(old->def, now->name);
+		int k = def_field_as(old->def, now);
 		if (k >= 0 && old->def->field[k].kind != now->kind)
 			ret[n++] =
 				(struct def_wrong){ "a question of this name has another kind of "

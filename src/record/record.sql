@@ -1,4 +1,4 @@
--- owns record_cell record_tally record_field record_link record reads record_entry
+-- owns record_cell record_tally record_field record_field_was record_link record reads record_entry
 
 -- :one record_by_uid (uid str) -> id i64, form i64, ref str, state str, account i64?, participant i64?, lang str, version i64, body str, is_sample i64, created i64, changed i64
 SELECT id, form, ref, state, account, participant, lang, version, body, is_sample, created_at, changed_at FROM record WHERE uid = ?1;
@@ -17,8 +17,10 @@ UPDATE record SET state = ?3, ord = ?4, body = ?5, ref = ?6, changed_at = ?7, ve
 -- :exec record_touch (id i64, now i64)
 UPDATE record SET changed_at = ?2 WHERE id = ?1;
 
+-- Also by names that they had in earlier versions.
 -- :many record_fields_of (name str) -> id i64, field str
-SELECT id, field FROM record_field WHERE name = ?1;
+SELECT id, field FROM record_field WHERE name = ?1
+UNION ALL SELECT f.id, w.was FROM record_field_was w JOIN record_field f ON f.name = w.name AND f.field = w.field WHERE w.name = ?1;
 
 -- :one record_field_add (name str, field str) -> id i64
 INSERT INTO record_field (name, field) VALUES (?1, ?2) RETURNING id;

@@ -199,6 +199,25 @@ static int keep(
 	return result < 0 ? result : 0;
 }
 
+/* The index knows its fields by the names they have now, and those they had. */
+static int rename_fields(struct db *db, const struct def *def)
+{
+	int result = 0;
+	for (size_t i = 0; i < def->n_field && result >= 0; i++) {
+		struct str rest = def->field[i].was, was, now = def->field[i].name;
+		while (result >= 0 && str_cut(&rest, ' ', &was)) {
+			if (!was.n)
+				continue;
+			result = shelf_field_rename(db, def->id, was, now);
+			if (result >= 0)
+				result = shelf_was_rename(db, def->id, was, now);
+			if (result >= 0)
+				result = shelf_was_put(db, def->id, was, now);
+		}
+	}
+	return result < 0 ? result : 0;
+}
+
 /* As it is kept, with the translations that came with it. */
 static int text_of(struct db *db, struct arena *mem, int64_t id, struct shelf_text *ret)
 {
@@ -256,6 +275,8 @@ int shelf_archive(struct shelf *s, struct db *db, int64_t now)
 	int result = db_tx_begin(db, &tx);
 	for (size_t i = 0; i < set->n && result >= 0; i++)
 		result = keep_shipped(s, db, set, i, now);
+	for (size_t i = 0; i < set->n && result >= 0; i++)
+		result = rename_fields(db, set->form[i].def);
 	if (result >= 0)
 		result = shelf_lives(db, &s->mem, &live, &n);
 	for (size_t i = 0; i < n && result >= 0; i++)
@@ -280,6 +301,8 @@ int shelf_offer(struct shelf *s, struct db *db, const struct shelf_text *text, i
 	for (int i = 0; i < LANG_COUNT && result >= 0; i++)
 		if (own.po[i].n)
 			result = shelf_po_put(db, f.id, lang_of((enum lang_id)i)->code, own.po[i]);
+	if (result >= 0)
+		result = rename_fields(db, f.def);
 	if (result >= 0)
 		result = shelf_live_put(db, f.def->id, f.id, now);
 	if (result < 0)

@@ -1,4 +1,4 @@
--- owns record_form record_form_live record_form_po
+-- owns record_form record_form_live record_form_po record_field record_field_was
 
 -- :one shelf_by_hash (hash str) -> id i64
 SELECT id FROM record_form WHERE hash = ?1;
@@ -23,3 +23,14 @@ INSERT INTO record_form_po (form, lang, text) VALUES (?1, ?2, ?3) ON CONFLICT (f
 
 -- :many scan "a few dozen forms in a few versions each" shelf_ids (name str) -> id i64
 SELECT id FROM record_form WHERE name = ?1 ORDER BY id DESC LIMIT 100;
+
+-- A field has another name from now on; what is found by it stays under its number.
+-- :exec shelf_field_rename (name str, was str, field str)
+UPDATE record_field SET field = ?3 WHERE name = ?1 AND field = ?2
+AND NOT EXISTS (SELECT 1 FROM record_field o WHERE o.name = ?1 AND o.field = ?3);
+
+-- :exec shelf_was_rename (name str, was str, field str)
+UPDATE record_field_was SET field = ?3 WHERE name = ?1 AND field = ?2;
+
+-- :exec shelf_was_put (name str, was str, field str)
+INSERT INTO record_field_was (name, was, field) VALUES (?1, ?2, ?3) ON CONFLICT (name, was) DO UPDATE SET field = excluded.field;

@@ -13,7 +13,7 @@ static size_t rows_of(
 {
 	if (table->repeat < 0)
 		return 1;
-	int repeat = def_field_find(r->answers.def, t->find.form->def->field[table->repeat].name);
+	int repeat = def_field_as(r->answers.def, &t->find.form->def->field[table->repeat]);
 	return repeat >= 0 && def_fields_have(&r->takes, repeat) ? r->answers.rows[repeat] : 0;
 }
 

@@ -178,8 +178,7 @@ int take_cell(const struct take *t, const struct take_record *r, const struct ta
 	case TAKE_ROW: c = (struct take_cell){ arena_f(mem, "%zu", row + 1), true }; break;
 	case TAKE_VALUE:
 	case TAKE_LABEL:
-		field = def_field_find(
-			r->answers.def, t->find.form->def->field[column->field].name);
+		field = def_field_as(r->answers.def, &t->find.form->def->field[column->field]);
 		if (field >= 0 && def_fields_have(&r->takes, field))
 			result = value_cell(r, column, field, row, &c);
 		if (field >= 0 && r->answers.def->field[field].kind == DEF_FILE && c.s.n)

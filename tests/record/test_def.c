@@ -25,6 +25,9 @@
 	"| access |\n| | role | state | may | fields |\n" \
 	"| | public | | create | |\n| | public | shown | read | open |\n" \
 	"| | author | draft | read write | all |\n"
+#define MOVES_FREE \
+	"| moves |\n| | name | from | to | by | needs | then |\n" \
+	"| | show | draft | shown | author lead | note | notify team |\n"
 #define WHOLE "# Prose\n" SETTINGS SURVEY CHOICES STATES MOVES ACCESS
 
 static void a_definition_is_read_whole(void **state)
@@ -49,6 +52,38 @@ static void a_definition_is_read_whole(void **state)
 	assert_int_equal(d->move[0].by, 1 << DEF_AUTHOR | 1 << 2);
 	assert_str(d->move[0].then_what, "lead");
 	assert_true(def_is_sealed(d, 3));
+}
+
+static void files_and_names_are_read(void **state)
+{
+	(void)state;
+	auto_arena mem;
+	struct def *d = NULL, *many = NULL;
+	arena_init(&mem, 4 << 20);
+	assert_int_equal(
+		def_read(&mem, "f",
+			STR(SETTINGS "| survey |\n| | type | name | label | index | was |\n"
+				     "| | date | day | Day | order | |\n| | image | a | A | | |\n"
+				     "| | file | b | B | | old older |\n" STATES MOVES_FREE ACCESS),
+			&d),
+		0);
+	assert_int_equal(d->field[1].kind, DEF_FILE);
+	assert_int_equal(d->field[1].media, DEF_IMAGE);
+	assert_int_equal(d->field[2].media, DEF_ANY_FILE);
+	assert_int_equal(def_field_called(d, STR("older")), 2);
+	assert_int_equal(def_field_called(d, STR("b")), 2);
+	assert_int_equal(def_field_called(d, STR("oldest")), -1);
+	assert_int_equal(def_read(&mem, "f",
+				 STR(SETTINGS "| survey |\n| | type | name | label |\n"
+					      "| | date | day | Day |\n| | begin_group | g | G |\n"
+					      "| | file | a | A |\n| | file | b | B |\n"
+					      "| | file | c | C |\n| | file | d | D |\n"
+					      "| | file | e | E |\n| | file | h | H |\n"
+					      "| | file | i | I |\n| | file | j | J |\n"
+					      "| | file | k | K |\n| | end_group |\n" STATES),
+				 &many),
+		ERR_INPUT);
+	assert_non_null(strstr(err_noted(), "more than 8 files on one page"));
 }
 
 static void rights_add_up(void **state)
@@ -77,6 +112,16 @@ static void complaints_name_file_and_line(void **state)
 		const char *note;
 	} cases[] = {
 		{ STR("| | a |\n"), "f:1: a row stands before the name of its table" },
+		{ STR(SETTINGS
+			  "| survey |\n| | type | name | label | index |\n| | image | a | A | facet |\n"),
+			"f:6: this kind of field has no such index" },
+		{ STR(SETTINGS
+			  "| survey |\n| | type | name | label | seal |\n| | file | a | A | coarse |\n"),
+			"f:6: a file has no coarse form" },
+		{ STR(SETTINGS
+			  "| survey |\n| | type | name | label | was |\n| | text | a | A | b |\n"
+			  "| | text | b | B | |\n" STATES),
+			"f:6: \"b\" is no name that this field alone had" },
 		{ STR("| osm |\n| | a |\n| | b |\n"), "f:3: table \"osm\" is not supported" },
 		{ STR("| survey |\n| | type | calculation |\n| | text | x |\n"),
 			"f:3: column \"calculation\" of survey is not supported" },
@@ -223,6 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_definition_is_read_whole),
+		cmocka_unit_test(files_and_names_are_read),
 		cmocka_unit_test(rights_add_up),
 		cmocka_unit_test(complaints_name_file_and_line),
 		cmocka_unit_test(a_plain_xlsform_loads_as_csv),

@@ -2,6 +2,8 @@
 // A new version of a form is sent by one administrator and put in use by another one, without a restart;
 // what is wrong about it is told with its line, and records that are there keep their version.
 import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { Visitor, baraza, serve, signIn, sql } from './lib.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
 
@@ -63,6 +65,19 @@ await test('a version waits for a second administrator, with what is different',
 	is((await admin.ask(`${at}/nothing`)).status, 404, 'no such page');
 });
 
+// Another house on the same PostgreSQL, with the same keys.
+let other = null;
+await test('another house on this database is open', async () => {
+	if (!server.env.BARAZA_DB) return;
+	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-'));
+	for (const name of fs.readdirSync(server.dir)) if (/key$|shred/.test(name)) fs.copyFileSync(path.join(server.dir, name), path.join(dir, name));
+	other = await serve({ dir, command: 'serve', env: { BARAZA_DB: server.env.BARAZA_DB } });
+	const there = await signIn(other, 'organiser', { words });
+	await there.get('/records/meeting/new');
+	await there.send('/records/meeting/new');
+	ok(!there.page.includes('q-room'), 'the version that comes with the program');
+});
+
 await test('it is used at once, translated, and older records keep their version', async () => {
 	const old = sql(server, `SELECT uid FROM record WHERE name = 'meeting' AND state = 'shown' ORDER BY id LIMIT 1`);
 	await lead.get('/records/meeting/new');
@@ -84,6 +99,47 @@ await test('it is used at once, translated, and older records keep their version
 	is((await anybody.get('/records/meeting')).whole.includes(`/record/${old}`), true, 'still listed');
 	has((await anybody.ask('/records/meeting/data/records.csv')).whole, 'room');
 	is(sql(server, `SELECT count(*) FROM audit_line WHERE what IN (604, 605)`), '2', 'in the log');
+});
+
+await test('another house takes it over without a restart', async () => {
+	if (!other) return;
+	const there = await signIn(other, 'organiser', { words });
+	for (let i = 0; i < 45 && !there.page.includes('q-room'); i++) {
+		await new Promise((go) => setTimeout(go, 1000));
+		await there.get('/records/meeting/new');
+		await there.send('/records/meeting/new');
+	}
+	has(there.page, 'name="q-room"');
+	await other.stop();
+	fs.rmSync(other.dir, { recursive: true });
+});
+
+await test('a question has another name: what was answered is found, listed and brought in by both', async () => {
+	const renamed = next.replace('| Meeting    | 2 ', '| Meeting    | 3 ').replace('| index | hxl            | constraint_message |', '| index | hxl            | constraint_message | was |')
+		.replace('| select_one_from_file countries.csv | country | Country        |          |                           | facet | #country+code  |  |', '| select_one_from_file countries.csv | land | Country        |          |                           | facet | #country+code  |  | country |');
+	const found = async (name) => ((await anybody.ask(`/records/meeting?f-${name}=KE`)).whole.match(/href="\/record\/\w+"/g) ?? []).length;
+	const before = await found('country');
+	ok(before > 0, 'some are found by it');
+	is((await send(admin, { 'meeting.form.md': renamed.replace('| #country+code  |  | country |', '| #country+code  |  | held |') })).status, 422, 'not the name of another');
+	has(admin.page, 'is no name that this field alone had');
+	await send(admin, { 'meeting.form.md': renamed });
+	ok(!admin.page.includes('New question:'), 'it is no new one');
+	await second.get(admin.at);
+	await second.send('/use"');
+	is(await found('land'), before, 'by its new name');
+	is(await found('country'), before, 'and in addresses by its old one');
+	const csv = (await anybody.ask('/records/meeting/data/records.csv')).whole.split('\n');
+	const at = csv[0].split(',').indexOf('land');
+	ok(at > 0 && !csv[0].split(',').includes('country'), 'one column');
+	ok(csv.slice(1).some((line) => line.includes(',KE,')), 'with answers to the old one');
+	baraza(server, ['reindex']);
+	is(await found('land'), before, 'also when the index is made anew');
+	await lead.get('/records/meeting/import');
+	const body = new FormData();
+	body.set('csrf', /name="csrf" value="([^"]+)"/.exec(lead.page)[1]);
+	body.append('file', new Blob(['subject,held,way,country\nWas named,2026-01-02,room,KE\n']), 'old.csv');
+	await lead.get('/records/meeting/import', { method: 'POST', body });
+	ok(/<option value="land" selected/.test(lead.page), 'a column by its old name');
 });
 
 await test('a form that is new becomes a working screen', async () => {

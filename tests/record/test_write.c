@@ -1,5 +1,6 @@
 /* The one way by which a record changes: what it refuses, and that a failure anywhere leaves
  * nothing half done. */
+#include "record/blob.h"
 #include "record/body.h"
 #include "record/record.h"
 #include "record/vanish.h"
@@ -8,6 +9,9 @@
 #include "tests/account/world.h"
 #include "tests/record/fail.h"
 #include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 enum { TRIES_MAX = 2000 };
 
@@ -399,6 +403,77 @@ static void lines_of_a_chain_stay_and_go_only_together(void **state)
 	assert_memory_equal(&before, &after, sizeof before);
 }
 
+/* ---- files ---- */
+
+static const char guide[] =
+	"{\"title\":\"G\",\"kind\":\"guide\",\"about\":\"A\",\"made_by\":\"M\",\"published\":\"2025-01-01\","
+	"\"langs\":[\"en\"],\"themes\":[\"part\"],\"link\":\"https://guide.example\"%s}";
+
+static int attach(struct arena *mem, struct blob *blob, const char *field, size_t row)
+{
+	struct record_by house = by(mem, nobody);
+	struct record_done done;
+	err_forget();
+	return record_attach(&house, h.shelf,
+		&(struct record_file){ STR("00000000000000f1"), str_c(field), row, blob }, &done);
+}
+
+static void a_file_is_the_records_whoever_brings_it(void **state)
+{
+	struct world *w = *state;
+	struct blobs *blobs = NULL;
+	struct blob *blob = NULL, *program = NULL;
+	struct record_by house = by(&w->mem, nobody);
+	struct record r;
+	struct blob_card card;
+	int64_t size = 0;
+	char folder[] = "/tmp/baraza-blobs-XXXXXX", told[400];
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(blobs_open(folder, &blobs), 0);
+	assert_int_equal(blob_make(blobs, STR("a note.txt"), STR("some words"), &blob), 0);
+	assert_int_equal(blob_make(blobs, STR("x"), STR("MZ program"), &program), 0);
+	assert_int_equal(blob_fault(blob, DEF_ANY_FILE), 0);
+	assert_int_not_equal(blob_fault(blob, DEF_IMAGE), 0);
+	assert_int_not_equal(blob_fault(program, DEF_ANY_FILE), 0);
+
+	/* A hash that somebody learned is no file of theirs. */
+	snprintf(told, sizeof told, guide,
+		",\"paper\":\"0123456789abcdef0123456789abcdef0123456789abcdef"
+		"0123456789abcdef 5 text/plain x\"");
+	expect_refusal(&w->mem, "resource", told, "nobody holds");
+	snprintf(told, sizeof told, guide, ",\"paper\":\"words\"");
+	expect_refusal(&w->mem, "resource", told, "paper is not such an answer");
+
+	snprintf(told, sizeof told, guide, "");
+	assert_int_equal(make(&w->mem, "resource", "00000000000000f1", told), 0);
+	assert_int_equal(attach(&w->mem, blob, "title", 0), ERR_INPUT);
+	assert_int_equal(attach(&w->mem, blob, "cover", 0), ERR_INPUT);
+	assert_int_equal(attach(&w->mem, blob, "paper", 1), ERR_INPUT);
+	assert_int_equal(attach(&w->mem, program, "paper", 0), ERR_INPUT);
+	assert_int_equal(attach(&w->mem, blob, "paper", 0), 0);
+	assert_int_equal(record_find(&house, h.shelf, STR("00000000000000f1"), &r), 0);
+	assert_int_equal(r.version, 2);
+	assert_true(blob_of(&r.answers, def_field_find(r.form->def, STR("paper")), 0, &card));
+	assert_str(card.name, "a note.txt");
+	int fd = blobs_read(blobs, card.hash, &size);
+	assert_true(fd >= 0);
+	assert_int_equal(size, 10);
+	close(fd);
+
+	blob_drop(program);
+	/* Held, it stays; let go, it is swept, but not on its first day. */
+	assert_int_equal(blobs_sweep(blobs, w->db, 1 << 20), 0);
+	assert_int_equal(vanish(&house, h.shelf, STR("00000000000000f1"), VANISH_KEPT), 0);
+	assert_int_equal(blobs_sweep(blobs, w->db, 0), 0);
+	assert_int_equal(blobs_sweep(blobs, w->db, 1 << 20), 1);
+	assert_int_equal(blobs_read(blobs, card.hash, &size), ERR_MISSING);
+	blob_drop(blob);
+	blobs_close(blobs);
+	snprintf(told, sizeof told, "%s/" BLOB_FOLDER, folder);
+	assert_int_equal(rmdir(told), 0);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -413,6 +488,7 @@ int main(void)
 		IN_A_HOUSE(any_json_that_fails_leaves_nothing_behind),
 		IN_A_HOUSE(the_index_made_anew_is_the_same),
 		IN_A_HOUSE(a_chain_tells_where_it_breaks),
+		IN_A_HOUSE(a_file_is_the_records_whoever_brings_it),
 		IN_A_HOUSE(lines_of_a_chain_stay_and_go_only_together),
 	};
 	return cmocka_run_group_tests_name("record-write", tests, NULL, NULL);

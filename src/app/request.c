@@ -9,8 +9,8 @@
 #include "participate/board.h"
 #include "po/messages.h"
 #include "protect/file.h"
-#include "site/refusal.h"
 #include "record/blob.h"
+#include "site/refusal.h"
 #include <ctype.h>
 
 /* Where a request stands between the loop and the writer. Lives in the request's arena. */

@@ -1,6 +1,7 @@
 /* One binary, many commands: each row of the table is one of them. */
 #include "app/commands.h"
 #include "base/err.h"
+#include "base/json.h"
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -56,6 +57,7 @@ int main(int argc, char **argv)
 		name = "help";
 	if (!strcmp(name, "--version"))
 		name = "version";
+	json_start();
 	if (sodium_init() < 0) {
 		fputs("baraza: the cryptographic library does not start\n", stderr);
 		return EXIT_FAULT;

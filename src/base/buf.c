@@ -38,10 +38,15 @@ char *buf_room(struct buf *b, size_t n)
 		while (cap - b->n < n)
 			if (!num_mul(cap, 2, &cap))
 				cap = b->max;
-		char *p = realloc(b->p, cap);
+		char *p = malloc(cap); /* realloc would leave what was there in freed memory */
 		if (!p) {
 			b->failed = ERR_NOMEM;
 			return NULL;
+		}
+		if (b->p) {
+			memcpy(p, b->p, b->n);
+			explicit_bzero(b->p, b->cap);
+			free(b->p);
 		}
 		b->p = p;
 		b->cap = cap;

@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,7 +52,14 @@ void auto_close_file(void *file)
 		fclose(f);
 }
 
+void free_wiped(void *p)
+{
+	if (p)
+		explicit_bzero(p, malloc_usable_size(p));
+	free(p);
+}
+
 void auto_free_p(void *p)
 {
-	free(*(void **)p);
+	free_wiped(*(void **)p);
 }

@@ -50,7 +50,9 @@ const char *err_name(int code);
 #define must(x) ((x) ? (void)0 : must_failed(__FILE__, __LINE__, #x))
 _Noreturn void must_failed(const char *file, int line, const char *claim);
 
-/* auto_fd, auto_file, auto_free: closed or freed when the scope ends. */
+/* free_wiped(p): Zeroes over the whole block, then free. NULL is allowed.
+ * auto_fd, auto_file, auto_free: closed, or wiped and freed, when the scope ends. */
+void free_wiped(void *p);
 void auto_close_fd(int *fd);
 void auto_close_file(void *file); /* FILE ** */
 void auto_free_p(void *p);        /* T ** */

@@ -1,4 +1,11 @@
 #include "base/json.h"
+#include "base/err.h"
+#include <stdlib.h>
+
+void json_start(void)
+{
+	json_set_alloc_funcs(malloc, free_wiped);
+}
 
 void json_put(json_t *to, bool *has_failed, const char *key, json_t *value)
 {

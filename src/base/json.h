@@ -7,6 +7,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+/* json_start(): From now on what jansson gives back is wiped before; call before there are threads.
+ * What it made may still be freed with free. */
+void json_start(void);
 /* json_put(to, has_failed, key, value), json_put_str(…, s), json_add(list, has_failed, value): One
  * more member or item; ${value} is taken. A failure sets ${has_failed}, success leaves it. */
 void json_put(json_t *to, bool *has_failed, const char *key, json_t *value);

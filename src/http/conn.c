@@ -7,7 +7,7 @@
 
 /* What a connection has read and not yet understood, in the loop's scratch memory. */
 struct input {
-	size_t at, n;
+	size_t at, n, most; /* most: how far it has ever reached */
 };
 
 /* GO: take the next step; WAIT: for the peer or the app; GONE: the connection is closed. */
@@ -93,6 +93,7 @@ static enum step fill(struct conn *c, struct input *in)
 	ssize_t n = recv(c->fd, scratch + in->n, room, 0);
 	if (n > 0) {
 		in->n += (size_t)n;
+		in->most = in->most > in->n ? in->most : in->n;
 		/* A short read empties the socket: epoll will tell of the next byte. */
 		c->can_read = (size_t)n == room || c->saw_end;
 		return GO;
@@ -302,7 +303,8 @@ static void keep(struct conn *c, const struct input *in)
 
 void conn_run(struct conn *c)
 {
-	struct input in = { 0, c->n_kept };
+	struct input in = { 0, c->n_kept, c->n_kept };
+	struct loop *l = c->loop;
 	enum step next = GO;
 	if (c->state == CONN_DEAD)
 		return;
@@ -318,6 +320,7 @@ void conn_run(struct conn *c)
 		next = step(c, &in);
 	if (next == WAIT)
 		keep(c, &in);
+	explicit_bzero(l->scratch, in.most); /* whoever speaks next may be silent for long */
 }
 
 void conn_answered(struct exchange *e)

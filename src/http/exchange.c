@@ -39,6 +39,7 @@ void exchange_end(struct exchange *e)
 		explicit_bzero(e->piece, PIECE);
 	free(e->piece);
 	arena_done(&e->mem);
+	explicit_bzero(e, sizeof *e); /* it has the names of files */
 	free(e);
 }
 

@@ -111,6 +111,21 @@ static int unlock(const struct task *t)
 	return vault_answer_begin(t, false, &secret);
 }
 
+/* What takes as long as a session that begins: the clock must not tell which codes are good. */
+static int enter_nothing(const struct task *t)
+{
+	auto_secret decoy = { 0 };
+	struct public_key key;
+	pair_make(&decoy, &key);
+	int result = vault_answer_begin(t, true, &decoy);
+	if (result == 0) {
+		pthread_mutex_lock(&t->st->lock);
+		unlocked_end(&t->st->unlocked, t->ask->cookie);
+		pthread_mutex_unlock(&t->st->lock);
+	}
+	return result < 0 ? result : err_note(ERR_DENIED, "not the code");
+}
+
 static int enter(const struct task *t)
 {
 	auto_secret key = { 0 }, secret = { 0 };
@@ -123,7 +138,7 @@ static int enter(const struct task *t)
 		vault_recovery_key(&t->st->pepper, &t->ask->account, &t->ask->code, &key);
 	if (vault_slot_open(is_reporter ? VAULT_BY_RECEIPT : VAULT_BY_RECOVERY, &key, &owner,
 		    t->ask->slot, &secret) < 0)
-		return err_note(ERR_DENIED, "not the code");
+		return enter_nothing(t);
 	return vault_answer_begin(t, is_reporter, &secret);
 }
 

@@ -2,7 +2,7 @@
 #include "protect/case_sheet.h"
 #include "protect/case_tool.h"
 #include "protect/shred.h"
-#include "tests/test.h"
+#include "tests/protect/tests.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -98,5 +98,11 @@ int main(void)
 		cmocka_unit_test(a_sheet_comes_back_as_it_was),
 		cmocka_unit_test(nobody_gets_a_slot_twice),
 	};
-	return cmocka_run_group_tests_name("protect", tests, NULL, NULL);
+	struct CMUnitTest all[64];
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+		all[n++] = tests[i];
+	for (size_t i = 0; i < n_file_tests; i++)
+		all[n++] = file_tests[i];
+	return _cmocka_run_group_tests("protect", all, n, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 #include "tests/vault/world.h"
 #include "vault/sandbox.h"
 #include "vault/vault.h"
+#include "vault/vault_inner.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -264,6 +265,57 @@ static void a_death_is_noticed_without_a_question(void **unused)
 	world_make(ask_there, &w);
 }
 
+/* Another vault of the same keeper, which says that it is ready. */
+static struct lines one_more(int keeper)
+{
+	struct lines got;
+	uint8_t head[VAULT_HEAD];
+	char body[16];
+	assert_int_equal(keeper_ask(keeper, &got), 0);
+	assert_int_equal(line_read(got.fd[LINE_QUICK], head, sizeof head), 0);
+	int n = vault_message_size(head);
+	assert_true(n >= 0 && n <= (int)sizeof body);
+	assert_int_equal(line_read(got.fd[LINE_QUICK], body, (size_t)n), 0);
+	return got;
+}
+
+/* What is none of message.h ends the vault: it answers nothing, and its sessions are gone with it.
+ * The keeper starts another all the same. */
+static void garbage_on_its_line_is_answered_with_silence(void **unused)
+{
+	static const struct secret pepper = { { 4 } };
+	int keeper = -1;
+	(void)unused;
+	assert_int_equal(keeper_start(&pepper, &keeper), 0);
+	for (int i = 0; i < 24; i++) {
+		struct lines got = one_more(keeper);
+		uint8_t bytes[600], back;
+		size_t n = 1 + random_below(sizeof bytes - 1);
+		int fd = got.fd[i % LINES];
+		random_bytes(bytes, n);
+		if (i % 3 == 1)
+			memset(bytes, 0xff, n);
+		if (i % 3 == 2) { /* a length that can be, and a kind that is none */
+			n = VAULT_HEAD;
+			memset(bytes, 0, n);
+			bytes[0] = 1;
+			bytes[4] = (uint8_t)(VAULT_KINDS + i);
+		}
+		assert_int_equal(line_send(fd, (struct str){ (const char *)bytes, n }), 0);
+		shutdown(fd, SHUT_WR); /* what was announced never comes */
+		assert_true(recv(fd, &back, 1, 0) <= 0);
+		for (int left = 500; left && kill(got.pid, 0) == 0; left--)
+			usleep(10000);
+		assert_true(kill(got.pid, 0) != 0);
+		for (size_t k = 0; k < LINES; k++)
+			close(got.fd[k]);
+	}
+	struct lines last = one_more(keeper);
+	for (size_t k = 0; k < LINES; k++)
+		close(last.fd[k]);
+	close(keeper);
+}
+
 #define with(test) cmocka_unit_test_setup_teardown(test, open_vault, close_vault)
 const struct CMUnitTest vault_tests[] = {
 	with(another_process_opens_what_it_sealed),
@@ -271,6 +323,7 @@ const struct CMUnitTest vault_tests[] = {
 	with(a_death_is_noticed_without_a_question),
 	with(an_asker_without_room_ends_no_session),
 	with(many_ask_at_once),
+	cmocka_unit_test(garbage_on_its_line_is_answered_with_silence),
 	with(the_running_vault_is_shut_in),
 	cmocka_unit_test(whoever_reaches_out_dies),
 	cmocka_unit_test(no_path_leads_anywhere),

@@ -1,0 +1,6 @@
+/* I list what the files of this test program offer to its main. */
+#pragma once
+#include "tests/test.h"
+
+extern const struct CMUnitTest file_tests[];
+extern const size_t n_file_tests;

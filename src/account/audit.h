@@ -37,6 +37,8 @@ enum audit_what {
 	AUDIT_CODES_MADE, /* recovery codes */
 	AUDIT_PASSWORD_SET,
 	AUDIT_SESSIONS_ENDED, /* all of one's own */
+	AUDIT_ESCROW_ON,      /* one's own key, for two of three officers */
+	AUDIT_ESCROW_OFF,
 
 	AUDIT_LET_THROUGH = 201, /* in the order of decision.verdict; ref: the item's id */
 	AUDIT_SENT_BACK,
@@ -61,6 +63,11 @@ enum audit_what {
 	AUDIT_HOLDER_GONE,
 	AUDIT_DEVICE_ADDED, /* that fills in forms in an account's name */
 	AUDIT_DEVICE_ENDED,
+	AUDIT_ESCROW_OFFICER, /* one of the three */
+	AUDIT_ESCROW_ASKED,   /* to open somebody's key, as of the next */
+	AUDIT_ESCROW_REFUSED, /* by them */
+	AUDIT_ESCROW_PART,
+	AUDIT_ESCROW_OPENED,
 
 	AUDIT_SPACE_MADE = 401,
 	AUDIT_SPACE_COPIED, /* ref: the space that it was copied from */
@@ -79,6 +86,9 @@ enum audit_what {
 	AUDIT_BUNDLE_TAKEN,     /* a whole space */
 	AUDIT_RECORDS_TAKEN,    /* a file of a register, by whoever has a role in it; n: the form's
 				   number */
+	AUDIT_FIGURES_OFFERED,  /* of closed cases, for everybody; n: the year, also of the next */
+	AUDIT_FIGURES_RELEASED, /* by another person */
+	AUDIT_FIGURES_DROPPED,
 
 	AUDIT_SETTINGS_SET = 601,
 	AUDIT_CHANNEL_OPENED, /* for reports; n: which, also of the next */

@@ -33,6 +33,7 @@ static const struct route *const tables[] = {
 	bulk_all_routes,
 	care_routes,
 	case_promise_routes, /* before /r/:channel */
+	figures_routes,      /* before that, and /cases/:id */
 	case_audit_routes,
 	mechanism_routes,
 	case_end_routes,  /* before /cases/:id */

@@ -6,11 +6,11 @@
  *
  * Whole numbers of a country, its region and the world are exact, and so are those by group, which
  * each public incident names. What is broken down by gender, age or who is said to be responsible
- * goes through monitor/hide.h; page and file take the same numbers from here.
+ * goes through base/hide.h; page and file take the same numbers from here.
  */
 #pragma once
 #include "account/parcel.h"
-#include "monitor/hide.h"
+#include "base/hide.h"
 #include "record/fill.h"
 
 enum { SDG_ACTS = 7, SDG_YEARS = 5, SDG_COUNTRIES = 260 };

@@ -397,7 +397,7 @@ static int take_act(struct visit *v)
 
 /* What a case that is closed is counted by. */
 struct closing {
-	struct str form;
+	struct told told;
 	bool may_count;
 };
 
@@ -414,7 +414,6 @@ static int find_closing(struct visit *v, const struct keep_case *c, struct closi
 {
 	auto_keep_seat seat = { 0 };
 	struct keep_shown *said;
-	struct told told;
 	size_t n = 0;
 	int result = sit(v, c, VAULT_REPORT, &seat);
 	if (result == 0)
@@ -425,10 +424,10 @@ static int find_closing(struct visit *v, const struct keep_case *c, struct closi
 		result = keep_newest(v, &seat, KEEP_ANSWERS, &said, &n);
 	if (result < 0 || n == 0 || said[0].is_broken)
 		return result;
-	if (told_read(v, said[0].text, &told) < 0)
+	if (told_read(v, said[0].text, &ret->told) < 0) {
+		ret->told = (struct told){ 0 };
 		err_forget();
-	else
-		ret->form = told.form->def->id;
+	}
 	return 0;
 }
 
@@ -459,7 +458,7 @@ static int close_act(struct visit *v)
 	if (result >= 0)
 		result = clock_closed(v, &c);
 	if (result == 0)
-		result = end_count(v, &c, closing->form, closing->may_count,
+		result = end_count(v, &c, &closing->told, closing->may_count,
 			visit_in(v, struct close_in)->outcome.v);
 	if (result == 0)
 		result = case_log_add(v, &c, CASE_CLOSED, 0);

@@ -5,11 +5,10 @@
 #include "protect/case_end.sql.h"
 #include "protect/case_locks.h"
 #include "protect/case_log.h"
+#include "protect/figures.h"
 #include "protect/routes.h"
-#include "protect/told.h"
-#include <time.h>
 
-enum { DAY = 86400, SWEEP_MAX = 32, SWEEP_MEM = 1 << 20, FEW = 5, MAY = 4, EPOCH = 1900 };
+enum { DAY = 86400, SWEEP_MAX = 32, SWEEP_MEM = 1 << 20 };
 
 int end_case(struct db *db, struct arena *mem, const struct end_who *who)
 {
@@ -148,66 +147,20 @@ int end_outcome_msg(int64_t outcome)
 	return msg[outcome >= 1 && outcome <= END_OUTCOMES ? outcome - 1 : 0];
 }
 
-/* The year in which the twelve months began that ${now} is in. */
-static int64_t year_of(int64_t now)
-{
-	struct tm day;
-	time_t at = (time_t)now;
-	gmtime_r(&at, &day);
-	return day.tm_year + EPOCH - (day.tm_mon < MAY);
-}
-
-int end_count(struct visit *v, const struct keep_case *c, struct str form, bool may_count,
+int end_count(struct visit *v, const struct keep_case *c, const struct told *t, bool may_count,
 	int64_t outcome)
 {
-	if (!may_count || outcome < 1 || outcome > END_OUTCOMES || !form.n)
+	if (!may_count || outcome < 1 || outcome > END_OUTCOMES || !t->form)
 		return 0;
 	int result = end_counted(v->db, keep_id_bytes(&c->id));
 	if (result > 0)
-		result = end_count_add(v->db, year_of(v->now), form, outcome);
+		result = end_count_add(v->db, figures_year(v->now), t->form->def->id, outcome);
+	if (result > 0)
+		result = figures_count(v->db, v->now, t, outcome);
 	return result < 0 ? result : 0;
 }
 
-static int figures_show(struct visit *v)
-{
-	struct end_figures_row *row;
-	size_t n = 0;
-	struct figures_view p = { .frame = visit_frame(
-					  v, visit_say(v, MSG_protect_figures_title, 0)) };
-	p.frame.area = FRAME_CASES;
-	int result = end_figures(v->db, v->mem, &row, &n);
-	p.figure = arena_array(v->mem, n + 1, sizeof *p.figure);
-	if (result >= 0 && !p.figure)
-		result = ERR_NOMEM;
-	if (result < 0)
-		return result;
-	for (p.n_figure = 0; p.n_figure < n; p.n_figure++) {
-		const struct end_figures_row *r = &row[p.n_figure];
-		const struct shelf_form *kind = told_kind(v->house, r->form);
-		struct told told;
-		p.figure[p.n_figure] = (struct figure){ .year = r->year,
-			.form = r->form,
-			.outcome = r->outcome,
-			.n = r->n >= FEW ? r->n : 0 };
-		if (kind) {
-			told_begin(v, kind, &told);
-			p.figure[p.n_figure].form = told_title(v, &told);
-		}
-	}
-	figures_page(&v->out, &p);
-	return visit_page(v, 200);
-}
-
-/* Whoever handles cases, or looks after how they are handled. */
-static int figures_check(struct visit *v)
-{
-	if (!v->who.is_handler)
-		return err_note(ERR_DENIED, "figures are for those who handle cases");
-	return desk_enter(v);
-}
-
 const struct route case_end_routes[] = {
-	{ HTTP_GET, "/cases/figures", SIGNED_IN, NULL, figures_check, figures_show },
 	{ HTTP_GET, "/cases/:id/end", SIGNED_IN, NULL, desk_enter, end_show },
 	{ HTTP_POST, "/cases/:id/end", SIGNED_IN, &end_form, end_check, end_act },
 	{ 0 },

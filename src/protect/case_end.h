@@ -20,9 +20,10 @@ struct end_who {
 int end_case(struct db *db, struct arena *mem, const struct end_who *who) must_use;
 int end_sweep(struct db *db, int64_t now) must_use;
 
-/* end_count(v, c, outcome): A case is closed with an outcome (1 to END_OUTCOMES): counted, once, if
- * its reporter agreed. ${form} and ${may_count} are what the report says. In a POST's act. */
-int end_count(struct visit *v, const struct keep_case *c, struct str form, bool may_count,
+/* end_count(v, c, t, may_count, outcome): A case is closed with an outcome (1 to END_OUTCOMES):
+ * counted, once, if its reporter agreed. ${t} is the report; without a form: it could not be read.
+ * In a POST's act. */
+int end_count(struct visit *v, const struct keep_case *c, const struct told *t, bool may_count,
 	int64_t outcome) must_use;
 int end_outcome_msg(int64_t outcome);
 
@@ -36,10 +37,5 @@ struct figure {
 	int64_t year;
 	struct str form;
 	int64_t outcome, n; /* n: 0: fewer than five */
-};
-struct figures_view {
-	struct frame frame;
-	struct figure *figure;
-	size_t n_figure;
 };
 extern const struct fault_label end_labels[];

@@ -148,7 +148,8 @@ static int channels_show(struct visit *v)
 static bool is_slug(struct str s)
 {
 	static const char *const taken[] = { "open", "case", "code", "close", "check", "drop", "to",
-		"write", "file", "risk", "plan", "allow", "name", "back", "promises", "pay" };
+		"write", "file", "risk", "plan", "allow", "name", "back", "promises", "pay",
+		"figures" };
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (str_is(s, taken[i]))
 			return false;

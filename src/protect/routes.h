@@ -11,6 +11,7 @@ extern const struct route case_promise_routes[];
 extern const struct route case_tool_routes[];
 extern const struct route channel_routes[];
 extern const struct route channel_words_routes[];
+extern const struct route figures_routes[];
 extern const struct route file_desk_routes[];
 extern const struct route fund_pay_routes[];
 extern const struct route fund_routes[];

@@ -1,6 +1,6 @@
 /* No small number can be worked out of what is shown: every way to fill in what is hidden is tried.
  */
-#include "monitor/hide.h"
+#include "base/hide.h"
 #include "tests/test.h"
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "monitor/hide.h"
+#include "base/hide.h"
 
 /* Numbers that are summed into the same place are a group: a row's, a region's, the world's. */
 struct edge {

@@ -5,6 +5,7 @@
 #include "notify/moves.h"
 #include "notify/outbox.h"
 #include "notify/remind.h"
+#include "notify/remind_case.h"
 #include "notify/remind_desk.h"
 #include "notify/smtp.h"
 #include <pthread.h>
@@ -131,6 +132,9 @@ static void write_digests(struct post *p)
 		remind_desk_round(&needs) > 0)
 		continue;
 	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && moves_round(&needs) > 0)
+		continue;
+	while (has_base(p->needs.house) && !atomic_load(&p->is_over) &&
+		remind_case_round(&needs) > 0)
 		continue;
 	if (seconds() - p->swept >= SWEEP_SECONDS && digest_sweep(&needs) == 0)
 		p->swept = seconds();

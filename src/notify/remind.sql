@@ -1,4 +1,4 @@
--- owns notify_ reads account account_role ask item item_text org_account phase space space_end space_text
+-- owns notify_ reads protect_holder account account_role ask item item_text org_account phase space space_end space_text
 
 -- step: 1 a week before, 2 the day before, 3 the day after, 4 a week after, 5 a month after.
 -- :many remind_due (today i64, max i64) -> follow i64, reader i64, address blob, lang str, secret blob, ask i64, section i64, number i64,
@@ -50,3 +50,15 @@ ORDER BY f.id, w.due_at, w.what, w.ref LIMIT ?2;
 INSERT INTO notify_reminded_desk (follow, what, ref, due_at, step) SELECT id, ?2, ?3, ?4, ?5 FROM notify_follow WHERE id = ?1
 ON CONFLICT (follow, what, ref) DO UPDATE SET due_at = excluded.due_at, step = excluded.step
 WHERE notify_reminded_desk.due_at <> excluded.due_at OR notify_reminded_desk.step < excluded.step;
+
+-- ---- those who handle reports ----
+
+-- Nothing is asked of any case: the letter of a day is for everybody who wants it.
+-- :many scan "as many as people handle reports" remind_case_due (today i64, max i64)
+--   -> follow i64, reader i64, address blob, lang str, secret blob, last_on i64
+SELECT f.id, r.id, r.address, r.lang, r.secret, coalesce(d.due_at, 0)
+FROM notify_follow f JOIN notify_reader r ON r.id = f.reader JOIN account c ON c.id = f.ref
+LEFT JOIN notify_reminded_desk d ON d.follow = f.id AND d.what = 4 AND d.ref = 0
+WHERE f.kind = 6 AND f.is_confirmed = 1 AND c.is_disabled = 0
+	AND EXISTS (SELECT 1 FROM protect_holder h WHERE h.account = f.ref AND h.role IN (2, 3, 4)) AND coalesce(d.due_at, 0) < ?1
+ORDER BY f.id LIMIT ?2;

@@ -33,8 +33,9 @@ static const struct remind_what moves = { FOLLOW_ROLE, RHYTHM_INSTANT, MSG_notif
 static int find(struct visit *v, const struct remind_what *what, struct remind_follows_row **ret,
 	size_t *ret_n)
 {
-	if (what->kind == FOLLOW_ANSWERS && !v->who.is_responder && !v->who.runs_some)
-		return err_note(ERR_DENIED, "answers for nobody and runs nothing");
+	if (what->kind == FOLLOW_ANSWERS && !v->who.is_responder && !v->who.runs_some &&
+		!v->who.is_handler)
+		return err_note(ERR_DENIED, "answers for nobody, runs and handles nothing");
 	int result = remind_follows(
 		v->db, v->mem, what->kind, v->who.account.v, ADDRESSES_MAX, ret, ret_n);
 	return result < 0 ? result : 0;
@@ -47,6 +48,7 @@ static int show(struct visit *v, const struct remind_what *what)
 		.form = &v->form,
 		.answers = v->who.is_responder,
 		.runs = v->who.runs_some,
+		.handles = v->who.is_handler,
 		.can = post_can(v->house),
 		.is_saved = http_query(v->req, "saved").p != NULL,
 		.is_asked = http_query(v->req, "asked").p != NULL };

@@ -16,7 +16,7 @@ struct remind_view {
 	const struct remind_what *what;
 	struct frame frame;
 	const struct form_result *form;
-	bool answers, runs;           /* for an organisation; a consultation */
+	bool answers, runs, handles;  /* for an organisation; a consultation; reports */
 	bool can, is_saved, is_asked; /* mail is sent; changed; a letter went out to ask */
 	size_t n_on;                  /* addresses that said yes */
 	size_t n_all;                 /* … or may yet */

@@ -1,4 +1,5 @@
 #include "account/own.h"
+#include "account/escrow.h"
 #include "account/hashing.h"
 #include "account/inner.h"
 #include "account/own.html.h"
@@ -48,8 +49,9 @@ int own_show(struct visit *v)
 	if (st == 0)
 		st = account_recovery_count(v->db, v->mem, v->who.account.v, &count);
 	int has_key = st < 0 ? st : account_key_find(v->db, v->mem, v->who.account, &key);
-	if (has_key < 0)
-		return has_key;
+	int is_asked = has_key < 0 ? has_key : escrow_is_asked(v);
+	if (is_asked < 0)
+		return is_asked;
 	struct own_view p = {
 		.frame = visit_frame(v, visit_say(v, MSG_account_own_title, 0)),
 		.form = &v->form,
@@ -57,6 +59,7 @@ int own_show(struct visit *v)
 		.roles = v->who.roles_site,
 		.is_saved = page_saved(v),
 		.runs_some = v->who.runs_some,
+		.is_asked = is_asked > 0,
 		.has_step = row.second_step.p != NULL,
 		.codes_left = count.n,
 		.has_key = has_key > 0,

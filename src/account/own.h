@@ -8,7 +8,7 @@ struct own_view {
 	const struct form_result *form;
 	struct str name;
 	int roles;
-	bool is_saved, has_step, runs_some;
+	bool is_saved, has_step, runs_some, is_asked; /* is_asked: see escrow.h */
 	bool has_key, has_key_code; /* unlocked in this session; a code on paper opens it, too */
 	struct str key_code;        /* shown once, to be retyped; or absent */
 	int64_t codes_left;

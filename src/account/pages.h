@@ -2,4 +2,4 @@
 #pragma once
 #include "account/route.h"
 
-extern const struct route account_routes[], hold_routes[];
+extern const struct route account_routes[], escrow_routes[], escrow_desk_routes[], hold_routes[];

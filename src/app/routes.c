@@ -13,6 +13,8 @@
 static const struct route *const tables[] = {
 	about_routes,
 	account_routes,
+	escrow_routes,
+	escrow_desk_routes,
 	answer_routes,
 	api_routes,
 	api_form_routes,

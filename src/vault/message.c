@@ -102,6 +102,9 @@ static const struct {
 	[VAULT_READ] = { USED | TEXT | BOX, FOUND | TEXT },
 	[VAULT_MARK] = { COOKIE | AT | FIELD | TEXT, VERIFIER },
 	[VAULT_PIECE] = { COOKIE | OBJECT | BOX, TEXT },
+	[VAULT_ENTRUST] = { COOKIE | TEXT, BOX },
+	[VAULT_PART] = { COOKIE | BOX, TEXT },
+	[VAULT_REJOIN] = { COOKIE | ACCOUNT | KEY | CODE | ROLE | TEXT | BOX, RECOVERY },
 };
 
 bool vault_answer_has_secret(enum vault_kind kind)

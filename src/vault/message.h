@@ -32,6 +32,9 @@ enum vault_kind {
 	VAULT_READ,      /* begin to read a file: its card, and the head of its body */
 	VAULT_PIECE,     /* the next piece of it */
 	VAULT_MARK,      /* by which a reporter knows a text of theirs again */
+	VAULT_ENTRUST,   /* the session's key, in three shares for officers */
+	VAULT_PART,      /* an officer takes the outer seal off a share */
+	VAULT_REJOIN,    /* another one the inner: the key, in a slot for a new recovery code */
 	VAULT_KINDS,
 };
 
@@ -58,7 +61,8 @@ struct vault_message {
 	uint8_t slot[SEALED_SECRET], recovery[SEALED_SECRET];
 	struct code code;
 	struct vault_id found; /* what a receipt's case is looked up by */
-	uint8_t role;          /* as whom the session's account holds the wrap */
+	uint8_t role;          /* as whom the session's account holds the wrap; of VAULT_REJOIN:
+				* which share */
 	struct vault_place at, to;
 	uint8_t wrap[PAIR_WRAP], to_wrap[PAIR_WRAP];
 	struct secret shred, to_shred;

@@ -185,6 +185,9 @@ void vault_answer(struct vault_answer_state *st, struct vault_answer_room *room,
 		[VAULT_MARK] = vault_answer_mark,
 		[VAULT_READ] = vault_answer_read,
 		[VAULT_PIECE] = vault_answer_piece,
+		[VAULT_ENTRUST] = vault_answer_entrust,
+		[VAULT_PART] = vault_answer_part,
+		[VAULT_REJOIN] = vault_answer_rejoin,
 	};
 	const struct task t = { st, room, now, ask, ret };
 	*ret = (struct vault_message){ .kind = ask->kind, .is_answer = true };

@@ -44,3 +44,8 @@ int vault_answer_card(const struct task *t) must_use;
 int vault_answer_look(const struct task *t) must_use;
 int vault_answer_read(const struct task *t) must_use;
 int vault_answer_piece(const struct task *t) must_use;
+
+/* In vault_answer_escrow.c. */
+int vault_answer_entrust(const struct task *t) must_use;
+int vault_answer_part(const struct task *t) must_use;
+int vault_answer_rejoin(const struct task *t) must_use;

@@ -316,6 +316,81 @@ static void garbage_on_its_line_is_answered_with_silence(void **unused)
 	close(keeper);
 }
 
+/* What an officer's session makes of share ${i}; the half is in ${ret}. */
+static int take_part(
+	const uint8_t *cookie, const uint8_t *slot, size_t i, struct vault_message *ret)
+{
+	struct vault_message ask = { .kind = VAULT_PART };
+	memcpy(ask.cookie, cookie, sizeof ask.cookie);
+	ask.box = (struct str){ (const char *)slot + i * VAULT_SHARE, VAULT_SHARE };
+	return ask_there(&ask, ret);
+}
+
+static struct vault_message rejoin(const struct person *owner, const uint8_t *keys,
+	const uint8_t *cookie, size_t i, const uint8_t *half)
+{
+	struct vault_message ask = { .kind = VAULT_REJOIN, .role = (uint8_t)i };
+	ask.account = owner->account.account;
+	ask.key = owner->account.key;
+	ask.text = (struct str){ (const char *)keys, VAULT_OFFICERS_KEYS };
+	ask.box = (struct str){ (const char *)half, PAIR_WRAP };
+	memcpy(ask.cookie, cookie, sizeof ask.cookie);
+	code_make(&ask.code);
+	return ask;
+}
+
+static void two_of_three_officers_open_and_one_does_not(void **unused)
+{
+	(void)unused;
+	world_make(ask_there, &w);
+	const struct person *officer[VAULT_OFFICERS] = { &w.boris, &w.clara, &w.dina };
+	uint8_t keys[VAULT_OFFICERS_KEYS], slot[VAULT_ESCROW], half[PAIR_WRAP];
+	struct vault_message ret, ask = { .kind = VAULT_ENTRUST };
+	for (size_t i = 0; i < VAULT_OFFICERS; i++)
+		memcpy(keys + i * 32, officer[i]->account.key.b, 32);
+	ask.text = (struct str){ (const char *)keys, sizeof keys };
+	memcpy(ask.cookie, w.reporter, sizeof ask.cookie);
+	assert_int_equal(ask_there(&ask, &ret), ERR_DENIED); /* reporters have none */
+	memcpy(ask.cookie, w.boris.cookie, sizeof ask.cookie);
+	assert_int_equal(ask_there(&ask, &ret), ERR_INPUT); /* nobody is their own */
+	memcpy(ask.cookie, w.anna.cookie, sizeof ask.cookie);
+	ask.text.n--;
+	assert_int_equal(ask_there(&ask, &ret), ERR_INPUT);
+	ask.text.n++;
+	assert_int_equal(ask_there(&ask, &ret), 0);
+	assert_int_equal(ret.box.n, VAULT_ESCROW);
+	memcpy(slot, ret.box.p, sizeof slot);
+	for (size_t i = 0; i < VAULT_OFFICERS; i++) {
+		size_t next = (i + 1) % VAULT_OFFICERS, third = (i + 2) % VAULT_OFFICERS;
+		assert_int_equal(take_part(officer[next]->cookie, slot, i, &ret), ERR_INPUT);
+		assert_int_equal(take_part(officer[i]->cookie, slot, i, &ret), 0);
+		assert_int_equal(ret.text.n, PAIR_WRAP);
+		memcpy(half, ret.text.p, sizeof half);
+		ask = rejoin(&w.anna, keys, officer[i]->cookie, i, half);
+		assert_int_equal(ask_there(&ask, &ret), ERR_INPUT); /* not alone */
+		ask = rejoin(&w.anna, keys, officer[third]->cookie, i, half);
+		assert_int_equal(ask_there(&ask, &ret), ERR_INPUT);
+		ask = rejoin(&w.boris, keys, officer[next]->cookie, i, half);
+		assert_int_equal(ask_there(&ask, &ret), ERR_INPUT); /* another's */
+		ask = rejoin(&w.anna, keys, officer[next]->cookie, next, half);
+		assert_int_equal(ask_there(&ask, &ret), ERR_INPUT); /* another share */
+		ask = rejoin(&w.anna, keys, officer[next]->cookie, VAULT_OFFICERS, half);
+		assert_int_equal(ask_there(&ask, &ret), ERR_INPUT);
+		ask = rejoin(&w.anna, keys, officer[next]->cookie, i, half);
+		assert_int_equal(ask_there(&ask, &ret), 0);
+		/* With the code of then its holder comes in. */
+		struct vault_message recover = w.anna.account, said;
+		recover.kind = VAULT_RECOVER;
+		recover.is_answer = false;
+		recover.code = ask.code;
+		memcpy(recover.slot, ret.recovery, sizeof recover.slot);
+		random_bytes(recover.cookie, sizeof recover.cookie);
+		assert_int_equal(ask_there(&recover, &said), 0);
+		code_make(&recover.code);
+		assert_int_equal(ask_there(&recover, &said), ERR_DENIED);
+	}
+}
+
 #define with(test) cmocka_unit_test_setup_teardown(test, open_vault, close_vault)
 const struct CMUnitTest vault_tests[] = {
 	with(another_process_opens_what_it_sealed),
@@ -323,6 +398,7 @@ const struct CMUnitTest vault_tests[] = {
 	with(a_death_is_noticed_without_a_question),
 	with(an_asker_without_room_ends_no_session),
 	with(many_ask_at_once),
+	with(two_of_three_officers_open_and_one_does_not),
 	cmocka_unit_test(garbage_on_its_line_is_answered_with_silence),
 	with(the_running_vault_is_shut_in),
 	cmocka_unit_test(whoever_reaches_out_dies),

@@ -65,6 +65,7 @@ void world_make(ask_fn *ask, struct world *ret)
 	person_make(ret, 1, &ret->anna);
 	person_make(ret, 2, &ret->boris);
 	person_make(ret, 3, &ret->clara);
+	person_make(ret, 4, &ret->dina);
 	code_make(&ret->receipt);
 	random_bytes(ret->reporter, sizeof ret->reporter);
 	random_bytes(ret->shred.b, sizeof ret->shred.b);

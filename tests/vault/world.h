@@ -15,6 +15,7 @@ struct person {
 struct world {
 	ask_fn *ask;
 	struct person anna, boris, clara; /* two handlers and a custodian */
+	struct person dina;               /* and somebody who has nothing to do with it */
 	struct vault_message opened;      /* as VAULT_CASE answered it */
 	struct vault_id of;
 	struct code receipt;

@@ -13,7 +13,17 @@ const secrets = {};
 const admin = await makeReady(server, 'Ada', 'admin', secrets);
 for (const name of ['Ben', 'Cy', 'Dee']) await makeReady(server, name, 'none', secrets);
 await makeChannel(admin, 'west', ['Ben', 'Cy'], ['Dee']);
-const { code } = await report(server, 'west', { what: 'A kingfisher was seen.' });
+const { code, v: author } = await report(server, 'west', { what: 'A kingfisher was seen.' });
+const proof = `%PDF-1.4\n${'x'.repeat(100000)}\n%%EOF\n`;
+{
+	await author.get('/r/case');
+	const to = /<form[^>]*action="(\/r\/[^"]*)"[^>]*enctype="multipart\/form-data"/.exec(author.page)[1];
+	const form = new FormData();
+	form.append('csrf', /name="csrf" value="([^"]+)"/.exec(author.page)[1]);
+	form.append('file', new Blob([proof]), 'proof.pdf');
+	await author.get(to, { method: 'POST', body: form });
+	has(author.page, 'proof.pdf', 'a file of it');
+}
 const { code: gone } = await report(server, 'west', { what: 'An otter was seen.' });
 const box = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-box-'));
 const backup = path.join(box, 'house.db');
@@ -29,6 +39,7 @@ await ben.get(otter);
 await ben.send('/close"', { outcome: '1' });
 await ben.get(`${otter}/end`);
 await ben.send('/end"', { sure: '1' });
+fs.cpSync(path.join(server.dir, 'files'), path.join(box, 'files'), { recursive: true });
 fs.copyFileSync(path.join(server.dir, 'shred.bin'), path.join(box, 'shred.bin'));
 await server.stop();
 
@@ -36,6 +47,8 @@ const pg = server.env.BARAZA_DB;
 const restore = (parts) => {
 	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'baraza-new-'));
 	for (const name of parts) {
+		if (name === 'files') fs.cpSync(path.join(box, name), path.join(dir, name), { recursive: true });
+		if (name === 'files') continue;
 		fs.copyFileSync(path.join(box, name), path.join(dir, name));
 		fs.chmodSync(path.join(dir, name), 0o600);
 	}
@@ -45,12 +58,15 @@ const restore = (parts) => {
 };
 
 await test('with all parts the house is as it was, but for what was destroyed since', async () => {
-	const { dir, said } = restore(['server.key', 'vault-1.key', 'shred.bin']);
+	const { dir, said } = restore(['server.key', 'vault-1.key', 'shred.bin', 'files']);
 	is(said.status, 0, said.stderr);
 	const back = await serve({ command: 'serve', dir, env: { BARAZA_DB: pg } });
 	const v = await signIn(back, 'Ben', secrets);
 	await v.get('/cases');
 	has(v.page, 'A kingfisher was seen.', 'opens');
+	await v.get(/href="(\/cases\/[A-Za-z0-9_-]{22})">A kingfisher/.exec(v.page)[1]);
+	const link = /href="(\/cases\/[^"]+\/file\/[^"]+)"/.exec(v.page)[1];
+	is((await v.ask(link)).whole, proof, 'its file, byte for byte');
 	is(sql(back, 'SELECT count(*) FROM protect_case'), '2', 'the rows of both are back');
 	ok(!v.page.includes('An otter'), 'but one does not open');
 	has((await comeBack(back, code)).page, 'We have your report', 'for its author');

@@ -139,8 +139,8 @@ static int open_shelf(struct house *house)
 		shelf_watch(house->shelf, warn_watch);
 		shelf_watch(house->shelf, openrosa_watch);
 		shelf_watch(house->shelf, moves_watch);
-		result = xforms_open(&house->xforms);
 		shelf_watch(house->shelf, value_watch);
+		result = xforms_open(&house->xforms);
 	}
 	return result;
 }

@@ -119,23 +119,17 @@ static bool has_base(const struct house *house)
 /* A failure is not the end: the next round looks again. */
 static void write_digests(struct post *p)
 {
+	static int (*const rounds[])(const struct digest_needs *) = { digest_round, remind_round,
+		remind_desk_round, remind_case_round, moves_round };
 	struct digest_needs needs = { .db = p->db,
 		.writer = p->needs.writer,
 		.house = p->needs.house,
 		.from = str_c(p->needs.from),
 		.now = clock_now() };
-	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && digest_round(&needs) > 0)
-		continue;
-	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && remind_round(&needs) > 0)
-		continue;
-	while (has_base(p->needs.house) && !atomic_load(&p->is_over) &&
-		remind_desk_round(&needs) > 0)
-		continue;
-	while (has_base(p->needs.house) && !atomic_load(&p->is_over) && moves_round(&needs) > 0)
-		continue;
-	while (has_base(p->needs.house) && !atomic_load(&p->is_over) &&
-		remind_case_round(&needs) > 0)
-		continue;
+	for (size_t i = 0; i < sizeof rounds / sizeof *rounds; i++)
+		while (has_base(p->needs.house) && !atomic_load(&p->is_over) &&
+			rounds[i](&needs) > 0)
+			continue;
 	if (seconds() - p->swept >= SWEEP_SECONDS && digest_sweep(&needs) == 0)
 		p->swept = seconds();
 }

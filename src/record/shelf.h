@@ -32,7 +32,7 @@ struct record_event {
 	bool is_anew; /* it was there before: what is made from it is made anew */
 };
 typedef int (*record_watch)(const struct record_event *e);
-enum { SHELF_WATCHES = 4 };
+enum { SHELF_WATCHES = 8 };
 /* shelf_watch(s, watch): Have rooms above told of each record that is made, changed or moved, in
  * the transaction that writes it; a failure takes it back. Before the shelf is used. */
 void shelf_watch(struct shelf *s, record_watch watch);

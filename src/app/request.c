@@ -421,7 +421,8 @@ static const struct http_sink *sink(void *ctx, struct http_exchange *x)
 	struct lang_choice choice;
 	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, &choice), part);
 	const struct form *form = route ? route->input : NULL;
-	return form && form->has_files    ? gate(ctx, x)
+	struct app *app = ctx;
+	return form && form->has_files    ? gate(app, x)
 		: form && form->has_blobs ? blobs_sink(app->house.blobs)
 					  : NULL;
 }

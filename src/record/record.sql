@@ -57,8 +57,11 @@ INSERT INTO record_link (from_record, to_record, kind) VALUES (?1, ?2, ?3);
 SELECT r.uid, r.ref, r.name, r.state, l.kind, 1 FROM record_link l JOIN record r ON r.id = l.to_record WHERE l.from_record = ?1
 UNION ALL SELECT r.uid, r.ref, r.name, r.state, l.kind, 0 FROM record_link l JOIN record r ON r.id = l.from_record WHERE l.to_record = ?1;
 
--- :many record_from (id i64) -> id i64, uid str, form i64, ref str, state str, lang str, is_sample i64, body str, created i64
-SELECT id, uid, form, ref, state, lang, is_sample, body, created_at FROM record WHERE id > ?1 ORDER BY id LIMIT 200;
+-- :many record_from (id i64) -> id i64, uid str, form i64, ref str, state str, lang str, is_sample i64, body str, created i64, ord i64
+SELECT id, uid, form, ref, state, lang, is_sample, body, created_at, ord FROM record WHERE id > ?1 ORDER BY id LIMIT 200;
+
+-- :exec record_order_put (id i64, ord i64)
+UPDATE record SET ord = ?2 WHERE id = ?1;
 
 -- :exec scan "the index is made anew" record_tally_clear ()
 DELETE FROM record_tally WHERE 1 = 1;

@@ -36,7 +36,11 @@ static int index_one(struct cell_batch *b, struct arena *mem, const struct shelf
 	result = blob_again(b->db, mem, r.uid, &r.answers);
 	if (result < 0)
 		return result;
-	result = cell_gather(b, mem, &r, cell_order(&r.answers, row->created));
+	int64_t order = cell_order(&r.answers, row->created);
+	if (order != row->ord) /* lists walk records and cells by the same order */
+		result = record_order_put(b->db, r.id, order);
+	if (result >= 0)
+		result = cell_gather(b, mem, &r, order);
 	return result < 0 ? result : tell(b->db, mem, shelf, &r);
 }
 

@@ -226,8 +226,11 @@ static int take_piece(
 	if (result < 0)
 		return result;
 	if (n) {
-		f->ord = row[n - 1].ord;
-		f->id = row[n - 1].id;
+		const struct find_row *last = &row[n - 1];
+		if (last->ord > f->ord || (last->ord == f->ord && last->id >= f->id))
+			return err_note(ERR_BUG, "the index does not fit its records");
+		f->ord = last->ord;
+		f->id = last->id;
 	}
 	return (int)n;
 }

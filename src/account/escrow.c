@@ -183,7 +183,7 @@ struct officers_in {
 #define NAME(i) \
 	{ \
 		"officer" #i, FIELD_LINE, .is_required = true, .max = 100, \
-					  .at = offsetof(struct officers_in, name[i - 1]) \
+					  .at = offsetof(struct officers_in, name[(i)-1]) \
 	}
 static const struct form officers_form = {
 	.name = "officers",

@@ -426,6 +426,7 @@ static void check_form(struct check *c, const struct shipped_form *form)
 		failed(c, "definition", result, "mend the file");
 		return;
 	}
+	must(d); /* as def_read says */
 	size_t n = def_check(d, wrong);
 	for (size_t i = 0; i < n; i++)
 		say(c, false, "definition", "%s:%d: %.*s: %s", form->file, wrong[i].line,

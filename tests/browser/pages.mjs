@@ -216,6 +216,26 @@ const handling = (pathOf) => async () => {
 	return { visitor: house.ben, path: pathOf(house), again: inAgain(house, 'Ben') };
 };
 
+// Figures of a year that is over, which two people released.
+let released;
+const counted = (pathOf, name) => async () => {
+	const house = await takesReports();
+	released ??= (async () => {
+		const now = new Date();
+		const past = now.getUTCFullYear() - (now.getUTCMonth() < 4) - 1;
+		for (const [field, code, n] of [['', '', 40], ['act', 'threat', 25], ['act', 'attack', 4], ['act', 'smear', 11], ['again', 'yes', 9], ['again', 'no', 31]])
+			sql(house.own, `INSERT INTO protect_coded (year, form, field, code, n) VALUES (${past}, 'reprisal', '${field}', '${code}', ${n})`);
+		for (const [who, does] of [['Ben', 'offer'], ['Cy', 'release']]) {
+			const visitor = await signInWithStep(house.own, who, house.secrets);
+			await visitor.get(`/cases/figures/${past}`);
+			await visitor.send(`/${does}"`);
+		}
+		return past;
+	})();
+	const path = pathOf(await released);
+	return name ? { visitor: house.ben, path, again: inAgain(house, name) } : { visitor: new Visitor(house.own), path };
+};
+
 // Somebody who fills in a form with rows, as far as its answers.
 const filling = (where) => async (server) => {
 	const visitor = await signedIn(server, 'organiser');
@@ -294,6 +314,9 @@ const WALKS = {
 	'/me/account of its owner': async (server) => ({ visitor: await withAccount(server, false), path: '/me/account' }),
 	'/me/account of its code': async (server) => ({ visitor: await withAccount(server, true), path: '/me/account' }),
 	'/leave': leadsOn,
+	...Object.fromEntries(['', 'forms', 'forms/:form', 'records/:form', 'records/:form/counts', 'records/:form/:uid', 'countries', 'consultations']
+		.map((name) => [`/api/v1/${name}`, leadsOn])), // JSON; tests/web/api.t.mjs reads it
+	'/file/:uid/:field/:row': leadsOn, // bytes; tests/web/recordsfiles.t.mjs gets them
 	'/cases/:id/file/:file': leadsOn, // bytes; tests/web/files.t.mjs gets them
 	'/account/devices/new': async (server) => {
 		const visitor = await signedIn(server, 'organiser');
@@ -344,6 +367,10 @@ const WALKS = {
 		return { visitor: admin, path: '/site/mechanisms' };
 	},
 	'/cases/figures': handling(() => '/cases/figures'),
+	'/cases/figures/:year': counted((year) => `/cases/figures/${year}`, 'Ben'),
+	'/cases/figures/:year/file': leadsOn, // bytes; tests/web/figures.t.mjs gets them
+	'/r/figures/:year': counted((year) => `/r/figures/${year}`),
+	'/r/figures/:year/file': leadsOn, // bytes; tests/web/figures.t.mjs gets them
 	'/cases/hand': handling(() => '/cases/hand'),
 	'/cases/:id': handling(({ at }) => at),
 	...Object.fromEntries(['risk', 'plan', 'checkin', 'support', 'referral', 'remedy'].map((tool) => [`/cases/:id/${tool}`, handling(({ at }) => `${at}/${tool}`)])),

@@ -18,7 +18,7 @@ static bool copy(struct str from, void *to, size_t n)
 
 int escrow_find(struct visit *v, int64_t account, struct escrow *ret)
 {
-	struct escrow_get_row row;
+	struct escrow_get_row row = { 0 };
 	struct escrow e = { .account = account };
 	int result = escrow_get(v->db, v->mem, account, &row);
 	if (result <= 0)
@@ -45,7 +45,7 @@ int escrow_end(struct visit *v, int64_t account)
 
 int escrow_is_asked(struct visit *v)
 {
-	struct escrow_ask_get_row row;
+	struct escrow_ask_get_row row = { 0 };
 	return escrow_ask_get(v->db, v->mem, v->who.account.v, &row);
 }
 
@@ -65,8 +65,8 @@ int escrow_officers(struct visit *v, struct escrow_view *p)
 static int holder_show(struct visit *v)
 {
 	struct escrow_view p = { .form = &v->form, .is_saved = page_saved(v) };
-	struct escrow e;
-	struct escrow_ask_get_row asked;
+	struct escrow e = { 0 };
+	struct escrow_ask_get_row asked = { 0 };
 	int result = escrow_officers(v, &p);
 	if (result == 0)
 		result = escrow_find(v, v->who.account.v, &e);
@@ -110,7 +110,7 @@ static int read_officers(struct visit *v, struct escrow *e)
 static int on_check(struct visit *v)
 {
 	struct escrow *e = arena_take(v->mem, sizeof *e);
-	struct account_key key;
+	struct account_key key = { 0 };
 	struct vault_message said, ask = { .kind = VAULT_ENTRUST };
 	int result = e ? read_officers(v, e) : ERR_NOMEM;
 	if (result == 0)
@@ -218,7 +218,7 @@ static int choose(struct visit *v, size_t i, struct chosen *c)
 {
 	static const char *const field[VAULT_OFFICERS] = { "officer1", "officer2", "officer3" };
 	struct officer_account_row row = { 0 };
-	struct str key;
+	struct str key = { 0 };
 	int msg = 0;
 	if (form_fault_of(&v->form, field[i]))
 		return 0;

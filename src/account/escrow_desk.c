@@ -29,13 +29,13 @@ static size_t share_before(size_t i)
 
 static int has_half(struct visit *v, int64_t account, size_t share)
 {
-	struct escrow_half_get_row row;
+	struct escrow_half_get_row row = { 0 };
 	return escrow_half_get(v->db, v->mem, account, (int64_t)share, &row);
 }
 
 static int fill_row(struct visit *v, const struct escrow_of_officer_row *row, struct escrow_row *to)
 {
-	struct escrow e;
+	struct escrow e = { 0 };
 	*to = (struct escrow_row){ .account = row->account,
 		.name = row->name,
 		.asked_by = row->asked_name.p ? row->asked_name : STR(""),
@@ -57,8 +57,8 @@ static int fill_row(struct visit *v, const struct escrow_of_officer_row *row, st
 
 static int show_code(struct visit *v, struct escrow_view *p)
 {
-	struct str kept;
-	struct handed handed;
+	struct str kept = { 0 };
+	struct handed handed = { 0 };
 	if (!sessions_pocket_get(
 		    v->house->sessions, page_session(v), POCKET_ESCROW, v->mem, &kept) ||
 		kept.n != sizeof handed)
@@ -112,7 +112,7 @@ static int note(struct visit *v, enum audit_what what, int64_t account)
 
 static int ask_act(struct visit *v)
 {
-	struct escrow e;
+	struct escrow e = { 0 };
 	size_t mine;
 	v->is_quiet = true;
 	int result = find(v, &e, &mine);
@@ -128,7 +128,7 @@ static int ask_act(struct visit *v)
 /* Two days have passed, and nobody refused. */
 static int find_due(struct visit *v, struct escrow *e, size_t *ret_mine)
 {
-	struct escrow_ask_get_row row;
+	struct escrow_ask_get_row row = { 0 };
 	int result = find(v, e, ret_mine);
 	if (result == 0)
 		result = escrow_ask_get(v->db, v->mem, e->account, &row);
@@ -145,7 +145,7 @@ struct half {
 
 static int part_check(struct visit *v)
 {
-	struct escrow e;
+	struct escrow e = { 0 };
 	struct half *half = arena_take(v->mem, sizeof *half);
 	struct vault_message said, ask = { .kind = VAULT_PART };
 	size_t mine = 0;
@@ -166,7 +166,7 @@ static int part_check(struct visit *v)
 static int part_act(struct visit *v)
 {
 	const struct half *half = v->parked;
-	struct escrow e;
+	struct escrow e = { 0 };
 	size_t mine;
 	v->is_quiet = true;
 	int result = find_due(v, &e, &mine);
@@ -183,8 +183,8 @@ struct opened {
 
 static int open_check(struct visit *v)
 {
-	struct escrow e;
-	struct escrow_half_get_row row;
+	struct escrow e = { 0 };
+	struct escrow_half_get_row row = { 0 };
 	struct opened *o = arena_take(v->mem, sizeof *o);
 	struct vault_message said, ask = { .kind = VAULT_REJOIN };
 	size_t mine = 0;
@@ -216,7 +216,7 @@ static int open_check(struct visit *v)
 static int open_act(struct visit *v)
 {
 	const struct opened *o = v->parked;
-	struct escrow e;
+	struct escrow e = { 0 };
 	size_t mine;
 	v->is_quiet = true;
 	int result = find_due(v, &e, &mine);

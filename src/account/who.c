@@ -255,7 +255,7 @@ bool who_token_early(
 {
 	struct visit v = { .req = req, .house = house, .now = now };
 	struct str cookie = http_cookie(req, "c");
-	struct code code;
+	struct code code = { 0 };
 	if (cookie.n == CODE_CHARS && code_parse(cookie, &code) == 0) {
 		v.who.code = (struct str){ code.z, CODE_CHARS };
 		v.who.has_code = true;

@@ -122,7 +122,7 @@ static bool cut_last(struct str s, struct str *ret_head, struct str *ret_tail)
 static int read_column(const struct def *def, const char *text, struct map_line *ret)
 {
 	struct map_line line = { .field = -1 };
-	struct str head, rest, one;
+	struct str head = { 0 }, rest = { 0 }, one = { 0 };
 	int bit = 0;
 	bool is_fine = cut_last(str_c(text), &head, &rest) && str_cut(&rest, ',', &one);
 	if (is_fine && one.n) {
@@ -148,7 +148,7 @@ static int name_columns(struct import *i)
 {
 	const struct def *def = shelf_find(i->shelf, i->what.form)->def;
 	struct mapping m = { .n = 0 };
-	struct str text;
+	struct str text = { 0 };
 	int result = 0;
 	if (i->what.n_column > MAP_LINES_MAX)
 		return err_note(ERR_INPUT, "more than %d columns", MAP_LINES_MAX);

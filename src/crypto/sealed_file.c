@@ -5,7 +5,7 @@ enum { ID = 16 };
 
 bool sealed_file_key(struct str text, struct public_key *ret)
 {
-	struct secret some;
+	struct secret some = { 0 };
 	uint8_t wrap[PAIR_WRAP];
 	struct str prefix = STR(SEALED_FILE_PUBLIC);
 	if (text.n != prefix.n + SEALED_FILE_KEY_CHARS || !str_starts(text, SEALED_FILE_PUBLIC) ||
@@ -22,7 +22,7 @@ bool sealed_file_key(struct str text, struct public_key *ret)
 static void seal_pieces(const struct secret *key, struct str id, struct str plain, struct buf *out)
 {
 	uint8_t head[STREAM_HEAD], piece[STREAM_SEALED];
-	struct stream s;
+	struct stream s = { 0 };
 	stream_seal_start(key, head, &s);
 	buf_put(out, head, sizeof head);
 	for (size_t at = 0; at < plain.n; at += STREAM_PIECE) {

@@ -45,7 +45,7 @@ static int put_incidents(struct feeding *f)
 /* "Recommendation: Register associations…" */
 static int put_record(struct feeding *f, const struct hub_records_row *row, const char *field)
 {
-	struct answers a;
+	struct answers a = { 0 };
 	const struct labels *labels;
 	int result = hub_answers(f->v, row->form, row->body, &a, &labels);
 	if (result < 0)
@@ -123,7 +123,7 @@ static int hub_feed(struct visit *v)
 {
 	struct hub_view p = { 0 };
 	struct feeding all = { .v = v, .p = &p };
-	struct str file;
+	struct str file = { 0 };
 	int result = hub_here(v, &p);
 	if (result == 0 && p.is_region)
 		result = err_note(ERR_MISSING, "feeds are of countries");

@@ -31,7 +31,7 @@ static int say(struct visit *v, const struct answers *a, const struct labels *la
 int value_source_read(struct visit *v, int64_t form, struct str body, struct value_source *ret)
 {
 	const struct shelf_form *f;
-	struct answers a;
+	struct answers a = { 0 };
 	int result = shelf_of(v->house->shelf, v->db, v->mem, form, &f);
 	if (result < 0)
 		return result;

@@ -13,8 +13,8 @@ int value_demo(struct db *db, struct arena *mem)
 	} all[] = { { "open-meetings", true }, { "own-institution", false } };
 	int result = 0;
 	for (size_t i = 0; i < sizeof all / sizeof *all && result >= 0; i++) {
-		struct value_by_ref_row row;
-		struct value_sheet sheet;
+		struct value_by_ref_row row = { 0 };
+		struct value_sheet sheet = { 0 };
 		struct value_source source = {
 			.code = str_c(all[i].code), .is_number = all[i].is_number, .is_sample = true
 		};

@@ -41,7 +41,7 @@ int value_verdict_msg(enum value_verdict verdict)
 
 static int find(struct visit *v, struct str uid, struct value_source *ret)
 {
-	struct record r;
+	struct record r = { 0 };
 	int result = value_find(v, uid, &r, ret);
 	if (result == 0 && !(r.can.may & DEF_WRITE))
 		result = err_note(ERR_DENIED, "not theirs to change");
@@ -91,8 +91,8 @@ static int text_of(struct visit *v, struct buf *to, struct str *ret)
 static int in_check(struct visit *v)
 {
 	struct value_in_view p = { 0 };
-	struct value_sheet sheet;
-	struct str text;
+	struct value_sheet sheet = { 0 };
+	struct str text = { 0 };
 	auto_arena mem = { 0 };
 	auto_buf utf8;
 	arena_init(&mem, SHEET_MEM);
@@ -119,8 +119,8 @@ static int in_check(struct visit *v)
 
 static int in_act(struct visit *v)
 {
-	struct value_source source;
-	struct str text, uid;
+	struct value_source source = { 0 };
+	struct str text = { 0 }, uid = { 0 };
 	auto_buf utf8;
 	buf_init(&utf8, 2 * VALUE_FILE_MAX);
 	v->is_quiet = true;
@@ -143,7 +143,7 @@ static int in_act(struct visit *v)
 /* Its rows are in ${mem}: a request has not the room. */
 static int find_sheet(struct visit *v, struct arena *mem, struct value_sheet_view *p)
 {
-	struct sheet_find_row row;
+	struct sheet_find_row row = { 0 };
 	arena_init(mem, SHEET_MEM);
 	int found = sheet_find(v->db, mem, v->part[0], v->who.account.v, &row);
 	if (found <= 0)
@@ -193,7 +193,7 @@ static int note_down(struct visit *v, const struct value_sheet_view *p)
 			lang_number(v->lang, v->mem, (int64_t)p->sheet.count[VALUE_CHANGE])),
 		msg_arg_str("file", p->file) };
 	struct record_by by = record_by(v);
-	struct record_done done;
+	struct record_done done = { 0 };
 	by.is_house = true;
 	return record_write(&by, v->house->shelf,
 		&(struct record_job){ .what = CHAIN_NOTE,

@@ -27,7 +27,7 @@ static int values_show(struct visit *v)
 {
 	struct values_view p = { 0 };
 	struct record_by by = record_by(v);
-	struct record_can can;
+	struct record_can can = { 0 };
 	const struct shelf_form *f = shelf_find(v->house->shelf, STR("indicator_source"));
 	int result = value_sources_load(v, &p.source, &p.n);
 	if (result == 0)
@@ -91,7 +91,7 @@ static int load(struct visit *v, struct value_view *p)
 static int value_show(struct visit *v)
 {
 	struct value_view p = { .is_saved = http_query(v->req, "saved").p != NULL };
-	struct record r;
+	struct record r = { 0 };
 	int result = value_find(v, v->part[0], &r, &p.source);
 	if (result == 0)
 		result = load(v, &p);
@@ -197,8 +197,8 @@ static int values_file(struct visit *v)
 
 static int value_file(struct visit *v)
 {
-	struct value_source source;
-	struct record r;
+	struct value_source source = { 0 };
+	struct record r = { 0 };
 	int result = value_find(v, v->part[0], &r, &source);
 	return result < 0 ? result : park(v, r.uid);
 }

@@ -76,7 +76,7 @@ static int find_slug(struct visit *v, struct follow_view *p)
 static int find_record(struct visit *v, struct follow_view *p)
 {
 	struct record_by by = record_by(v);
-	struct record r;
+	struct record r = { 0 };
 	int result = record_find(&by, v->house->shelf, p->key, &r);
 	if (result < 0)
 		return result == ERR_MISSING ? 0 : result;

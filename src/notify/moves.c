@@ -72,8 +72,8 @@ static struct str name_of(const struct record *r)
 
 int moves_title(struct visit *v, int64_t record, struct str *ret)
 {
-	struct moves_uid_row row;
-	struct record r;
+	struct moves_uid_row row = { 0 };
+	struct record r = { 0 };
 	int found = moves_uid(v->db, v->mem, record, &row);
 	if (found <= 0)
 		return found;
@@ -123,7 +123,7 @@ static int put(const struct round *r, struct buf *out, const struct lang *lang, 
 {
 	const struct moves_due_row *row = arg;
 	const struct settings *set = atomic_load(&r->needs->house->settings);
-	struct record record;
+	struct record record = { 0 };
 	int result = moves_public(r->needs->db, r->mem, r->needs->house->shelf, row->uid, &record);
 	if (result < 0 && result != ERR_MISSING)
 		return result;

@@ -71,7 +71,7 @@ int key_packed(struct str settings, struct arena *mem, struct str *ret)
 
 static int draw(struct visit *v, struct key_view *p)
 {
-	struct str packed;
+	struct str packed = { 0 };
 	int side = 0;
 	auto_buf path;
 	buf_init(&path, 1 << 17);
@@ -208,7 +208,7 @@ static int add_act(struct visit *v)
 
 static int end_act(struct visit *v)
 {
-	struct openrosa_key_owner_row row;
+	struct openrosa_key_owner_row row = { 0 };
 	int64_t id;
 	v->is_quiet = true;
 	if (!str_i64(v->part[0], &id))

@@ -52,7 +52,7 @@ static void put_form(
 
 static int list(struct visit *v)
 {
-	struct device d;
+	struct device d = { 0 };
 	size_t n;
 	const struct shelf_form *all = shelf_all(v->house->shelf, &n);
 	struct str only = http_query(v->req, "formID");
@@ -85,7 +85,7 @@ static struct str form_name(struct str file)
 
 static int find_here(struct visit *v, struct str name, struct xform *ret)
 {
-	struct device d;
+	struct device d = { 0 };
 	int result = enter(v, &d);
 	if (result <= 0)
 		return result;
@@ -139,7 +139,7 @@ static int manifest(struct visit *v)
 /* A device asks where to send before it sends; GET is answered in the same way. */
 static int ready(struct visit *v)
 {
-	struct device d;
+	struct device d = { 0 };
 	int result = enter(v, &d);
 	return result <= 0 ? result : openrosa_empty(v);
 }

@@ -24,7 +24,7 @@ void device_key_hash(struct str key, char ret[2 * HASH_BYTES + 1])
 static int find_account(struct visit *v, struct str key, struct record_by *by)
 {
 	char hash[2 * HASH_BYTES + 1];
-	struct openrosa_by_key_row row;
+	struct openrosa_by_key_row row = { 0 };
 	struct openrosa_roles_row roles = { 0 };
 	if (key.n != OPENROSA_KEY_CHARS)
 		return 0;
@@ -66,7 +66,7 @@ struct str device_part(const struct visit *v, const struct device *d, int n)
 
 int device_may(const struct device *d, const struct shelf_form *f)
 {
-	struct record_can can;
+	struct record_can can = { 0 };
 	int result = record_may(&d->by, f, NULL, &can);
 	return result < 0 ? result : (can.may & DEF_CREATE) != 0;
 }

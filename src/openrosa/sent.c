@@ -31,7 +31,7 @@ static void fault(struct telling *t, enum sent_fault what, int field)
 static bool read_many(struct arena *mem, const struct def_field *q, struct str s, struct str *ret)
 {
 	bool is_chosen[64] = { false };
-	struct str one;
+	struct str one = { 0 };
 	auto_buf all;
 	buf_init(&all, 4096);
 	while (str_cut(&s, ' ', &one)) {

@@ -109,7 +109,7 @@ static int read_doc(struct visit *v, struct taken *t)
 static int is_there(struct visit *v, struct str uid)
 {
 	struct record_by house = { .db = v->db, .mem = v->mem, .now = v->now, .is_house = true };
-	struct record r;
+	struct record r = { 0 };
 	int result = record_find(&house, v->house->shelf, uid, &r);
 	return result == ERR_MISSING ? 0 : result < 0 ? result : 1;
 }
@@ -117,7 +117,7 @@ static int is_there(struct visit *v, struct str uid)
 /* 1: it was not; 0: the answer is made. */
 static int find_before(struct visit *v, const struct taken *t)
 {
-	struct openrosa_sent_find_row row;
+	struct openrosa_sent_find_row row = { 0 };
 	int found = t->sent.instance.n
 		? openrosa_sent_find(v->db, v->mem, t->doc.id, t->sent.instance, &row)
 		: 0;
@@ -173,7 +173,7 @@ static int find_form(struct visit *v, const struct device *d, struct taken *t)
 
 static int check(struct visit *v)
 {
-	struct device d;
+	struct device d = { 0 };
 	struct taken *t = arena_take(v->mem, sizeof *t);
 	if (!t)
 		return ERR_NOMEM;
@@ -224,8 +224,8 @@ static int refuse_write(struct visit *v, int result)
  * there is just one. ${ret_is_stuck}: there was, but something is missing for it. */
 static int move_on(struct visit *v, const struct record_by *by, struct str uid, bool *ret_is_stuck)
 {
-	struct record r;
-	struct record_done done;
+	struct record r = { 0 };
+	struct record_done done = { 0 };
 	int move = -1, n = 0, lacks = 0;
 	int result = record_find(by, v->house->shelf, uid, &r);
 	if (result < 0)
@@ -268,7 +268,7 @@ static int keep(struct visit *v, const struct taken *t, const struct record *r)
 static int finish(struct visit *v, const struct device *d, const struct taken *t, struct str uid)
 {
 	struct record_by house = d->by, mover = d->by;
-	struct record r;
+	struct record r = { 0 };
 	bool is_stuck = false;
 	house.is_house = true;
 	mover.is_house = !d->has_key;
@@ -284,8 +284,8 @@ static int finish(struct visit *v, const struct device *d, const struct taken *t
 
 static int add(struct visit *v, const struct device *d, const struct taken *t)
 {
-	struct record_done done;
-	struct str uid;
+	struct record_done done = { 0 };
+	struct str uid = { 0 };
 	int result = record_uid(v->mem, &uid);
 	if (result == 0)
 		result = record_write(&d->by, v->house->shelf,
@@ -325,9 +325,9 @@ static int find_old(struct visit *v, const struct device *d, const struct taken 
 
 static int replace(struct visit *v, const struct device *d, const struct taken *t)
 {
-	struct openrosa_sent_find_row old;
-	struct record r;
-	struct record_done done;
+	struct openrosa_sent_find_row old = { 0 };
+	struct record r = { 0 };
+	struct record_done done = { 0 };
 	int result = find_old(v, d, t, &old, &r);
 	if (result <= 0)
 		return result;
@@ -346,7 +346,7 @@ static int replace(struct visit *v, const struct device *d, const struct taken *
 static int act(struct visit *v)
 {
 	const struct taken *t = v->parked;
-	struct device d;
+	struct device d = { 0 };
 	int result = device_of(v, &d);
 	if (result == 0)
 		return refuse(v, 401, MSG_openrosa_fault_key);

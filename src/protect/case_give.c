@@ -44,7 +44,7 @@ static int find_free(
 
 int locks_give(struct visit *v, const struct keep_case *c, int64_t account)
 {
-	struct vault_holder to;
+	struct vault_holder to = { 0 };
 	int result = find_free(v, c, account, &to);
 	/* Whoever left may come back; what they held before is not theirs any more. */
 	if (result == 0)
@@ -112,7 +112,7 @@ int locks_give_orders(struct visit *v, const struct keep_case *c)
 int locks_give_name(struct visit *v, const struct keep_case *c, int64_t account)
 {
 	auto_keep_seat seat = { 0 };
-	struct vault_holder to;
+	struct vault_holder to = { 0 };
 	int result = locks_handler(v, c, account, &to);
 	if (result <= 0)
 		return result < 0 ? result : err_note(ERR_DENIED, "nobody who handles the case");

@@ -204,7 +204,7 @@ static int find_open(struct visit *v, struct keep_case *c)
 static int check_ceiling(struct visit *v, const struct keep_case *c, int64_t sum)
 {
 	struct tool_view p = { 0 };
-	struct fund_money money;
+	struct fund_money money = { 0 };
 	int result = fund_money(v, c, &money);
 	if (result == 0)
 		result = load(v, c, &tool_support, &p);

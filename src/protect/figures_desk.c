@@ -37,7 +37,7 @@ static int read_links(struct visit *v, bool only_released, struct figures_desk_v
 /* The figures of a year, and how far they are on their way. */
 static int read_one(struct visit *v, int64_t year, struct figures_desk_view *p)
 {
-	struct figures_offer_get_row row;
+	struct figures_offer_get_row row = { 0 };
 	uint8_t mark[HASH_BYTES];
 	int result = figures_read(v, year, &p->f);
 	if (result == 0)

@@ -48,7 +48,7 @@ int fund_is_kept(struct visit *v, const struct keep_case *c)
 
 static int name_of(struct visit *v, int64_t account, struct str *ret)
 {
-	struct case_name_row row;
+	struct case_name_row row = { 0 };
 	int result = case_name(v->db, v->mem, account, &row);
 	if (result > 0)
 		*ret = row.name;
@@ -136,7 +136,7 @@ int fund_orders(struct visit *v, const struct keep_case *c, enum vault_role role
 static int write_order(
 	struct visit *v, const struct keep_case *c, const struct tool_entry *e, struct buf *to)
 {
-	struct fund_money money;
+	struct fund_money money = { 0 };
 	int result = fund_money(v, c, &money);
 	case_sheet_put(to, "entry", str_c(e->id));
 	case_sheet_put_number(to, "sum", case_sheet_number(&e->sheet, "sum"));
@@ -153,8 +153,8 @@ int fund_order(struct visit *v, const struct keep_case *c, const struct tool_ent
 {
 	auto_keep_seat seat = { 0 };
 	struct fund_order *all;
-	struct keep_text text;
-	struct buf sheet;
+	struct keep_text text = { 0 };
+	struct buf sheet = { 0 };
 	size_t n = 0;
 	int result = fund_is_kept(v, c);
 	if (result <= 0)

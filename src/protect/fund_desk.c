@@ -42,7 +42,7 @@ const struct fault_label fund_labels[] = {
 
 int fund_money(struct visit *v, const struct keep_case *c, struct fund_money *ret)
 {
-	struct channel_office_row row;
+	struct channel_office_row row = { 0 };
 	int result = channel_office(v->db, v->mem, c->channel, &row);
 	if (result <= 0)
 		return result < 0 ? result : err_note(ERR_MISSING, "no such channel");
@@ -54,8 +54,8 @@ int fund_money(struct visit *v, const struct keep_case *c, struct fund_money *re
 
 static int add_case(struct visit *v, struct str of, struct fund_view *p, size_t max)
 {
-	struct keep_case c;
-	struct vault_id id;
+	struct keep_case c = { 0 };
+	struct vault_id id = { 0 };
 	struct fund_order *order;
 	size_t n = 0;
 	if (of.n != sizeof id.b)
@@ -119,7 +119,7 @@ static int fund_show(struct visit *v)
 /* The case of the address, of which whoever asks keeps payments. */
 static int find(struct visit *v, struct keep_case *c, struct keep_seat *seat)
 {
-	struct vault_id id;
+	struct vault_id id = { 0 };
 	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
 	if (result > 0)
 		result = locks_holds(v, c, VAULT_FUND_OFFICER, VAULT_FUND, v->who.account.v);
@@ -131,7 +131,7 @@ static int find(struct visit *v, struct keep_case *c, struct keep_seat *seat)
 static int case_show_fund(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct keep_shown *text = NULL;
 	size_t n = 0;
 	struct fund_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_fund_one, 0)),
@@ -165,7 +165,7 @@ static int seal(
 {
 	const struct paid_in *in = visit_in(v, struct paid_in);
 	auto_keep_seat orders = { 0 };
-	struct buf a, b;
+	struct buf a = { 0 }, b = { 0 };
 	buf_init(&a, SHEET_MAX);
 	buf_init(&b, SHEET_MAX);
 	case_sheet_put(&a, "order", str_c(k->of.id));
@@ -205,7 +205,7 @@ static int find_order(struct visit *v, const struct keep_case *c, struct fund_or
 static int paid_check(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	const struct paid_in *in = visit_in(v, struct paid_in);
 	struct paying *k = arena_take(v->mem, sizeof *k);
 	int result = k ? desk_enter(v) : ERR_NOMEM;
@@ -234,7 +234,7 @@ static int paid_check(struct visit *v)
 
 static int64_t month_of(int64_t now)
 {
-	struct tm day;
+	struct tm day = { 0 };
 	time_t at = (time_t)now;
 	gmtime_r(&at, &day);
 	return (int64_t)(day.tm_year + EPOCH) * YEAR + day.tm_mon;
@@ -244,8 +244,8 @@ static int paid_act(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
 	const struct paying *k = v->parked;
-	struct fund_order now;
-	struct keep_case c;
+	struct fund_order now = { 0 };
+	struct keep_case c = { 0 };
 	v->is_quiet = true;
 	int result = find(v, &c, &seat);
 	if (result == 0)
@@ -302,7 +302,7 @@ static int totals_show(struct visit *v)
 
 static int totals_enter(struct visit *v)
 {
-	struct fund_may_see_row row;
+	struct fund_may_see_row row = { 0 };
 	int result = fund_may_see(v->db, v->mem, v->who.account.v, &row);
 	if (result <= 0)
 		return result < 0 ? result : err_note(ERR_MISSING, "not finance");

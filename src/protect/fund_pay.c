@@ -85,7 +85,7 @@ static int show(struct visit *v, const struct keep_case *c, const struct keep_se
 static int pay_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	int result = sit(v, &c, &seat);
 	return result <= 0 ? result : show(v, &c, &seat);
 }
@@ -100,7 +100,7 @@ static int pay_check(struct visit *v)
 	auto_keep_seat seat = { 0 };
 	const struct pay_in *in = visit_in(v, struct pay_in);
 	struct paying *k = arena_take(v->mem, sizeof *k);
-	struct buf sheet;
+	struct buf sheet = { 0 };
 	if (!k)
 		return ERR_NOMEM;
 	int result = sit(v, &k->c, &seat);

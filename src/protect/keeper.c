@@ -29,8 +29,8 @@ static int given(struct visit *v, const struct keep_case *c, int64_t account)
 
 static int do_one(struct visit *v, struct str of, enum vault_role role)
 {
-	struct keep_case c;
-	struct vault_id id;
+	struct keep_case c = { 0 };
+	struct vault_id id = { 0 };
 	if (of.n != sizeof id.b)
 		return err_note(ERR_BUG, "a case without a name");
 	memcpy(id.b, of.p, sizeof id.b);

@@ -79,7 +79,7 @@ static int off_check(struct visit *v)
 
 static int add_check(struct visit *v)
 {
-	struct public_key key;
+	struct public_key key = { 0 };
 	const struct body_in *in = visit_in(v, struct body_in);
 	if (!v->form.n_fault && in->key.n && !sealed_file_key(in->key, &key))
 		form_fault_add(&v->form, "key", MSG_protect_body_no_key, 0);

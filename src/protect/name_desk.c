@@ -63,7 +63,7 @@ bool name_agreed(const struct keep_shown *text, size_t n, struct str *ret_to)
 int name_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct name_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_name_title, 0)),
 		.form = &v->form,
 		.is_saved = http_query(v->req, "saved").p != NULL };
@@ -87,7 +87,7 @@ int name_show(struct visit *v)
 static int open_check(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct keep_shown *said;
 	struct str to = STR("");
 	size_t n = 0;

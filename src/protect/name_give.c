@@ -59,7 +59,7 @@ static int may_give(struct visit *v, const struct keep_case *c, const struct kee
 {
 	struct name_view p = { 0 };
 	struct keep_shown *text;
-	struct str to;
+	struct str to = { 0 };
 	size_t n = 0;
 	int result = keep_read(v, seat, &text, &n);
 	if (result == 0 && !name_agreed(text, n, &to))
@@ -121,7 +121,7 @@ static int give_act(struct visit *v)
 static int take_act(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	v->is_quiet = true;
 	int result = name_sit(v, &c, &seat);
 	if (result == 0)
@@ -136,7 +136,7 @@ static int take_act(struct visit *v)
 static int given_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct name_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_name_title, 0)),
 		.form = &v->form };
 	p.frame.area = FRAME_CASES;

@@ -94,7 +94,7 @@ static int cut_lines(struct visit *v, struct refer_view *p)
 static int give_locked(struct visit *v, const struct tool_body *body)
 {
 	auto_buf out;
-	struct public_key key;
+	struct public_key key = { 0 };
 	if (!sealed_file_key(body->public, &key))
 		return err_note(ERR_BUG, "a key of a body that is none");
 	buf_init(&out, PACKAGE_MAX);
@@ -111,7 +111,7 @@ static int give_locked(struct visit *v, const struct tool_body *body)
 
 static int package_show(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct tool_body *body = NULL;
 	size_t n = 0;
 	struct refer_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_refer_paper, 0)),

@@ -128,7 +128,7 @@ static int allow_check(struct visit *v)
 {
 	struct keeping *k;
 	struct keep_shown *said;
-	struct str text;
+	struct str text = { 0 };
 	size_t n = 0;
 	auto_buf words;
 	int result = begin(v, &k);

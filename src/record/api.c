@@ -102,7 +102,7 @@ static const struct api_fault too_many = {
 
 static bool is_place(struct str s)
 {
-	struct str first;
+	struct str first = { 0 };
 	int64_t n;
 	return str_cut(&s, '.', &first) && str_i64(first, &n) && str_i64(s, &n);
 }
@@ -111,7 +111,7 @@ static bool is_place(struct str s)
 static const struct api_fault *filter_fault(
 	const struct find *f, int field, struct str val, bool *is_none)
 {
-	struct said name;
+	struct said name = { 0 };
 	for (size_t i = 0; i < f->n_filter; i++)
 		if (f->filter[i].field == field && str_eq(f->filter[i].val, val))
 			return NULL;
@@ -186,7 +186,7 @@ static void put_head(struct visit *v, json_t *to, const struct find *f, bool *ha
 static json_t *next_json(struct visit *v, const struct find *f, const struct find_row *last)
 {
 	struct find_step step = { .without = -1 };
-	struct url to;
+	struct url to = { 0 };
 	if (!last)
 		return json_null();
 	step.after = arena_f(v->mem, "%lld.%lld", (long long)last->ord, (long long)last->id);

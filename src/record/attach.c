@@ -18,8 +18,8 @@ static int find_field(const struct record *r, const struct record_file *f)
 int record_attach(const struct record_by *by, const struct shelf *shelf,
 	const struct record_file *file, struct record_done *ret)
 {
-	struct record r;
-	struct str answer;
+	struct record r = { 0 };
+	struct str answer = { 0 };
 	int result = record_find(by, shelf, file->uid, &r);
 	int field = result == 0 ? find_field(&r, file) : result;
 	if (field < 0)

@@ -64,7 +64,7 @@ struct str blob_path(
 int blob_hold(
 	struct db *db, struct arena *mem, const struct blob *b, struct str uid, struct str *ret)
 {
-	struct blob_count_row row;
+	struct blob_count_row row = { 0 };
 	struct stat st;
 	if (b->fault || !b->is_settled)
 		return err_note(ERR_INPUT, "a file with a fault");
@@ -134,7 +134,7 @@ static int hold_exactly(
 		return 0;
 	int result = name_all(a, &all);
 	for (size_t i = 0; i < all.n && result >= 0; i++) {
-		struct blob_is_held_row row;
+		struct blob_is_held_row row = { 0 };
 		result = is_believed ? 1 : blob_is_held(db, mem, all.card[i].hash, &row);
 		if (result == 0)
 			return err_note(ERR_INPUT, "a file that nobody holds");
@@ -164,7 +164,7 @@ int blob_again(struct db *db, struct arena *mem, struct str uid, const struct an
 /* Ours are named by a hash, or begin with "new-" while they come. */
 static int is_stray(struct db *db, struct arena *mem, const char *name)
 {
-	struct blob_is_held_row row;
+	struct blob_is_held_row row = { 0 };
 	struct str s = str_c(name);
 	if (str_starts(s, "new-"))
 		return 1;
@@ -204,7 +204,7 @@ static bool is_whole(const char *folder, const struct blob_from_row *row)
 {
 	char path[4096], text[BLOB_HASH_CHARS + 1];
 	uint8_t hash[HASH_BYTES];
-	struct str bytes;
+	struct str bytes = { 0 };
 	int n = snprintf(path, sizeof path, "%s/" BLOB_FOLDER "/%.*s", folder, STR_ARG(row->hash));
 	if (n < 0 || n >= (int)sizeof path || file_map(path, &bytes) < 0) {
 		err_forget();

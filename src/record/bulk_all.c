@@ -99,7 +99,7 @@ static int step_one(struct visit *v, struct bulk_all_view *p, struct str uid, bo
 {
 	auto_arena mem;
 	struct visit piece = *v;
-	struct bulk_row row;
+	struct bulk_row row = { 0 };
 	int64_t id;
 	arena_init(&mem, PIECE_MEM);
 	piece.mem = &mem;

@@ -27,7 +27,7 @@ int def_plain(struct def_reader *r)
 
 static bool has_settings(struct arena *mem, struct str text, bool *ret_is_csv, char *ret_sep)
 {
-	struct table t;
+	struct table t = { 0 };
 	bool has = false;
 	int result;
 	table_init(&t, mem, text);

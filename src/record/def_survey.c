@@ -297,7 +297,7 @@ static int check_files(struct def_reader *r)
 
 static bool has_name(struct str names, struct str name)
 {
-	struct str one;
+	struct str one = { 0 };
 	while (str_cut(&names, ' ', &one))
 		if (str_eq(one, name))
 			return true;

@@ -92,7 +92,7 @@ int draft_keep(struct visit *v, struct draft *d)
 
 int draft_keep_all(struct visit *v, struct draft *d)
 {
-	struct str body;
+	struct str body = { 0 };
 	int result = body_write(&d->answers, &body);
 	if (result == 0)
 		result = draft_put(v->db, d->uid, body, v->now);

@@ -143,7 +143,7 @@ static int find_file(struct visit *v, struct blob_card *ret)
 	struct draft *d = arena_take(v->mem, sizeof *d);
 	struct record *r = arena_take(v->mem, sizeof *r);
 	const struct answers *a = NULL;
-	struct def_fields sees;
+	struct def_fields sees = { 0 };
 	int64_t row;
 	int result = d && r ? find_answers(v, d, r, &a, &sees) : ERR_NOMEM;
 	if (result < 0)
@@ -161,7 +161,7 @@ static void close_file(void *held)
 
 static int file_show(struct visit *v)
 {
-	struct blob_card card;
+	struct blob_card card = { 0 };
 	int64_t n = 0;
 	int result = find_file(v, &card);
 	int fd = result == 0 ? blobs_read(v->house->blobs, card.hash, &n) : result;

@@ -147,7 +147,7 @@ static int by_merge(
 /* A value that nearly every record has is looked up for each that has the rare one. */
 static int by_cells(const struct find *f, struct find_row **ret, size_t *ret_n)
 {
-	struct order o;
+	struct order o = { 0 };
 	int result = by_size(f, &o);
 	if (result < 0 || !o.n)
 		return result;

@@ -192,7 +192,7 @@ static int take_line(struct reading *g, const struct rows *rows, size_t i, struc
 /* "CEDAW/C/ALB/CO/4" has the code of a country in it. */
 static bool names_country(struct str s)
 {
-	struct str one;
+	struct str one = { 0 };
 	while (str_cut(&s, '/', &one))
 		if (one.n == 3 && country_by_name(one).p)
 			return true;

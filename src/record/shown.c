@@ -13,7 +13,7 @@ struct laying {
 
 struct shown_file shown_file(const struct answers *a, struct str uid, int field, size_t row)
 {
-	struct blob_card card;
+	struct blob_card card = { 0 };
 	if (!blob_of(a, field, row, &card))
 		return (struct shown_file){ .kb = 0 };
 	return (struct shown_file){ .name = card.name,

@@ -137,7 +137,7 @@ static struct str coarse(const struct def_field *f, struct str s)
 static struct str file_cell(
 	const struct take *t, const struct take_record *r, int field, size_t row)
 {
-	struct blob_card card;
+	struct blob_card card = { 0 };
 	if (!blob_of(&r->answers, field, row, &card))
 		return STR("");
 	struct str path = blob_path(r->answers.mem, r->answers.def, r->row->uid, field, row);

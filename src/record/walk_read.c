@@ -317,7 +317,7 @@ static int check_value(struct reading *r, int field, struct str s)
 	if (f->kind == DEF_ONE || f->kind == DEF_COUNTRY)
 		return is_offered(f, s) ? 0 : ERR_INPUT;
 	if (f->kind == DEF_FILE) {
-		struct blob_card card;
+		struct blob_card card = { 0 };
 		return blob_card(s, &card) ? 0 : ERR_INPUT;
 	}
 	if (f->kind == DEF_MANY) {

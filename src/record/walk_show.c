@@ -95,7 +95,7 @@ int walk_said(const struct answers *a, const struct labels *labels, int field, s
 {
 	const struct def_field *f = &a->def->field[field];
 	struct str s = answers_get(a, field, row);
-	struct blob_card card;
+	struct blob_card card = { 0 };
 	int64_t n;
 	*ret = (struct said){ s, labels->lang };
 	if (f->kind == DEF_ONE || f->kind == DEF_MANY)

@@ -115,7 +115,7 @@ static int unlock(const struct task *t)
 static int enter_nothing(const struct task *t)
 {
 	auto_secret decoy = { 0 };
-	struct public_key key;
+	struct public_key key = { 0 };
 	pair_make(&decoy, &key);
 	int result = vault_answer_begin(t, true, &decoy);
 	if (result == 0) {

@@ -399,7 +399,7 @@ static void say_who_may_what(struct check *c, const struct def *d)
 static void check_labels(struct check *c, const struct shipped_form *form, const struct def *d)
 {
 	for (int i = 0; i < LANG_COUNT; i++) {
-		struct labels l;
+		struct labels l = { 0 };
 		struct str po = { 0 };
 		const struct lang *lang = lang_of((enum lang_id)i);
 		int result = form->po[i] ? packed_open(&c->mem, form->po[i], &po) : 0;

@@ -71,7 +71,7 @@ int figures_count(struct db *db, int64_t now, const struct told *t, int64_t outc
 {
 	static const char digits[] = "0123456789";
 	struct adding a = { db, figures_year(now), t->form->def->id, 0 };
-	size_t quarter = (size_t)((month_of(now).tm_mon + 12 - MAY) % 12 / 3 + 1);
+	int quarter = (month_of(now).tm_mon + 12 - MAY) % 12 / 3 + 1;
 	must(outcome >= 1 && outcome <= END_OUTCOMES);
 	add(&a, STR(""), STR(""));
 	add(&a, STR("quarter"), (struct str){ digits + quarter, 1 });

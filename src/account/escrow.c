@@ -51,7 +51,7 @@ int escrow_is_asked(struct visit *v)
 
 int escrow_officers(struct visit *v, struct escrow_view *p)
 {
-	struct officer_list_row *row;
+	struct officer_list_row *row = NULL;
 	size_t n = 0;
 	int result = officer_list(v->db, v->mem, &row, &n);
 	for (size_t i = 0; result >= 0 && i < n && i < VAULT_OFFICERS; i++)
@@ -91,7 +91,7 @@ static int holder_show(struct visit *v)
 /* The officers as they are now, each with a key; ${v} is none of them. */
 static int read_officers(struct visit *v, struct escrow *e)
 {
-	struct officer_list_row *row;
+	struct officer_list_row *row = NULL;
 	size_t n = 0;
 	int result = officer_list(v->db, v->mem, &row, &n);
 	if (result < 0)

@@ -74,7 +74,7 @@ static int show_code(struct visit *v, struct escrow_view *p)
 
 static int desk_show(struct visit *v)
 {
-	struct escrow_of_officer_row *row;
+	struct escrow_of_officer_row *row = NULL;
 	struct escrow_view p = { .is_saved = page_saved(v) };
 	size_t n = 0;
 	int result = escrow_of_officer(v->db, v->mem, v->who.account.v, &row, &n);

@@ -66,7 +66,7 @@ static int put_record(struct feeding *f, const struct hub_records_row *row, cons
 
 static int put_records(struct feeding *f, const char *name, const char *state, const char *field)
 {
-	struct hub_records_row *row;
+	struct hub_records_row *row = NULL;
 	size_t n = 0;
 	int result = hub_records(
 		f->v->db, f->v->mem, f->p->code, str_c(name), str_c(state), &row, &n);
@@ -77,7 +77,7 @@ static int put_records(struct feeding *f, const char *name, const char *state, c
 
 static int put_due(struct feeding *f)
 {
-	struct hub_due_row *row;
+	struct hub_due_row *row = NULL;
 	size_t n = 0;
 	int result = hub_due(f->v->db, f->v->mem, f->p->code, f->v->lang->code, &row, &n);
 	for (size_t i = 0; i < n && i < HUB_FEED && result >= 0; i++) {

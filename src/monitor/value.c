@@ -53,7 +53,7 @@ int value_source_read(struct visit *v, int64_t form, struct str body, struct val
 
 int value_sources_load(struct visit *v, struct value_source **ret, size_t *ret_n)
 {
-	struct value_sources_row *row;
+	struct value_sources_row *row = NULL;
 	size_t n = 0;
 	int result = value_sources(v->db, v->mem, VALUE_SOURCES, &row, &n);
 	struct value_source *to = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *to);
@@ -83,7 +83,7 @@ static struct str shown(struct visit *v, const struct value_source *source, stru
 
 int value_of_country(struct visit *v, struct str country, struct value_latest **ret, size_t *ret_n)
 {
-	struct value_latest_row *row;
+	struct value_latest_row *row = NULL;
 	size_t n = 0;
 	int result = value_latest(v->db, v->mem, country, VALUE_OF_COUNTRY, &row, &n);
 	struct value_latest *to = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *to);

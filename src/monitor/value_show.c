@@ -64,7 +64,7 @@ static struct value_line *line_of(struct visit *v, struct value_view *p, struct 
 static int load(struct visit *v, struct value_view *p)
 {
 	struct value_last_year_row last = { 0 };
-	struct value_of_source_row *row;
+	struct value_of_source_row *row = NULL;
 	size_t n = 0;
 	int result = value_last_year(v->db, v->mem, p->source.id, &last);
 	if (result >= 0)
@@ -146,7 +146,7 @@ static void put_value(
 static int put_source(struct visit *v, struct parcel_out *o, const struct value_source *s)
 {
 	auto_arena mem = { 0 };
-	struct value_of_source_row *row;
+	struct value_of_source_row *row = NULL;
 	size_t n = 0;
 	arena_init(&mem, SOURCE_BYTES);
 	int result = value_of_source(v->db, &mem, s->id, 0, VALUE_ROWS_MAX * 2, &row, &n);
@@ -165,7 +165,7 @@ struct wish {
 static int make(struct visit *v, struct parcel_out *o, const void *of)
 {
 	const struct wish *w = of;
-	struct value_source *source;
+	struct value_source *source = NULL;
 	size_t n = 0;
 	int result = value_sources_load(v, &source, &n);
 	buf_c(&o->b, head);

@@ -88,7 +88,7 @@ int moves_title(struct visit *v, int64_t record, struct str *ret)
 
 static int read(const struct round *r, void **ret, size_t *ret_n)
 {
-	struct moves_due_row *row;
+	struct moves_due_row *row = NULL;
 	int result = moves_due(r->needs->db, r->mem, r->needs->now, MOVES_AT_ONCE, &row, ret_n);
 	*ret = result < 0 ? NULL : row;
 	return result;

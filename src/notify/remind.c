@@ -7,7 +7,7 @@ enum { ASKS_AT_ONCE = 200, DAY_SECONDS = 86400, LATE_STEP = 3 };
 
 static int read(const struct round *r, void **ret, size_t *ret_n)
 {
-	struct remind_due_row *row;
+	struct remind_due_row *row = NULL;
 	int result = remind_due(
 		r->needs->db, r->mem, r->needs->now / DAY_SECONDS, ASKS_AT_ONCE, &row, ret_n);
 	*ret = result < 0 ? NULL : row;

@@ -44,7 +44,7 @@ static int write_letter(struct round *r, struct reminder *m)
 static int read_round(struct round *r)
 {
 	auto_tx tx = { 0 };
-	struct remind_case_due_row *row;
+	struct remind_case_due_row *row = NULL;
 	size_t n = 0;
 	const struct digest_needs *needs = r->needs;
 	int result = db_tx_begin(needs->db, &tx);

@@ -8,7 +8,7 @@ enum desk_what { DESK_SUMMARY = 1, DESK_REVIEW, DESK_END };
 
 static int read(const struct round *r, void **ret, size_t *ret_n)
 {
-	struct remind_desk_due_row *row;
+	struct remind_desk_due_row *row = NULL;
 	int result = remind_desk_due(
 		r->needs->db, r->mem, r->needs->now / DAY_SECONDS, AT_ONCE, &row, ret_n);
 	*ret = result < 0 ? NULL : row;

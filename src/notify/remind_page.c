@@ -67,7 +67,7 @@ static int show(struct visit *v, const struct remind_what *what)
 static int check(struct visit *v, const struct remind_what *what)
 {
 	const struct remind_in *in = visit_in(v, struct remind_in);
-	struct remind_follows_row *row;
+	struct remind_follows_row *row = NULL;
 	size_t n = 0;
 	int result = find(v, what, &row, &n);
 	if (result < 0)

@@ -111,7 +111,7 @@ static int new_show(struct visit *v)
 
 static int list_own(struct visit *v, struct key_view *p)
 {
-	struct openrosa_keys_of_row *row;
+	struct openrosa_keys_of_row *row = NULL;
 	size_t n = 0;
 	int result = openrosa_keys_of(v->db, v->mem, v->who.account.v, &row, &n);
 	p->line = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *p->line);
@@ -128,7 +128,7 @@ static int list_own(struct visit *v, struct key_view *p)
 /* A caretaker sees and ends everybody's. */
 static int list_others(struct visit *v, struct key_view *p)
 {
-	struct openrosa_keys_row *row;
+	struct openrosa_keys_row *row = NULL;
 	size_t n = 0;
 	int result = openrosa_keys(v->db, v->mem, &row, &n);
 	p->other = result < 0 ? NULL : arena_array(v->mem, n + 1, sizeof *p->other);

@@ -125,10 +125,10 @@ static int find_level(struct visit *v, const struct keep_case *c, int *ret)
 static int fill_row(struct visit *v, const struct case_inbox_row *in, struct case_row *row)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct keep_shown *said;
 	struct told_view told;
-	struct vault_id id;
+	struct vault_id id = { 0 };
 	size_t n = 0;
 	if (in->id.n != sizeof id.b)
 		return err_note(ERR_BUG, "a case without a name");
@@ -221,7 +221,7 @@ static int load_names(struct visit *v, struct case_view *p)
 
 static int load_roles(struct visit *v, struct case_view *p)
 {
-	struct case_roles_row *row;
+	struct case_roles_row *row = NULL;
 	size_t n = 0;
 	int result = case_roles(v->db, v->mem, v->who.account.v, &row, &n);
 	for (size_t i = 0; result >= 0 && i < n; i++) {
@@ -271,7 +271,7 @@ static int cases_show(struct visit *v)
 
 int desk_find(struct visit *v, struct keep_case *c)
 {
-	struct vault_id id;
+	struct vault_id id = { 0 };
 	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
 	if (result > 0)
 		result = locks_holds(v, c, VAULT_HANDLER, VAULT_REPORT, v->who.account.v);
@@ -300,7 +300,7 @@ static int fill_taker(struct visit *v, struct case_view *p)
 int case_show(struct visit *v)
 {
 	auto_keep_seat report = { 0 }, internal = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct case_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_case_title, 0)),
 		.form = &v->form,
 		.c = &c,
@@ -346,7 +346,7 @@ int case_show(struct visit *v)
 static int say_check(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	const struct say_in *in = visit_in(v, struct say_in);
 	struct keep_text *text = arena_take(v->mem, sizeof *text);
 	int result = text ? desk_enter(v) : ERR_NOMEM;
@@ -372,7 +372,7 @@ static int say_check(struct visit *v)
 static int say_act(struct visit *v)
 {
 	const struct keep_text *text = v->parked;
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
 	if (result == 0)
@@ -384,7 +384,7 @@ static int say_act(struct visit *v)
 
 static int take_act(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
 	if (result == 0)
@@ -433,7 +433,7 @@ static int find_closing(struct visit *v, const struct keep_case *c, struct closi
 
 static int close_check(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct closing *closing = arena_take(v->mem, sizeof *closing);
 	int result = closing ? desk_enter(v) : ERR_NOMEM;
 	if (result != VISIT_GO_ON)
@@ -448,7 +448,7 @@ static int close_check(struct visit *v)
 static int close_act(struct visit *v)
 {
 	const struct closing *closing = v->parked;
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
 	if (result == 0 && c.state == KEEP_CLOSED)

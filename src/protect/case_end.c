@@ -43,7 +43,7 @@ static int end_one(struct db *db, struct arena *mem, int64_t day, const struct e
 
 static int sweep_withdrawn(struct db *db, struct arena *mem, int64_t day)
 {
-	struct end_withdrawn_row *row;
+	struct end_withdrawn_row *row = NULL;
 	size_t n = 0;
 	int result = end_withdrawn(db, mem, day - END_WITHDRAWN_DAYS, SWEEP_MAX, &row, &n);
 	for (size_t i = 0; result >= 0 && i < n; i++)
@@ -91,7 +91,7 @@ static int find_closed(struct visit *v, struct keep_case *c)
 
 static int end_show(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct end_keep_days_row row = { 0 };
 	struct end_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_end_title, 0)),
 		.form = &v->form };
@@ -109,7 +109,7 @@ static int end_show(struct visit *v)
 
 static int end_check(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	int result = desk_enter(v);
 	if (result != VISIT_GO_ON)
 		return result;
@@ -121,7 +121,7 @@ static int end_check(struct visit *v)
 
 static int end_act(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct end_slots_row *row;
 	size_t n = 0;
 	v->is_quiet = true;

@@ -29,7 +29,7 @@ static int give_one(struct visit *v, const struct keep_seat *seat, const struct 
 static int find_free(
 	struct visit *v, const struct keep_case *c, int64_t account, struct vault_holder *ret)
 {
-	struct locks_free_row *row;
+	struct locks_free_row *row = NULL;
 	size_t n = 0;
 	int result = locks_free(v->db, v->mem, keep_id_bytes(&c->id), c->channel, &row, &n);
 	for (size_t i = 0; result >= 0 && i < n; i++)
@@ -81,7 +81,7 @@ int locks_share(
 	struct visit *v, const struct keep_case *c, enum vault_role role, locks_given *given)
 {
 	auto_keep_seat seat = { 0 };
-	struct locks_lack_row *row;
+	struct locks_lack_row *row = NULL;
 	size_t n = 0;
 	int result = locks_sit(v, c, role, locks_bunch_of(role)->part[0], &seat);
 	if (result == 0)
@@ -98,7 +98,7 @@ int locks_share(
 int locks_give_orders(struct visit *v, const struct keep_case *c)
 {
 	auto_keep_seat seat = { 0 };
-	struct locks_orderless_row *row;
+	struct locks_orderless_row *row = NULL;
 	size_t n = 0;
 	int result = locks_sit(v, c, VAULT_HANDLER, VAULT_LIAISON, &seat);
 	if (result == 0)

@@ -25,7 +25,7 @@ static const struct form all_form = {
 
 static int locks_act(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
 	if (result == 0)
@@ -35,7 +35,7 @@ static int locks_act(struct visit *v)
 
 static int case_of_row(struct visit *v, struct str of, struct keep_case *ret)
 {
-	struct vault_id id;
+	struct vault_id id = { 0 };
 	if (of.n != sizeof id.b)
 		return err_note(ERR_BUG, "a case without a name");
 	memcpy(id.b, of.p, sizeof id.b);
@@ -44,7 +44,7 @@ static int case_of_row(struct visit *v, struct str of, struct keep_case *ret)
 
 static int change_row(struct visit *v, struct str of)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	int result = case_of_row(v, of, &c);
 	if (result > 0)
 		result = people_change(v, &c);
@@ -118,7 +118,7 @@ static int hand_one(struct visit *v, const struct keep_case *c, bool has)
 static int hand_row(struct visit *v, struct str of)
 {
 	const struct all_in *in = visit_in(v, struct all_in);
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct case_people_view p = { 0 };
 	int result = case_of_row(v, of, &c);
 	if (result > 0)

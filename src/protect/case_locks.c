@@ -59,7 +59,7 @@ int locks_people(
 	struct visit *v, const struct keep_case *c, struct locks_person **ret, size_t *ret_n)
 {
 	struct locks_wraps_row *row;
-	struct public_key key;
+	struct public_key key = { 0 };
 	size_t n = 0, used = 0;
 	int result = locks_wraps(v->db, v->mem, keep_id_bytes(&c->id), VAULT_REPORT, &row, &n);
 	struct locks_person *all = arena_array(v->mem, n + 1, sizeof *all);
@@ -80,7 +80,7 @@ int locks_people(
 int locks_handler(
 	struct visit *v, const struct keep_case *c, int64_t account, struct vault_holder *ret)
 {
-	struct locks_wraps_row *row;
+	struct locks_wraps_row *row = NULL;
 	size_t n = 0;
 	int result = locks_wraps(v->db, v->mem, keep_id_bytes(&c->id), VAULT_REPORT, &row, &n);
 	*ret = (struct vault_holder){ .role = VAULT_HANDLER, .id = vault_id_of(account) };

@@ -62,7 +62,7 @@ int people_load(struct visit *v, const struct keep_case *c, struct case_people_v
 
 static int people_show(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct case_people_view p = { .frame = visit_frame(
 					      v, visit_say(v, MSG_protect_people_title, 0)),
 		.form = &v->form,
@@ -96,7 +96,7 @@ bool people_has(const struct locks_person *list, size_t n, int64_t account)
 /* Somebody was named who can be: among those who read it, or those who could. */
 static int who_check(struct visit *v, bool is_new, bool is_other)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct case_people_view p = { 0 };
 	int result = desk_enter(v);
 	if (result != VISIT_GO_ON)
@@ -121,7 +121,7 @@ static int add_check(struct visit *v)
 
 static int add_act(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	int64_t who = visit_in(v, struct who_in)->account.v;
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
@@ -139,7 +139,7 @@ static int hand_check(struct visit *v)
 
 static int hand_act(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	int64_t who = visit_in(v, struct who_in)->account.v;
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
@@ -165,7 +165,7 @@ int people_leaves_two(struct visit *v, const struct keep_case *c, int64_t but)
 
 static int out_check(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	int result = who_check(v, false, true);
 	if (result != VISIT_GO_ON)
 		return result;
@@ -200,7 +200,7 @@ int people_change(struct visit *v, struct keep_case *c)
 
 static int out_act(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	int64_t who = visit_in(v, struct who_in)->account.v;
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
@@ -218,7 +218,7 @@ static int out_act(struct visit *v)
 /* Whoever leaves cannot make locks that shut themselves out: the others do it when they come. */
 static int leave_check(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	int result = desk_enter(v);
 	if (result != VISIT_GO_ON)
 		return result;
@@ -232,7 +232,7 @@ static int leave_check(struct visit *v)
 
 static int leave_act(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	v->is_quiet = true;
 	int result = desk_find(v, &c);
 	if (result == 0)
@@ -286,7 +286,7 @@ static int conflict_works(struct visit *v, const struct keep_case *c, struct cas
 
 static int conflict_check(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct case_people_view p = { 0 };
 	int result = desk_enter(v);
 	if (result != VISIT_GO_ON)
@@ -316,7 +316,7 @@ static int give_office(struct visit *v, const struct keep_case *c, const struct 
 static int note_reason(struct visit *v, const struct keep_case *c)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_text text;
+	struct keep_text text = { 0 };
 	int result = desk_sit(v, c, VAULT_HANDLER, VAULT_INTERNAL, &seat);
 	if (result == 0)
 		result = keep_seal(
@@ -344,7 +344,7 @@ static int shut_named(struct visit *v, struct keep_case *c, const struct case_pe
 static int conflict_act(struct visit *v)
 {
 	const struct conflict_in *in = visit_in(v, struct conflict_in);
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct case_people_view p = { 0 };
 	v->is_quiet = true;
 	int result = desk_find(v, &c);

@@ -54,7 +54,7 @@ bool tool_may_go(const struct tool_view *p, size_t i)
 /* Where officers pay, they say whether it was paid. */
 static int load_orders(struct visit *v, const struct keep_case *c, struct tool_view *p)
 {
-	struct fund_order *order;
+	struct fund_order *order = NULL;
 	size_t n = 0;
 	int result = fund_is_kept(v, c);
 	p->has_fund = result > 0;
@@ -86,7 +86,7 @@ static int load(
 
 static int show(struct visit *v, const struct tool *tool)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct tool_view p = { .frame = visit_frame(v, visit_say(v, tool->title, 0)),
 		.form = &v->form,
 		.tool = tool,
@@ -240,7 +240,7 @@ static int check_more(
 static int check(struct visit *v, const struct tool *tool)
 {
 	const struct tool_in *in = visit_in(v, struct tool_in);
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct kept *k = arena_take(v->mem, sizeof *k);
 	struct buf sheet;
 	int result = k ? desk_enter(v) : ERR_NOMEM;
@@ -368,7 +368,7 @@ static int seal_state(struct visit *v, const struct keep_case *c, struct kept *k
 
 static int state_check(struct visit *v)
 {
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct kept *k = arena_take(v->mem, sizeof *k);
 	int result = k ? desk_enter(v) : ERR_NOMEM;
 	if (result != VISIT_GO_ON)
@@ -406,7 +406,7 @@ static int act(struct visit *v)
 	static const enum clock_pace pace[] = { CLOCK_CALM, CLOCK_CALM, CLOCK_CALM, CLOCK_HIGH,
 		CLOCK_CRITICAL };
 	const struct kept *k = v->parked;
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	v->is_quiet = true;
 	int result = find_open(v, &c);
 	if (result == 0)

@@ -203,7 +203,7 @@ static int read_kind(struct reading *r, const struct shelf_form *kind, struct fi
 
 int figures_read(struct visit *v, int64_t year, struct figures *ret)
 {
-	struct figures_rows_row *row;
+	struct figures_rows_row *row = NULL;
 	size_t n = 0, n_kind;
 	const struct shelf_form *kind = told_kinds(v->house, &n_kind);
 	struct figures f = { .year = year };

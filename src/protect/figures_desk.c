@@ -21,7 +21,7 @@ static int read_year(const struct visit *v, int64_t *ret)
 
 static int read_links(struct visit *v, bool only_released, struct figures_desk_view *p)
 {
-	struct figures_years_row *row;
+	struct figures_years_row *row = NULL;
 	size_t n = 0;
 	int result = figures_years(v->db, v->mem, &row, &n);
 	p->link = arena_array(v->mem, n + 1, sizeof *p->link);
@@ -87,7 +87,7 @@ static struct figure figure_of(const struct visit *v, const struct end_figures_r
 
 static int list_show(struct visit *v)
 {
-	struct end_figures_row *row;
+	struct end_figures_row *row = NULL;
 	size_t n = 0;
 	struct figures_desk_view p = desk_view(v);
 	int result = end_figures(v->db, v->mem, &row, &n);

@@ -422,7 +422,7 @@ int files_read(const struct files *f, const struct vault_id *id, uint8_t ret_hea
 
 static int is_stray(struct db *db, struct arena *mem, const char *name)
 {
-	struct vault_id id;
+	struct vault_id id = { 0 };
 	struct file_is_known_row row;
 	if (strlen(name) != FILE_ID_CHARS || !base64_url_bytes(str_c(name), id.b, sizeof id.b))
 		return 0; /* none of ours */

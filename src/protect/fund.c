@@ -152,7 +152,7 @@ static int write_order(
 int fund_order(struct visit *v, const struct keep_case *c, const struct tool_entry *e)
 {
 	auto_keep_seat seat = { 0 };
-	struct fund_order *all;
+	struct fund_order *all = NULL;
 	struct keep_text text = { 0 };
 	struct buf sheet = { 0 };
 	size_t n = 0;

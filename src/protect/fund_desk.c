@@ -56,7 +56,7 @@ static int add_case(struct visit *v, struct str of, struct fund_view *p, size_t 
 {
 	struct keep_case c = { 0 };
 	struct vault_id id = { 0 };
-	struct fund_order *order;
+	struct fund_order *order = NULL;
 	size_t n = 0;
 	if (of.n != sizeof id.b)
 		return err_note(ERR_BUG, "a case without a name");
@@ -92,7 +92,7 @@ static void sort(struct fund_view *p)
 
 static int fund_show(struct visit *v)
 {
-	struct fund_cases_row *row;
+	struct fund_cases_row *row = NULL;
 	size_t n = 0;
 	struct fund_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_fund_title, 0)),
 		.form = &v->form,
@@ -191,7 +191,7 @@ static int seal(
 /* 1: the order is there, and not paid yet. */
 static int find_order(struct visit *v, const struct keep_case *c, struct fund_order *ret)
 {
-	struct fund_order *all;
+	struct fund_order *all = NULL;
 	size_t n = 0;
 	int result = fund_orders(v, c, VAULT_MECHANISM, &all, &n);
 	for (size_t i = 0; result >= 0 && i < n; i++)
@@ -281,7 +281,7 @@ static int64_t start_of(int64_t month)
 
 static int totals_show(struct visit *v)
 {
-	struct fund_totals_row *row;
+	struct fund_totals_row *row = NULL;
 	size_t n = 0;
 	struct fund_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_fund_totals, 0)) };
 	p.frame.area = FRAME_CASES;

@@ -15,7 +15,7 @@ static int list(struct visit *v, enum vault_role role, struct keeper_cases_row *
 
 int keeper_due(struct visit *v, enum vault_role role, int64_t *ret)
 {
-	struct keeper_cases_row *row;
+	struct keeper_cases_row *row = NULL;
 	size_t n = 0;
 	int result = list(v, role, &row, &n);
 	*ret = (int64_t)n;
@@ -48,7 +48,7 @@ static int do_one(struct visit *v, struct str of, enum vault_role role)
 
 int keeper_act(struct visit *v, enum vault_role role)
 {
-	struct keeper_cases_row *row;
+	struct keeper_cases_row *row = NULL;
 	size_t n = 0;
 	v->is_quiet = true;
 	int result = list(v, role, &row, &n);

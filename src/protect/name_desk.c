@@ -29,7 +29,7 @@ const struct fault_label name_labels[] = {
 
 int name_sit(struct visit *v, struct keep_case *c, struct keep_seat *seat)
 {
-	struct vault_id id;
+	struct vault_id id = { 0 };
 	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
 	if (result > 0)
 		result = locks_holds(v, c, VAULT_CUSTODIAN, VAULT_IDENTITY, v->who.account.v);
@@ -112,7 +112,7 @@ static int open_check(struct visit *v)
 static int open_act(struct visit *v)
 {
 	const struct keep_text *text = v->parked;
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	v->is_quiet = true;
 	int result = keep_put(v, text);
 	if (result == 0)

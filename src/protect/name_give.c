@@ -25,8 +25,8 @@ static const struct form give_form = {
 
 int name_people(struct visit *v, const struct keep_case *c, struct name_view *p)
 {
-	struct locks_person *all;
-	struct locks_named_row *row;
+	struct locks_person *all = NULL;
+	struct locks_named_row *row = NULL;
 	size_t n = 0;
 	int result = locks_people(v, c, &all, &n);
 	if (result == 0)
@@ -58,7 +58,7 @@ struct giving {
 static int may_give(struct visit *v, const struct keep_case *c, const struct keep_seat *seat)
 {
 	struct name_view p = { 0 };
-	struct keep_shown *text;
+	struct keep_shown *text = NULL;
 	struct str to = { 0 };
 	size_t n = 0;
 	int result = keep_read(v, seat, &text, &n);

@@ -12,7 +12,7 @@ enum { DAY = 86400, PACKAGE_MAX = 2 << 20, LINES_MAX = 500 };
 int refer_bodies(struct visit *v, const struct keep_case *c, struct tool_body **ret, size_t *ret_n)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_shown *said;
+	struct keep_shown *said = NULL;
 	size_t n = 0;
 	int result = mechanism_list(v, ret, ret_n);
 	if (result == 0)
@@ -42,8 +42,8 @@ int refer_may(const struct tool_body *body, size_t n, int64_t id)
 static int load_sheet(struct visit *v, const struct keep_case *c, struct case_sheet *ret)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_shown *note;
-	struct tool_entry *e;
+	struct keep_shown *note = NULL;
+	struct tool_entry *e = NULL;
 	size_t n = 0, n_entry = 0;
 	int result = desk_sit(v, c, VAULT_HANDLER, VAULT_INTERNAL, &seat);
 	if (result == 0)
@@ -63,7 +63,7 @@ static int load_sheet(struct visit *v, const struct keep_case *c, struct case_sh
 static int load_name(struct visit *v, const struct keep_case *c, struct refer_view *p)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_shown *text;
+	struct keep_shown *text = NULL;
 	size_t n = 0;
 	if (!p->body->may_name)
 		return 0;

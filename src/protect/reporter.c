@@ -224,8 +224,8 @@ static int withdrawn_show(struct visit *v, const struct keep_case *c)
 int reporter_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
-	struct reporter_view p;
+	struct keep_case c = { 0 };
+	struct reporter_view p = { 0 };
 	int result = who_form(v);
 	if (result == 0)
 		result = reporter_find(v, &c, &seat);
@@ -266,7 +266,7 @@ bool reporter_is_over(const struct keep_case *c)
 static int case_check(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct keep_text *text = arena_take(v->mem, sizeof *text);
 	if (!text)
 		return ERR_NOMEM;

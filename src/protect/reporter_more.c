@@ -105,7 +105,7 @@ static int saved_act(struct visit *v)
 /* To which bodies it may go; where it may not go at all, to none. */
 static int add_bodies(struct visit *v, struct buf *words)
 {
-	struct tool_body *body;
+	struct tool_body *body = NULL;
 	size_t n = 0;
 	if (!visit_in(v, struct allow_in)->is_on[ALLOW_SHARE])
 		return 0;
@@ -127,7 +127,7 @@ static int add_bodies(struct visit *v, struct buf *words)
 static int allow_check(struct visit *v)
 {
 	struct keeping *k;
-	struct keep_shown *said;
+	struct keep_shown *said = NULL;
 	struct str text = { 0 };
 	size_t n = 0;
 	auto_buf words;
@@ -254,7 +254,7 @@ static int show_risk(struct visit *v, const struct told *t, const struct walk_fa
 static int risk_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	struct told t;
 	int result = who_form(v);
 	if (result == 0)
@@ -294,7 +294,7 @@ static int risk_check(struct visit *v)
 static int back_show(struct visit *v)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c;
+	struct keep_case c = { 0 };
 	int result = who_form(v);
 	if (result == 0)
 		result = reporter_find(v, &c, &seat);

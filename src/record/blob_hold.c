@@ -224,7 +224,7 @@ int blobs_check(const char *folder, struct db *db, int64_t *ret_n, int64_t *ret_
 	*ret_n = *ret_bad = 0;
 	while (n == SOME) {
 		auto_arena mem;
-		struct blob_from_row *row;
+		struct blob_from_row *row = NULL;
 		n = 0;
 		arena_init(&mem, MEM);
 		int result = blob_from(db, &mem, str_c(after), &row, &n);

@@ -33,7 +33,7 @@ static int gather_some(struct visit *v, struct find *f, struct uids *to)
 	auto_arena mem;
 	struct visit piece = *v;
 	struct find here = *f;
-	struct find_row *row;
+	struct find_row *row = NULL;
 	size_t n = 0;
 	arena_init(&mem, PIECE_MEM);
 	piece.mem = &mem;

@@ -16,7 +16,7 @@ int cite_find(const struct record_by *by, const struct shelf *shelf, struct str 
 	struct str ref, int64_t *ret_id)
 {
 	const struct shelf_form *f = shelf_find(shelf, form);
-	struct cite_numbered_row *row;
+	struct cite_numbered_row *row = NULL;
 	int64_t year = 0, number = 0;
 	size_t n = 0;
 	if (!f || !read_numbers(ref, &year, &number))

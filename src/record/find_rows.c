@@ -96,7 +96,7 @@ static int by_look(
 static int take_met(const struct find *f, const struct order *o, const struct find_both_row *met,
 	size_t n_met, struct find_row *all, size_t *n)
 {
-	struct find_these_row *row;
+	struct find_these_row *row = NULL;
 	size_t n_row = 0;
 	auto_buf ids;
 	buf_init(&ids, MERGE_PIECE * ID_CHARS + 2);
@@ -124,7 +124,7 @@ static int by_merge(
 	int result = all ? 0 : ERR_NOMEM;
 	bool has_more = true;
 	while (result == 0 && has_more && n < FIND_MOST) {
-		struct find_both_row *met;
+		struct find_both_row *met = NULL;
 		result = find_both(f->v->db, f->v->mem,
 			(struct find_both_in){ o->at[0].number, o->at[0].val, o->at[1].number,
 				o->at[1].val, ord, id, f->since, most },

@@ -81,7 +81,7 @@ static int put_rows(struct refused *r)
 	int result = put_head(r);
 	while (result >= 0 && n) {
 		auto_arena mem = { 0 };
-		struct intake_rows_row *row;
+		struct intake_rows_row *row = NULL;
 		arena_init(&mem, PIECE_MEM);
 		result = intake_rows(
 			r->v->db, &mem, r->id, INTAKE_REFUSED, after, ROWS_AT_ONCE, &row, &n);

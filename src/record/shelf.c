@@ -433,7 +433,7 @@ int shelf_of(const struct shelf *s, struct db *db, struct arena *mem, int64_t id
 int shelf_version(const struct shelf *s, struct db *db, struct arena *mem,
 	const struct shelf_form *now, int64_t version, const struct shelf_form **ret)
 {
-	struct shelf_ids_row *row;
+	struct shelf_ids_row *row = NULL;
 	size_t n = 0;
 	if (now->def->version == version) {
 		*ret = now;

@@ -48,7 +48,7 @@ static int read_word(struct db_stmt *st, struct arena *mem, void *row)
 /* No letter or digit is behind the byte 0xff. */
 static int ways(void *arg, struct str word, struct arena *mem, struct str *ret)
 {
-	struct str *found;
+	struct str *found = NULL;
 	size_t n = 0;
 	struct str end = arena_f(mem, "%.*s\xff", STR_ARG(word));
 	if (!end.p)

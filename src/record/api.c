@@ -239,6 +239,7 @@ static int record_show(struct visit *v)
 		result = record_find(&by, v->house->shelf, v->part[1], &r);
 	if (result < 0)
 		return result;
+	must(form && r.form); /* they were found */
 	const struct def_state *state = &r.form->def->state[r.state];
 	struct str here = arena_f(v->mem, "|%.*s|", STR_ARG(state->name));
 	if (!str_eq(r.form->def->id, form->def->id) || !here.p || !str_has(t.find.states, here))

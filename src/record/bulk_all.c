@@ -128,6 +128,7 @@ static int step_all(struct visit *v, struct bulk_all_view *p, bool does)
 		result = step_one(v, p, all->at[i], does);
 	if (result < 0)
 		return result;
+	must(all);
 	p->n = (int64_t)all->n;
 	p->is_first_some = all->has_more;
 	return 0;
@@ -193,6 +194,7 @@ static int all_show(struct visit *v)
 		result = gather(v, &p->find, &all);
 	if (result < 0)
 		return result;
+	must(all);
 	p->n = (int64_t)all->n;
 	p->is_first_some = all->has_more;
 	p->n_moves = number(v, "moved");

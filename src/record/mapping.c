@@ -168,7 +168,7 @@ static void take_names(const struct shelf_form *f, const struct rows *rows, stru
 	for (size_t c = 0; c < rows->n; c++)
 		has_key |= take_column(f, rows, c, true, m);
 	int own = column_find(rows, STR("record.ref"));
-	if (!has_key && own >= 0)
+	if (own >= 0) /* a key of its own may be empty in some rows */
 		add(m, (struct map_line){ .column = rows->name[own], .field = -1, .as = MAP_KEY });
 	else if (!has_key)
 		for (size_t i = 0; i < m->n; i++)

@@ -148,6 +148,7 @@ static int find_file(struct visit *v, struct blob_card *ret)
 	int result = d && r ? find_answers(v, d, r, &a, &sees) : ERR_NOMEM;
 	if (result < 0)
 		return result;
+	must(a);
 	int field = def_field_find(a->def, v->part[1]);
 	bool is_there = field >= 0 && def_fields_have(&sees, field) && str_i64(v->part[2], &row) &&
 		row >= 1 && row <= DEF_ROWS_MAX && blob_of(a, field, (size_t)row - 1, ret);

@@ -20,7 +20,7 @@ static int put_some(const char *p, size_t n, void *to)
 	return b->failed ? -1 : 0;
 }
 
-static int send(struct visit *v, int status, json_t *j, bool has_failed)
+static int send_json(struct visit *v, int status, json_t *j, bool has_failed)
 {
 	struct buf *to = &v->out.out;
 	bool is_whole = !has_failed && json_dump_callback(j, put_some, to, JSON_COMPACT) == 0;
@@ -34,7 +34,7 @@ static int send(struct visit *v, int status, json_t *j, bool has_failed)
 
 int api_send(struct visit *v, json_t *j, bool has_failed)
 {
-	return send(v, 200, j, has_failed);
+	return send_json(v, 200, j, has_failed);
 }
 
 int api_refuse(struct visit *v, const struct api_fault *f)
@@ -50,7 +50,7 @@ int api_refuse(struct visit *v, const struct api_fault *f)
 		json_put(error, &has_failed, "number", json_integer(f->number));
 	json_put(all, &has_failed, "error", error);
 	v->is_public = false;
-	return send(v, f->status, all, has_failed);
+	return send_json(v, f->status, all, has_failed);
 }
 
 json_t *api_url(const struct visit *v, const char *fmt, ...)

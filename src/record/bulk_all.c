@@ -255,9 +255,10 @@ static int all_act(struct visit *v)
 		return end(v, p, 409);
 	}
 	bool has_filter = str_has(p->action.s, STR("?"));
+	long long left = p->n_lacks + p->n_not;
 	struct str to = arena_f(v->mem, "%.*s%cmove=%.*s&moved=%lld&agreed=%lld&left=%lld",
 		STR_ARG(p->action.s), has_filter ? '&' : '?', STR_ARG(p->bulk.move_name),
-		(long long)p->n_moves, (long long)p->n_agrees, (long long)(p->n_lacks + p->n_not));
+		(long long)p->n_moves, (long long)p->n_agrees, left);
 	return to.p ? visit_go(v, to) : ERR_NOMEM;
 }
 

@@ -227,7 +227,7 @@ static int take_piece(
 		return result;
 	if (n) {
 		const struct find_row *last = &row[n - 1];
-		if (last->ord > f->ord || (last->ord == f->ord && last->id >= f->id))
+		if (last->ord == f->ord && last->id == f->id)
 			return err_note(ERR_BUG, "the index does not fit its records");
 		f->ord = last->ord;
 		f->id = last->id;

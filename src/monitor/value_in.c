@@ -66,19 +66,11 @@ static int in_show(struct visit *v)
 	return result < 0 ? result : show(v, &p);
 }
 
-static const struct http_pair *file_of(struct visit *v)
-{
-	for (size_t i = 0; i < v->req->n_field; i++)
-		if (str_is(v->req->field[i].name, "file") && v->req->field[i].filename.p)
-			return &v->req->field[i];
-	return NULL;
-}
-
 /* In UTF-8; ${to} may hold it. */
 static int text_of(struct visit *v, struct buf *to, struct str *ret)
 {
 	const char *charset;
-	const struct http_pair *file = file_of(v);
+	const struct http_pair *file = decode_sent(v->req);
 	if (!file || !file->value.n)
 		return err_note(ERR_INPUT, "no file");
 	if (file->value.n > VALUE_FILE_MAX)
@@ -102,7 +94,7 @@ static int in_check(struct visit *v)
 		return result;
 	if (v->form.n_fault)
 		p.fault = MSG_site_fault_token;
-	else if (!file_of(v) || !file_of(v)->value.n)
+	else if (!decode_sent(v->req) || !decode_sent(v->req)->value.n)
 		p.fault = MSG_record_import_fault_none;
 	else
 		result = text_of(v, &utf8, &text);
@@ -134,7 +126,8 @@ static int in_act(struct visit *v)
 	if (result >= 0)
 		result = sheet_add(v->db,
 			(struct sheet_add_in){ uid, source.id, v->who.account.v,
-				utf8_head(file_of(v)->filename, FILE_NAME), text, v->now });
+				utf8_head(decode_sent(v->req)->filename, FILE_NAME), text,
+				v->now });
 	return result < 0 ? result : visit_goto(v, "/indicators/sheet/%.*s", STR_ARG(uid));
 }
 

@@ -209,9 +209,10 @@ static bool is_ready(const struct all_in *in, const struct bulk_all_view *p)
 	return in->is_sure && (p->n_moves || p->n_agrees) && !p->bulk.needs_words && !p->is_stopped;
 }
 
-static int all_check(struct visit *v)
+/* All that the filter shows, looked at; moved where ${does}. */
+static int go_through(
+	struct visit *v, const struct all_in *in, bool does, struct bulk_all_view **ret)
 {
-	const struct all_in *in = visit_in(v, struct all_in);
 	struct bulk_all_view *p = arena_take(v->mem, sizeof *p);
 	if (!p)
 		return ERR_NOMEM;
@@ -222,9 +223,19 @@ static int all_check(struct visit *v)
 	if (result == 0)
 		result = bulk_name_move(&p->bulk, in->move);
 	if (result == 0)
-		result = step_all(v, p, false);
+		result = step_all(v, p, does);
+	*ret = p;
+	return result;
+}
+
+static int all_check(struct visit *v)
+{
+	const struct all_in *in = visit_in(v, struct all_in);
+	struct bulk_all_view *p = NULL;
+	int result = go_through(v, in, false, &p);
 	if (result < 0)
 		return result;
+	must(p);
 	p->is_stopped = in->is_sure && in->is_whole && (p->n_lacks || p->n_not);
 	if (is_ready(in, p) && !v->form.n_fault)
 		return VISIT_GO_ON;
@@ -236,19 +247,11 @@ static int all_check(struct visit *v)
 static int all_act(struct visit *v)
 {
 	const struct all_in *in = visit_in(v, struct all_in);
-	struct bulk_all_view *p = arena_take(v->mem, sizeof *p);
-	if (!p)
-		return ERR_NOMEM;
-	*p = (struct bulk_all_view){
-		.bulk.words = in->words, .is_whole = in->is_whole, .is_looked = true
-	};
-	int result = find(v, p);
-	if (result == 0)
-		result = bulk_name_move(&p->bulk, in->move);
-	if (result == 0)
-		result = step_all(v, p, true);
+	struct bulk_all_view *p = NULL;
+	int result = go_through(v, in, true, &p);
 	if (result < 0)
 		return result;
+	must(p);
 	/* Somebody was faster with one of them: a page means that nothing is kept. */
 	if (in->is_whole && (p->n_lacks || p->n_not)) {
 		p->is_stopped = true;

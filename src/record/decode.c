@@ -45,3 +45,11 @@ int decode(struct str in, struct buf *to, const char **ret_charset)
 	ucnv_close(utf8);
 	return result;
 }
+
+const struct http_pair *decode_sent(const struct http_request *req)
+{
+	for (size_t i = 0; i < req->n_field; i++)
+		if (str_is(req->field[i].name, "file") && req->field[i].filename.p)
+			return &req->field[i];
+	return NULL;
+}

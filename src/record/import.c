@@ -99,19 +99,11 @@ static int list_show(struct visit *v)
 	return result < 0 ? result : list_end(v, &p, 200);
 }
 
-static const struct http_pair *file_of(struct visit *v)
-{
-	for (size_t i = 0; i < v->req->n_field; i++)
-		if (str_is(v->req->field[i].name, "file") && v->req->field[i].filename.p)
-			return &v->req->field[i];
-	return NULL;
-}
-
 /* In UTF-8; ${to} may hold it. */
 static int bytes_of(struct visit *v, struct buf *to, struct str *ret)
 {
 	const char *charset;
-	const struct http_pair *file = file_of(v);
+	const struct http_pair *file = decode_sent(v->req);
 	if (!file || !file->value.n)
 		return err_note(ERR_INPUT, "no file");
 	int result = decode(file->value, to, &charset);
@@ -131,7 +123,7 @@ static int file_check(struct visit *v)
 		return result;
 	if (v->form.n_fault)
 		p.fault = MSG_site_fault_token;
-	else if (!file_of(v) || !file_of(v)->value.n)
+	else if (!decode_sent(v->req) || !decode_sent(v->req)->value.n)
 		p.fault = MSG_record_import_fault_none;
 	else
 		result = bytes_of(v, &utf8, &bytes);
@@ -165,7 +157,7 @@ static int file_act(struct visit *v)
 	if (result == 0)
 		result = intake_begin(&by,
 			&(struct intake_new){ .form = p.form,
-				.file = file_of(v)->filename,
+				.file = decode_sent(v->req)->filename,
 				.bytes = bytes,
 				.is_kept = true },
 			&uid, &id);

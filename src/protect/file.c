@@ -178,8 +178,8 @@ static void note_zip_end(struct upload *u, struct str s)
 	at = file_zip_end(s);
 	if (at < s.n)
 		u->zip_end = u->size + at + 4;
-	if (s.n >= 3)
-		memcpy(u->last, s.p + s.n - 3, 3);
+	memmove(u->last, u->last + n, 3 - n);
+	memcpy(u->last + 3 - n, s.p + s.n - n, n);
 }
 
 static void *sink_begin(void *ctx, struct str filename)

@@ -28,7 +28,11 @@ static int what_msg(int64_t what)
 		[CASE_PAID] = MSG_protect_log_paid,
 		[CASE_UNPAID] = MSG_protect_log_unpaid,
 		[CASE_WITHDRAWN] = MSG_protect_log_withdrawn,
-		[CASE_KEPT_ON] = MSG_protect_log_kept_on };
+		[CASE_KEPT_ON] = MSG_protect_log_kept_on,
+		[CASE_TIED] = MSG_protect_log_tied,
+		[CASE_UNTIED] = MSG_protect_log_untied,
+		[CASE_COVERED] = MSG_protect_log_covered,
+		[CASE_UNCOVERED] = MSG_protect_log_uncovered };
 	return what > 0 && what < CASE_WHATS ? msg[what] : 0;
 }
 

@@ -9,6 +9,7 @@
 #include "protect/case_end.h"
 #include "protect/case_locks.h"
 #include "protect/case_log.h"
+#include "protect/case_tie.h"
 #include "protect/case_tool.h"
 #include "protect/channel.h"
 #include "protect/keep.sql.h"
@@ -122,14 +123,22 @@ static int find_level(struct visit *v, const struct keep_case *c, int *ret)
 	return result;
 }
 
-static int fill_row(struct visit *v, const struct case_inbox_row *in, struct case_row *row)
+int desk_told(struct visit *v, const struct keep_case *c, struct told_view *ret)
 {
 	auto_keep_seat seat = { 0 };
-	struct keep_case c = { 0 };
-	struct keep_shown *said;
-	struct told_view told;
-	struct vault_id id = { 0 };
+	struct keep_shown *said = NULL;
 	size_t n = 0;
+	int result = sit(v, c, VAULT_REPORT, &seat);
+	if (result == 0)
+		result = keep_first(v, &seat, &said, &n);
+	return result < 0 ? result : told_find(v, said, n, KEEP_ANSWERS, ret);
+}
+
+static int fill_row(struct visit *v, const struct case_inbox_row *in, struct case_row *row)
+{
+	struct keep_case c = { 0 };
+	struct told_view told = { 0 };
+	struct vault_id id = { 0 };
 	if (in->id.n != sizeof id.b)
 		return err_note(ERR_BUG, "a case without a name");
 	memcpy(id.b, in->id.p, sizeof id.b);
@@ -144,11 +153,7 @@ static int fill_row(struct visit *v, const struct case_inbox_row *in, struct cas
 	keep_id_text(&id, row->id);
 	int result = keep_case_load(v, &id, &c);
 	if (result > 0)
-		result = sit(v, &c, VAULT_REPORT, &seat);
-	if (result == 0)
-		result = keep_first(v, &seat, &said, &n);
-	if (result == 0)
-		result = told_find(v, said, n, KEEP_ANSWERS, &told);
+		result = desk_told(v, &c, &told);
 	if (result == 0) {
 		row->title = told.title;
 		row->is_broken = told.is_broken;
@@ -269,15 +274,21 @@ static int cases_show(struct visit *v)
 
 /* ---- one case ---- */
 
-int desk_find(struct visit *v, struct keep_case *c)
+int desk_find_id(struct visit *v, const struct vault_id *id, struct keep_case *c)
 {
-	struct vault_id id = { 0 };
-	int result = keep_id_read(v->part[0], &id) ? keep_case_load(v, &id, c) : 0;
+	int result = keep_case_load(v, id, c);
 	if (result > 0)
 		result = locks_holds(v, c, VAULT_HANDLER, VAULT_REPORT, v->who.account.v);
 	if (result > 0 && c->withdrawn_on)
 		result = 0;
 	return result == 0 ? err_note(ERR_MISSING, "no case of theirs") : result < 0 ? result : 0;
+}
+
+int desk_find(struct visit *v, struct keep_case *c)
+{
+	struct vault_id id = { 0 };
+	return keep_id_read(v->part[0], &id) ? desk_find_id(v, &id, c)
+					     : err_note(ERR_MISSING, "no case's number");
 }
 
 int desk_back(struct visit *v)
@@ -297,6 +308,16 @@ static int fill_taker(struct visit *v, struct case_view *p)
 	return result < 0 ? result : 0;
 }
 
+static int load_notes(struct visit *v, const struct keep_seat *seat, struct case_view *p)
+{
+	struct case_tie *tie = NULL;
+	int result = keep_read(v, seat, &p->note, &p->n_note);
+	if (result == 0)
+		result = tie_find(v, p->note, p->n_note, &tie, &p->n_tie);
+	p->tie = tie;
+	return result;
+}
+
 int case_show(struct visit *v)
 {
 	auto_keep_seat report = { 0 }, internal = { 0 };
@@ -314,7 +335,7 @@ int case_show(struct visit *v)
 	if (result == 0)
 		result = keep_read(v, &report, &p.said, &p.n_said);
 	if (result == 0)
-		result = keep_read(v, &internal, &p.note, &p.n_note);
+		result = load_notes(v, &internal, &p);
 	if (result == 0)
 		result = told_find(v, p.said, p.n_said, KEEP_ANSWERS, &p.told);
 	if (result == 0)

@@ -43,6 +43,8 @@ struct case_view {
 	struct audit_case_row *done; /* what was done with it, the newest first */
 	size_t n_done;
 	size_t n_said, n_note;
+	const struct case_tie *tie; /* see case_tie.h */
+	size_t n_tie;
 	int level;
 };
 enum { CASE_LISTS = 5 };
@@ -54,11 +56,15 @@ extern const struct fault_label case_labels[];
  * key, because it was idle or the vault died, begins anew. VISIT_GO_ON, or the visit has ended.
  * desk_sit(v, c, role, compartment, seat): keep_sit for whoever asks. */
 /* desk_find(v, c): The case of the address, of which whoever asks holds the report's key as a
- * handler and is not kept out. ERR_MISSING: none. desk_back(v, c): To its page, all being well. */
+ * handler and is not kept out. ERR_MISSING: none. desk_find_id: The same of a number.
+ * desk_told(v, c, ret): What its report says, as a handler reads it. desk_back(v, c): To its page,
+ * all being well. */
 /* case_show(v): The page of the case. */
 int case_show(struct visit *v) must_use;
 int desk_enter(struct visit *v) must_use;
 int desk_find(struct visit *v, struct keep_case *c) must_use;
+int desk_find_id(struct visit *v, const struct vault_id *id, struct keep_case *c) must_use;
+int desk_told(struct visit *v, const struct keep_case *c, struct told_view *ret) must_use;
 int desk_back(struct visit *v) must_use;
 int desk_sit(struct visit *v, const struct keep_case *c, enum vault_role role,
 	enum vault_compartment compartment, struct keep_seat *seat) must_use;

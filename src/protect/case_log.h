@@ -35,6 +35,10 @@ enum case_what {
 	CASE_UNPAID,    /* they said why not */
 	CASE_WITHDRAWN, /* by its reporter, for a week */
 	CASE_KEPT_ON,   /* who took that back */
+	CASE_TIED,      /* to another case, which the lines do not name */
+	CASE_UNTIED,
+	CASE_COVERED,   /* a covered copy took the place of a text */
+	CASE_UNCOVERED, /* somebody read what was written first */
 	CASE_WHATS,     /* one more than the last */
 };
 

@@ -8,6 +8,7 @@ extern const struct route case_end_routes[];
 extern const struct route case_hand_routes[];
 extern const struct route case_people_routes[];
 extern const struct route case_promise_routes[];
+extern const struct route case_tie_routes[];
 extern const struct route case_tool_routes[];
 extern const struct route channel_routes[];
 extern const struct route channel_words_routes[];

@@ -285,6 +285,7 @@ const WALKS = {
 			await visitor.send('action="/r/open"', { code });
 		} };
 	},
+	'/cases/:id/links': handling(({ at }) => `${at}/links`),
 	'/cases/:id/name': handling(({ at }) => `${at}/name`),
 	'/cases/:id/people': handling(({ at }) => `${at}/people`),
 	'/names/:id': async () => {

@@ -48,6 +48,8 @@ export function takesReports() {
 		await report(own, 'west', { what: 'It is over.' });
 		await ben.get('/cases');
 		const closed = /href="(\/cases\/[A-Za-z0-9_-]{22})">It is over/.exec(ben.page)[1];
+		await ben.get(`${at}/links`);
+		await ben.send('/links"', { case: closed.split('/').pop(), relation: '3', note: 'The same night.' });
 		await ben.get(closed);
 		await ben.send('/close"', { outcome: '1' });
 		return { own, secrets, admin, channel, v, code, ben, pia, pay, at, closed };

@@ -12,6 +12,7 @@
  */
 #include "base/buf.h"
 #include "tool/css.h"
+#include "tool/pack.h"
 
 #include <brotli/encode.h>
 #include <libdeflate.h>
@@ -171,19 +172,15 @@ static int write_packed(FILE *out, const char *name, struct str text)
 {
 	auto_buf room;
 	buf_init(&room, MOST);
-	struct libdeflate_compressor *c = libdeflate_alloc_compressor(12);
-	size_t cap = libdeflate_deflate_compress_bound(c, text.n);
-	char *p = buf_room(&room, cap);
-	size_t n = c && p ? libdeflate_deflate_compress(c, text.p, text.n, p, cap) : 0;
-	libdeflate_free_compressor(c);
-	if (!n)
+	struct str small = pack(&room, text);
+	if (!small.n)
 		return err_note(ERR_LIMIT, "%s cannot be packed", name);
 	fprintf(out,
 		"#include \"base/packed.h\"\n\nextern const struct packed %s;\n"
 		"const struct packed %s = { ",
 		name, name);
-	quoted(out, (struct str){ p, n });
-	fprintf(out, ", %zu, %zu };\n", n, text.n);
+	quoted(out, small);
+	fprintf(out, ", %zu, %zu };\n", small.n, text.n);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "i18n/i18n.h"
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -60,6 +61,10 @@ int main(int argc, char **argv)
 	json_start();
 	if (sodium_init() < 0) {
 		fputs("baraza: the cryptographic library does not start\n", stderr);
+		return EXIT_FAULT;
+	}
+	if (msg_open() < 0) {
+		fprintf(stderr, "baraza: %s\n", err_noted());
 		return EXIT_FAULT;
 	}
 	for (size_t i = 0; i < COMMANDS; i++)

@@ -8,5 +8,7 @@ struct packed {
 	size_t n, full;
 };
 
+/* packed_into(p, room): The text, into ${room} of ${p->full} bytes. ERR_NOMEM. */
+int packed_into(const struct packed *p, char *room) must_use;
 /* packed_open(mem, p, ret): The text, in ${mem}. ERR_NOMEM. */
 int packed_open(struct arena *mem, const struct packed *p, struct str *ret) must_use;

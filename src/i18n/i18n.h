@@ -70,6 +70,9 @@ int lang_compare(const struct lang *l, struct str a, struct str b);
 struct str lang_digits(struct arena *mem, struct str s);
 
 /* ---- messages: compiled from po/ by tool/poc into po/messages.h ---- */
+/* msg_open(): The texts of all languages are unpacked; at the start, for one that is not open yet
+ * is unpacked when it is first asked for, and then nothing but memory may be had. ERR_NOMEM. */
+int msg_open(void) must_use;
 enum msg; /* MSG_ + key with dots as underscores: MSG_vote_button_agree */
 /* msg_text(l, m, n): The pattern of ${m} in ${l}, plural form for ${n} (ignored when it has
  * none), with {name} and {link}…{/link} still in it. Static. */

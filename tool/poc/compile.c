@@ -1,10 +1,11 @@
 /*
  * Catalogues become two C files and a list:
  *   messages.h     enum msg, and how the texts lie in memory
- *   messages.c     for each language one long text and where each message starts in it:
- *                  no pointers, so nothing to relocate when the program starts
+ *   messages.c     for each language one long text, packed, and where each message starts in
+ *                  it: no pointers, so nothing to relocate when the program starts
  *   messages.keys  for tmplc: key, "plural" or "-", placeholders
  */
+#include "tool/pack.h"
 #include "tool/poc/poc.h"
 
 static void c_name(struct buf *out, struct str key)
@@ -17,7 +18,7 @@ static void c_name(struct buf *out, struct str key)
 static void head(struct buf *out, const struct book *b)
 {
 	buf_c(out,
-		"/* Made by poc from po/. */\n#pragma once\n#include <stdint.h>\n\n"
+		"/* Made by poc from po/. */\n#pragma once\n#include \"base/packed.h\"\n\n"
 		"enum msg {\n\tMSG_NONE,\n");
 	for (size_t i = 0; i < b->n_row; i++) {
 		buf_byte(out, '\t');
@@ -29,24 +30,22 @@ static void head(struct buf *out, const struct book *b)
 		"/* One language. Message m has the texts first[m] to first[m + 1] - 1, a plural\n"
 		" * one for each of the language's categories; text i is text[at[i]] up to\n"
 		" * text[at[i + 1]]. */\n"
-		"struct msg_book {\n\tconst char *text;\n\tconst uint32_t *at;\n"
-		"\tconst uint16_t *first;\n};\n"
+		"struct msg_book {\n\tstruct packed packed;\n\tchar *text; /* room for what is packed */\n"
+		"\tconst uint32_t *at;\n\tconst uint16_t *first;\n};\n"
 		"extern const struct msg_book msg_books[6]; /* by enum lang_id */\n");
 }
 
-static void literal(struct buf *out, struct str s)
+/* The texts as raw deflate: base/packed.h opens them. */
+static void packed(struct buf *out, const char *code, struct str text)
 {
-	buf_c(out, "\n\t\"");
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c == '"' || c == '\\' || c == '?')
-			buf_f(out, "\\%c", c);
-		else if (c < ' ' || c == 0x7f)
-			buf_f(out, "\\%03o", c);
-		else
-			buf_byte(out, (char)c);
-	}
-	buf_byte(out, '"');
+	auto_buf room = { .max = BOOK_MAX };
+	struct str small = pack(&room, text);
+	if (!small.n)
+		out->failed = ERR_NOMEM;
+	buf_f(out, "static const char packed_%s[] = {", code);
+	for (size_t i = 0; i < small.n; i++)
+		buf_f(out, "%s%d,", i % 24 ? " " : "\n\t", (signed char)small.p[i]);
+	buf_f(out, "\n};\nstatic char text_%s[%zu];\n", code, text.n);
 }
 
 static void numbers(struct buf *out, const char *type, const char *name, const char *code)
@@ -58,11 +57,13 @@ static void language(struct buf *out, const struct book *b, enum lang_id lang)
 {
 	const char *code = tongues[lang].code;
 	size_t at = 0, count = 0;
-	buf_f(out, "static const char text_%s[] =", code);
+	auto_buf text = { .max = BOOK_MAX };
 	for (size_t i = 0; i < b->n_row; i++)
 		for (size_t k = 0; k < b->row[i].entry[lang]->n_text; k++)
-			literal(out, b->row[i].entry[lang]->text[k]);
-	buf_c(out, "\n\t\"\";\n");
+			buf_str(&text, b->row[i].entry[lang]->text[k]);
+	if (text.failed)
+		out->failed = text.failed;
+	packed(out, code, buf_view(&text));
 	numbers(out, "uint32_t", "at", code);
 	for (size_t i = 0; i < b->n_row; i++)
 		for (size_t k = 0; k < b->row[i].entry[lang]->n_text; k++, count++) {
@@ -90,7 +91,10 @@ static void body(struct buf *out, const struct book *b)
 	buf_c(out, "const struct msg_book msg_books[6] = {\n");
 	for (enum lang_id l = 0; l < LANG_COUNT; l++) {
 		const char *code = tongues[l].code;
-		buf_f(out, "\t[%d] = { text_%s, at_%s, first_%s },\n", (int)l, code, code, code);
+		buf_f(out,
+			"\t[%d] = { { packed_%s, sizeof packed_%s, sizeof text_%s }, text_%s, at_%s, "
+			"first_%s },\n",
+			(int)l, code, code, code, code, code, code);
 	}
 	buf_c(out, "};\n");
 }

@@ -42,6 +42,8 @@ enum plural lang_plural(const struct lang *l, int64_t n);
 /* Formatted values, in ${mem}; absent only when the arena is full.
  * Times are UTC seconds. European digits unless the instance chose otherwise. */
 struct str lang_number(const struct lang *l, struct arena *mem, int64_t n);
+/* lang_year(mem, year): Digits alone, for a year is no amount. */
+struct str lang_year(struct arena *mem, int64_t year);
 /* lang_decimal(l, mem, s): "-1234.50" as readers write it, no digit more or less; what is no such
  * number stays as it is. */
 struct str lang_decimal(const struct lang *l, struct arena *mem, struct str s);

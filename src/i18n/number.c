@@ -124,6 +124,11 @@ struct str lang_percent(const struct lang *l, struct arena *mem, int64_t part, i
 	return arena_copy(mem, (struct str){ p, (size_t)(end - p) });
 }
 
+struct str lang_year(struct arena *mem, int64_t year)
+{
+	return arena_f(mem, "%lld", (long long)year);
+}
+
 struct str lang_digits(struct arena *mem, struct str s)
 {
 	char *out = arena_take(mem, s.n + 1);

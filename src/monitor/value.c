@@ -106,11 +106,6 @@ int value_of_country(struct visit *v, struct str country, struct value_latest **
 	return 0;
 }
 
-struct str value_year(struct arena *mem, int64_t year)
-{
-	return arena_f(mem, "%lld", (long long)year);
-}
-
 struct str value_tag(struct str lang)
 {
 	const struct lang *l = lang_by_code(lang);

@@ -44,8 +44,7 @@ struct value_latest {
 int value_of_country(
 	struct visit *v, struct str country, struct value_latest **ret, size_t *ret_n) must_use;
 
-/* For templates: a year without grouping; a language as lang= says it, "" being none. */
-struct str value_year(struct arena *mem, int64_t year);
+/* For templates: a language as lang= says it, "" being none. */
 struct str value_tag(struct str lang);
 
 /* ---- a file ---- */

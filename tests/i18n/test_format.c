@@ -91,6 +91,7 @@ static void numbers_hold_their_edges(void **state)
 {
 	const struct lang *en = lang_of(LANG_EN), *es = lang_of(LANG_ES);
 	(void)state;
+	assert_str(lang_year(&mem, 2025), "2025");
 	assert_str(lang_number(en, &mem, 0), "0");
 	assert_str(lang_number(en, &mem, 999), "999");
 	assert_str(lang_number(es, &mem, 1000), "1.000");

@@ -19,11 +19,20 @@ static void texts_are_those_of_the_catalogue(void **state)
 	assert_str(msg_text(lang_of(LANG_ES), MSG_site_word_yes, 0), "Sí");
 }
 
+static void opened_again_they_are_the_same(void **state)
+{
+	(void)state;
+	assert_int_equal(msg_open(), 0);
+	assert_int_equal(msg_open(), 0);
+	assert_str(msg_text(lang_of(LANG_RU), MSG_site_word_yes, 0), "Да");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_message_has_a_text),
 		cmocka_unit_test(texts_are_those_of_the_catalogue),
+		cmocka_unit_test(opened_again_they_are_the_same),
 	};
 	return cmocka_run_group_tests_name("msg", tests, NULL, NULL);
 }

@@ -56,6 +56,7 @@ put('threat', 'act', { threat: 4 });
 await test('small numbers are hidden, and enough others with them; small kinds are left out', async () => {
 	await ben.get('/cases/figures');
 	has(ben.page, `/cases/figures/${past}`, 'the way there');
+	has(ben.page, `1 May <bdi>${past}</bdi> to 30 April <bdi>${past + 1}</bdi>`, 'years are no amounts');
 	await ben.get(`/cases/figures/${past}`);
 	const all = cells(ben.page);
 	ok(all.includes('Threats=25'), `threats: ${all}`);

@@ -73,14 +73,14 @@ await test('two agree, the officer is asked, and says whether it was paid', asyn
 	await v.Ben.get(`${at}/support`);
 	await v.Ben.send('/support"', asked);
 	await v.Ben.send('/support/state"', { state: '2' });
-	ok(!(await v.Pia.get('/fund')).whole.includes('1260'), 'one is not enough');
+	ok(!(await v.Pia.get('/fund')).whole.includes('1,260'), 'one is not enough');
 	await v.Cy.get(`${at}/support`);
 	await v.Cy.send('/support/state"', { state: '2' });
 	has(v.Cy.page, 'Yes, by two', 'two');
 	is((await v.Cy.send('/support/state"', { state: '5' })).status, 422, 'case workers do not say that it was paid');
 	has(v.Cy.page, 'The fund officer says', 'told');
 	await v.Pia.get('/fund');
-	has(v.Pia.page, '1260 EUR', 'ordered');
+	has(v.Pia.page, '1,260 EUR', 'ordered');
 	await v.Pia.get(`/fund/${id}`);
 	ok(/Decided by .{0,12}Ben.{0,20} and .{0,12}Cy/.test(v.Pia.page), 'by whom');
 	for (const word of ['whimbrel', 'kingfisher', 'Amina', 'The address is known']) ok(!v.Pia.page.includes(word), `no ${word}`);
@@ -107,9 +107,9 @@ await test('two agree, the officer is asked, and says whether it was paid', asyn
 
 await test('finance sees sums, and nothing else', async () => {
 	await v.Fin.get('/fund/totals');
-	has(v.Fin.page, '1260 EUR', 'the sum');
+	has(v.Fin.page, '1,260 EUR', 'the sum');
 	ok(!v.Fin.page.includes(id), 'no case');
-	ok(!(await v.Fin.get('/fund')).whole.includes('1260'), 'no orders');
+	ok(!(await v.Fin.get('/fund')).whole.includes('1,260'), 'no orders');
 	for (const who of ['Ben', 'Dee']) is((await v[who].ask('/fund/totals')).status, 404, `not ${who}`);
 });
 

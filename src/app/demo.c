@@ -27,8 +27,10 @@ static const struct {
 	{ "responder", ROLE_RESPONDER, false },
 	{ "admin", ROLE_ADMIN, true },
 };
-/* Who reads reports, and who keeps names. */
-static const char *const readers[PROTECT_DEMO_PEOPLE] = { "reader", "reader-2", "keeper" };
+/* Who reads reports, who keeps names, and who pays. */
+static const char *const readers[PROTECT_DEMO_PEOPLE] = {
+	"reader", "reader-2", "keeper", "payer"
+};
 
 static const char *listening; /* for what is printed */
 
@@ -156,8 +158,8 @@ static void say_sign_ins(const struct keys *keys)
 		struct str p = password_of(keys, staff[i].name, password);
 		printf("  %-10s  %.*s\n", staff[i].name, STR_ARG(p));
 	}
-	puts("Sample sign-ins of those who read reports at /r (two read, one keeps names). Give your\n"
-	     "app the second secret; it shows the six digits of the second step:");
+	puts("Sample sign-ins of those who read reports at /r (two read, one keeps names, one pays).\n"
+	     "Give your app the second secret; it shows the six digits of the second step:");
 	for (size_t i = 0; i < PROTECT_DEMO_PEOPLE; i++) {
 		char password[PASSWORD_CHARS + 4], letters[TOTP_SECRET_CHARS + 1];
 		uint8_t secret[TOTP_SECRET_BYTES];

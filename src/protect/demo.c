@@ -69,15 +69,16 @@ static int make_channel(struct db *db, struct arena *mem, int64_t *ret)
 int protect_demo(struct db *db, struct arena *mem, struct house *house,
 	const struct protect_demo_person people[PROTECT_DEMO_PEOPLE])
 {
+	static const enum vault_role role[PROTECT_DEMO_PEOPLE] = {
+		VAULT_HANDLER, VAULT_HANDLER, VAULT_CUSTODIAN, VAULT_FUND_OFFICER
+	};
 	int64_t channel = 0;
 	int result = make_channel(db, mem, &channel);
 	for (size_t i = 0; i < PROTECT_DEMO_PEOPLE && result >= 0; i++) {
 		struct account_id id;
-		bool is_last = i + 1 == PROTECT_DEMO_PEOPLE;
 		result = make_person(db, mem, house, &people[i], &id);
 		if (result >= 0)
-			result = channel_holder_add(
-				db, channel, is_last ? VAULT_CUSTODIAN : VAULT_HANDLER, id.v);
+			result = channel_holder_add(db, channel, role[i], id.v);
 	}
 	if (result >= 0)
 		result = channel_open_set(db, channel, 1);

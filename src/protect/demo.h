@@ -1,10 +1,10 @@
-/* I know the sample's way to report: a channel with three made-up people who hold keys, so that
+/* I know the sample's way to report: a channel with four made-up people who hold keys, so that
  * somebody who looks around can report and read what they reported. */
 #pragma once
 #include "account/visit.h"
 #include "crypto/totp.h"
 
-enum { PROTECT_DEMO_PEOPLE = 3 }; /* two handlers and a custodian */
+enum { PROTECT_DEMO_PEOPLE = 4 }; /* two handlers, a custodian and a fund officer */
 
 struct protect_demo_person {
 	struct str name, password;

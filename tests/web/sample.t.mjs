@@ -18,8 +18,8 @@ async function signIn(name) {
 	return v;
 }
 
-await test('two who read and one who keeps names are printed, with their second step', async () => {
-	is(Object.keys(people).join(' '), 'reader reader-2 keeper');
+await test('two who read, one who keeps names and one who pays are printed, with their second step', async () => {
+	is(Object.keys(people).join(' '), 'reader reader-2 keeper payer');
 });
 
 await test('the channel is open in six languages, and says that it is a sample', async () => {
@@ -32,10 +32,13 @@ await test('the channel is open in six languages, and says that it is a sample',
 	is(names.size, LANGS.length, 'names');
 });
 
-await test('what is reported there is read by the readers and not by the keeper', async () => {
+await test('what is reported there is read by the readers and by nobody else', async () => {
 	await report(server, 'sample', { what: 'A made-up worry' });
 	for (const name of ['reader', 'reader-2']) has((await (await signIn(name)).get('/cases')).whole, 'A made-up worry', name);
 	ok(!(await (await signIn('keeper')).get('/cases')).whole.includes('A made-up worry'), 'keeper');
+	const payer = await signIn('payer');
+	is((await payer.ask('/fund')).status, 200, 'payments');
+	ok(!(await payer.get('/cases')).whole.includes('A made-up worry'), 'payer');
 });
 
 await server.stop();

@@ -28,9 +28,7 @@ static const struct {
 	{ "admin", ROLE_ADMIN, true },
 };
 /* Who reads reports, who keeps names, and who pays. */
-static const char *const readers[PROTECT_DEMO_PEOPLE] = {
-	"reader", "reader-2", "keeper", "payer"
-};
+static const char *const readers[PROTECT_DEMO_PEOPLE] = { "reader", "reader-2", "keeper", "payer" };
 
 static const char *listening; /* for what is printed */
 

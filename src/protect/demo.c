@@ -69,9 +69,8 @@ static int make_channel(struct db *db, struct arena *mem, int64_t *ret)
 int protect_demo(struct db *db, struct arena *mem, struct house *house,
 	const struct protect_demo_person people[PROTECT_DEMO_PEOPLE])
 {
-	static const enum vault_role role[PROTECT_DEMO_PEOPLE] = {
-		VAULT_HANDLER, VAULT_HANDLER, VAULT_CUSTODIAN, VAULT_FUND_OFFICER
-	};
+	static const enum vault_role role[PROTECT_DEMO_PEOPLE] = { VAULT_HANDLER, VAULT_HANDLER,
+		VAULT_CUSTODIAN, VAULT_FUND_OFFICER };
 	int64_t channel = 0;
 	int result = make_channel(db, mem, &channel);
 	for (size_t i = 0; i < PROTECT_DEMO_PEOPLE && result >= 0; i++) {

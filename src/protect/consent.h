@@ -18,6 +18,9 @@ int consent_write(struct visit *v, const struct keep_seat *seat, struct str step
 	struct str *ret) must_use;
 int consent_is_theirs(struct visit *v, const struct keep_seat *seat, const struct keep_shown *said,
 	size_t n, bool *ret) must_use;
+/* consent_cut(said, ret_text, ret_mark): What is marked, and its mark. false: it has none. */
+enum { CONSENT_MARK_CHARS = 43 };
+bool consent_cut(struct str said, struct str *ret_text, struct str *ret_mark);
 /* consent_count(said, n): How many there are. */
 size_t consent_count(const struct keep_shown *said, size_t n);
 /* consent_body(text, step, body): Does the newest one allow it for one body? ${step} is

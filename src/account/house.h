@@ -32,6 +32,7 @@ struct house {
 	struct blobs *blobs;         /* record: the folder of records' files */
 	struct shelf *shelf;         /* record: the definitions in use */
 	struct xforms *xforms;       /* openrosa: those that were made */
+	struct devices *devices;     /* openrosa: whose secrets are good */
 	struct intake *intake;       /* record: the thread that brings files in */
 	struct post *post;           /* notify: the thread that sends mail; NULL: none is sent */
 	_Atomic uint64_t version;    /* counts changes to public content; stamps cached pages */

@@ -120,7 +120,7 @@ static int fill(struct db *db, struct arena *mem, struct house *house)
 				.focal = id[4] },
 			clock_now());
 	if (result == 0)
-		result = key_demo(db, house->keys, id[0], clock_now());
+		result = key_demo(db, house, id[0], clock_now());
 	if (result == 0)
 		result = value_demo(db, mem);
 	if (result == 0)

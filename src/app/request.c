@@ -5,6 +5,7 @@
 #include "app/answer.h"
 #include "app/routes.h"
 #include "base/clock.h"
+#include "openrosa/early.h"
 #include "openrosa/openrosa.h"
 #include "participate/board.h"
 #include "po/messages.h"
@@ -359,20 +360,24 @@ static bool is_signed_in(struct app *app, const struct http_request *req)
 
 static size_t body_max(void *ctx, struct http_exchange *x)
 {
+	struct app *app = ctx;
 	struct str part[VISIT_PARTS];
 	struct lang_choice choice;
-	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, &choice), part);
+	struct str path = answer_path(x->req.path, &choice);
+	const struct route *route = routes_find(HTTP_POST, path, part);
 	enum {
 		USUAL = 65536,
 		USUAL_MOST = 1 << 20
 	}; /* read, too, where nobody takes it: the answer says why */
+	if (route && route->is_machine)
+		return early_body_max(&app->house, path);
 	size_t max = route && route->input && route->input->body_max ? route->input->body_max
 								     : USUAL;
 	/* Much is taken only from somebody who is signed in, files that are sealed as they come
 	 * from whoever has begun a report or come back to one. */
 	bool is_known = max > USUAL_MOST && route->input->has_files
 		? http_cookie(&x->req, "d").n || http_cookie(&x->req, "r").n
-		: max <= USUAL_MOST || is_signed_in(ctx, &x->req) ||
+		: max <= USUAL_MOST || is_signed_in(app, &x->req) ||
 			(route->input->has_blobs && http_cookie(&x->req, "c").n);
 	return !is_known ? USUAL : max;
 }
@@ -384,31 +389,37 @@ struct gate {
 	const struct http_sink *to;
 	struct app *app;
 	const struct http_request *req;
+	bool is_sealed; /* reports' files; else records' */
 };
 
-static void *begin_file(void *ctx, struct str filename)
+static void *begin_file(void *ctx, const struct http_pair *part)
 {
 	const struct gate *g = ctx;
 	struct str token = http_field(g->req, "csrf");
-	return who_token_early(&g->app->house, g->req, clock_now(), token)
-		? g->to->begin(g->to->ctx, filename)
-		: upload_shut();
+	if (who_token_early(&g->app->house, g->req, clock_now(), token))
+		return g->to->begin(g->to->ctx, part);
+	return g->is_sealed ? upload_shut() : blob_shut(g->app->house.blobs, part);
 }
 
-static void *begin_none(void *ctx, struct str filename)
+static void *begin_none(void *ctx, const struct http_pair *part)
 {
 	(void)ctx;
-	(void)filename;
+	(void)part;
 	return NULL;
 }
 
-static const struct http_sink *gate(struct app *app, struct http_exchange *x)
+static const struct http_sink refuses = { .files_max = 1, .begin = begin_none };
+
+static const struct http_sink *gate(struct app *app, struct http_exchange *x, bool is_sealed)
 {
-	static const struct http_sink refuses = { .begin = begin_none };
 	struct gate *g = arena_take(x->req.mem, sizeof *g);
 	if (!g)
 		return &refuses;
-	*g = (struct gate){ .to = files_sink(app->house.files), .app = app, .req = &x->req };
+	*g = (struct gate){ .to = is_sealed ? files_sink(app->house.files)
+					    : blobs_sink(app->house.blobs),
+		.app = app,
+		.req = &x->req,
+		.is_sealed = is_sealed };
 	g->sink = *g->to;
 	g->sink.ctx = g;
 	g->sink.begin = begin_file;
@@ -419,12 +430,16 @@ static const struct http_sink *sink(void *ctx, struct http_exchange *x)
 {
 	struct str part[VISIT_PARTS];
 	struct lang_choice choice;
-	const struct route *route = routes_find(HTTP_POST, answer_path(x->req.path, &choice), part);
+	struct str path = answer_path(x->req.path, &choice);
+	const struct route *route = routes_find(HTTP_POST, path, part);
 	const struct form *form = route ? route->input : NULL;
 	struct app *app = ctx;
-	return form && form->has_files    ? gate(app, x)
-		: form && form->has_blobs ? blobs_sink(app->house.blobs)
-					  : NULL;
+	if (!form || (!form->has_files && !form->has_blobs))
+		return NULL;
+	if (!route->is_machine)
+		return gate(app, x, form->has_files);
+	const struct http_sink *early = early_sink(&app->house, &x->req, path);
+	return early ? early : &refuses;
 }
 
 static void refuse(void *ctx, struct http_exchange *x, int status)

@@ -19,6 +19,7 @@
 #include "monitor/warn.h"
 #include "notify/moves.h"
 #include "notify/post.h"
+#include "openrosa/devices.h"
 #include "openrosa/gone.h"
 #include "openrosa/xform.h"
 #include "participate/board.h"
@@ -105,6 +106,8 @@ static int open_database(struct app *app)
 	if (result == 0)
 		result = shelf_archive(app->house.shelf, app->first, clock_now());
 	if (result == 0)
+		result = devices_load(app->house.devices, app->first);
+	if (result == 0)
 		result = channel_start(app->first, &app->house);
 	if (result == 0)
 		result = locks_finish(app->first, app->house.shred);
@@ -141,6 +144,8 @@ static int open_shelf(struct house *house)
 		shelf_watch(house->shelf, moves_watch);
 		shelf_watch(house->shelf, value_watch);
 		result = xforms_open(&house->xforms);
+		if (result == 0)
+			result = devices_open(&house->devices);
 	}
 	return result;
 }
@@ -215,6 +220,7 @@ void app_close(struct app *app)
 	counts_close(app->house.counts);
 	settings_free(&app->house);
 	xforms_close(app->house.xforms);
+	devices_close(app->house.devices);
 	shelf_close(app->house.shelf);
 	files_close(app->house.files);
 	blobs_close(app->house.blobs);

@@ -3,6 +3,8 @@
 #include "account/settings.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "openrosa/devices.h"
+#include "openrosa/parts.h"
 #include "outcome/retire.h"
 #include "participate/board.h"
 #include "protect/case_clock.h"
@@ -59,6 +61,8 @@ static int ask_writer(struct db *db, void *arg)
 	struct house *house = arg;
 	int others = db_others_wrote(db);
 	int result = others > 0 ? settings_load(db, house) : 0;
+	if (result >= 0 && others > 0)
+		result = devices_load(house->devices, db);
 	if (result >= 0 && others > 0)
 		result = shelf_reload(house->shelf, db);
 	return result < 0 ? result : others;
@@ -163,9 +167,11 @@ static void look_at_promises(struct tidy *t)
 static int sweep_files(struct db *db, void *arg)
 {
 	const struct house *house = arg;
-	int64_t today = clock_now() / DAY;
-	int result = files_sweep(house->files, db, today);
-	return result < 0 ? result : blobs_sweep(house->blobs, db, today);
+	int64_t now = clock_now();
+	int result = files_sweep(house->files, db, now / DAY);
+	if (result >= 0)
+		result = parts_sweep(db, now);
+	return result < 0 ? result : blobs_sweep(house->blobs, db, now / DAY);
 }
 
 /* At the start and each night. */

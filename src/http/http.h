@@ -75,14 +75,17 @@ struct http_exchange {
  * body is read all the same, so that a page can say it. */
 struct http_sink {
 	void *ctx;
-	/* A file begins; NULL: no memory, which refuses the body. */
-	void *(*begin)(void *ctx, struct str filename);
+	size_t files_max; /* in one body, at most HTTP_FILES_MAX */
+	struct str kept;  /* a part of this name goes into memory, also as a file; absent: none */
+	/* A file begins, of which name and filename are known; NULL: no memory, which refuses the
+	 * body. */
+	void *(*begin)(void *ctx, const struct http_pair *part);
 	void (*piece)(void *held, struct str bytes);
 	void (*end)(void *held); /* it came whole */
 	/* The answer is sent, or the peer is gone: exactly once for each begun, from the loop. */
 	void (*drop)(void *held);
 };
-enum { HTTP_FILES_MAX = 8 }; /* in one body that has a sink */
+enum { HTTP_FILES_MAX = 30 };
 
 /* What the app is asked. All run on the loop's thread. */
 struct http_app {

@@ -119,9 +119,9 @@ static int begin_file(struct multipart *m, const struct fields *f)
 		m->req->field = f->pair;
 		m->req->n_field = f->n;
 	}
-	if (m->n_all == HTTP_FILES_MAX)
+	if (m->n_all == m->sink->files_max)
 		return err_note(ERR_LIMIT, "too many files");
-	m->held = m->sink->begin(m->sink->ctx, m->pair.filename);
+	m->held = m->sink->begin(m->sink->ctx, &m->pair);
 	if (!m->held)
 		return err_note(ERR_NOMEM, "room for a file");
 	m->all[m->n_all++] = m->pair.held = m->held;
@@ -138,6 +138,11 @@ static int take(struct multipart *m, struct fields *f, struct str s)
 	return 0;
 }
 
+static bool goes_into_sink(const struct multipart *m)
+{
+	return m->is_file && m->sink && !(m->sink->kept.p && str_eq(m->pair.name, m->sink->kept));
+}
+
 /* A line of a part's head, without CR LF. */
 static int head_line(struct multipart *m, struct fields *f, struct str line)
 {
@@ -147,7 +152,7 @@ static int head_line(struct multipart *m, struct fields *f, struct str line)
 		m->n_matched = 0;
 		if (!m->is_named)
 			return err_note(ERR_INPUT, "part without a name");
-		return m->is_file && m->sink ? begin_file(m, f) : 0;
+		return goes_into_sink(m) ? begin_file(m, f) : 0;
 	}
 	if (++m->n_lines > MULTIPART_LINES_MAX)
 		return err_note(ERR_LIMIT, "part's head too long");

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "crypto/keys.h"
 #include "crypto/totp.h"
+#include "openrosa/devices.h"
 #include "openrosa/key.html.h"
 #include "openrosa/openrosa.sql.h"
 #include "openrosa/routes.h"
@@ -186,7 +187,7 @@ static int add_act(struct visit *v)
 {
 	const struct key_in *in = visit_in(v, struct key_in);
 	uint8_t secret[OPENROSA_KEY_BYTES];
-	char key[OPENROSA_KEY_CHARS + 1];
+	char key[OPENROSA_KEY_CHARS + 1], hash[2 * HASH_BYTES + 1];
 	v->is_quiet = true;
 	random_bytes(secret, sizeof secret);
 	hex_text(secret, sizeof secret, key);
@@ -195,6 +196,9 @@ static int add_act(struct visit *v)
 		result = audit_add(v,
 			&(struct audit_line){
 				.what = AUDIT_DEVICE_ADDED, .ref = v->who.account.v });
+	device_key_hash(str_c(key), hash);
+	v->kept = devices_begin;
+	v->kept_what = arena_z(v->mem, str_c(hash));
 	bool is_kept = result >= 0 &&
 		sessions_pocket_put(v->house->sessions, http_cookie(v->req, "s"), POCKET_DEVICE,
 			(struct str){ key, OPENROSA_KEY_CHARS });
@@ -221,6 +225,8 @@ static int end_act(struct visit *v)
 	if (row.account != v->who.account.v && !(v->who.roles_site & ROLE_ADMIN))
 		return err_note(ERR_MISSING, "somebody else's device");
 	result = openrosa_key_end(v->db, id);
+	v->kept = devices_end;
+	v->kept_what = arena_z(v->mem, row.hash);
 	if (result >= 0)
 		result = audit_add(
 			v, &(struct audit_line){ .what = AUDIT_DEVICE_ENDED, .ref = row.account });
@@ -236,10 +242,12 @@ void key_demo_secret(const struct keys *keys, char ret[OPENROSA_KEY_CHARS + 1])
 	hex_text(hash, sizeof hash, ret);
 }
 
-int key_demo(struct db *db, const struct keys *keys, struct account_id account, int64_t now)
+int key_demo(struct db *db, struct house *house, struct account_id account, int64_t now)
 {
-	char key[OPENROSA_KEY_CHARS + 1];
-	key_demo_secret(keys, key);
+	char key[OPENROSA_KEY_CHARS + 1], hash[2 * HASH_BYTES + 1];
+	key_demo_secret(house->keys, key);
+	device_key_hash(str_c(key), hash);
+	devices_begin(house, hash);
 	return key_keep(db, key, account, STR("Sample"), now);
 }
 

@@ -32,9 +32,8 @@ int key_settings(
 	struct str address, struct str project, struct arena *mem, struct str *ret) must_use;
 int key_packed(struct str settings, struct arena *mem, struct str *ret) must_use;
 
-/* key_demo(db, keys, account, now): A device of ${account} whose secret key_demo_secret works out
+/* key_demo(db, house, account, now): A device of ${account} whose secret key_demo_secret works out
  * again, for the sample house. */
 struct keys;
 void key_demo_secret(const struct keys *keys, char ret[OPENROSA_KEY_CHARS + 1]);
-int key_demo(
-	struct db *db, const struct keys *keys, struct account_id account, int64_t now) must_use;
+int key_demo(struct db *db, struct house *house, struct account_id account, int64_t now) must_use;

@@ -115,10 +115,16 @@ static int form(struct visit *v)
 	int result = find_here(v, (struct str){ 0 }, &x);
 	if (result <= 0)
 		return result;
-	result = openrosa_xml(v, 200);
+	bool is_small = takes_gzip(v->req);
+	if (!is_small)
+		result = xform_text(&x, &v->out.out);
+	if (result >= 0)
+		result = openrosa_xml(v, 200);
 	v->res->vary = STR("Accept-Encoding");
-	v->res->body = takes_gzip(v->req) ? x.gzip : x.text;
-	v->res->encoding = takes_gzip(v->req) ? STR("gzip") : (struct str){ 0 };
+	if (is_small) {
+		v->res->body = x.gzip;
+		v->res->encoding = STR("gzip");
+	}
 	return result;
 }
 

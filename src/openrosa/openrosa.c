@@ -1,4 +1,5 @@
 #include "openrosa/openrosa.h"
+#include "openrosa/early.h"
 #include "openrosa/openrosa.sql.h"
 #include "openrosa/xml.h"
 #include "po/messages.h"
@@ -71,6 +72,11 @@ int device_may(const struct device *d, const struct shelf_form *f)
 	return result < 0 ? result : (can.may & DEF_CREATE) != 0;
 }
 
+bool openrosa_is_open(const struct shelf_form *f)
+{
+	return f->can_make && !f->def->is_sealed && (def_may(f->def, ~UINT32_C(0), 0) & DEF_CREATE);
+}
+
 /* ---- answers ---- */
 
 static void add(struct visit *v, struct str name, struct str value)
@@ -82,11 +88,13 @@ static void add(struct visit *v, struct str name, struct str value)
 
 static void add_all(struct visit *v)
 {
-	static const struct str most = { "1048576", 7 };
-	_Static_assert(OPENROSA_BODY_MAX == 1048576, "as it is said");
+	static const struct str most = { "1048576", 7 }, with_files = { "158334976", 9 };
+	_Static_assert(
+		OPENROSA_BODY_MAX == 1048576 && OPENROSA_FILES_MAX == 158334976, "as it is said");
+	bool has_files = early_body_max(v->house, v->path) > OPENROSA_BODY_MAX;
 	v->res->n_more = 0;
 	add(v, STR("X-OpenRosa-Version"), STR("1.0"));
-	add(v, STR("X-OpenRosa-Accept-Content-Length"), most);
+	add(v, STR("X-OpenRosa-Accept-Content-Length"), has_files ? with_files : most);
 	add(v, STR("Content-Language"), v->lang->tag);
 	if (v->res->status == 401)
 		add(v, STR("WWW-Authenticate"), STR("Address realm=\"Baraza\""));
@@ -147,7 +155,13 @@ bool openrosa_speaks(struct visit *v)
 
 void openrosa_refuse(struct visit *v, int status, int otherwise)
 {
-	int msg = status == 413 ? MSG_openrosa_fault_large : otherwise;
+	/* Of whoever is not known little is read, so that it seems too much. */
+	bool is_known = early_knows(v->house, v->path);
+	int msg = status != 413 ? otherwise
+		: is_known      ? MSG_openrosa_fault_large
+				: MSG_openrosa_fault_key;
+	if (status == 413 && !is_known)
+		status = 401;
 	if (openrosa_say(v, status, msg, NULL, 0) == 0)
 		return;
 	v->res->status = status;

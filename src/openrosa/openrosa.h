@@ -5,13 +5,15 @@
  */
 #pragma once
 #include "openrosa/xform.h"
+#include "record/blob.h"
 #include "record/record.h"
 #include "render/html.h"
 
 enum {
 	OPENROSA_KEY_BYTES = 32,
-	OPENROSA_KEY_CHARS = 64, /* in hexadecimal, in the address */
-	OPENROSA_BODY_MAX = 1 << 20,
+	OPENROSA_KEY_CHARS = 64,     /* in hexadecimal, in the address */
+	OPENROSA_BODY_MAX = 1 << 20, /* without files */
+	OPENROSA_FILES_MAX = BLOB_BODY_MAX + OPENROSA_BODY_MAX,
 };
 
 struct device {
@@ -27,6 +29,8 @@ int device_of(struct visit *v, struct device *ret) must_use;
 struct str device_part(const struct visit *v, const struct device *d, int n);
 /* device_may(d, f): 1: it may make records of ${f}; 0. */
 int device_may(const struct device *d, const struct shelf_form *f) must_use;
+/* openrosa_is_open(f): Records of it can be made, by some device. */
+bool openrosa_is_open(const struct shelf_form *f);
 /* device_key_hash(key, ret): What is kept of a secret. */
 void device_key_hash(struct str key, char ret[2 * HASH_BYTES + 1]);
 

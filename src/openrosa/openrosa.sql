@@ -1,4 +1,4 @@
--- owns openrosa_key openrosa_sent reads account account_role
+-- owns openrosa_key openrosa_sent openrosa_part reads account account_role
 
 -- :one openrosa_by_key (hash str) -> account i64
 SELECT k.account FROM openrosa_key k JOIN account a ON a.id = k.account WHERE k.hash = ?1 AND a.is_disabled = 0;
@@ -18,8 +18,11 @@ SELECT count(*) FROM openrosa_key WHERE account = ?1;
 -- :many scan "a few for each of a few hundred people" openrosa_keys () -> id i64, name str, made i64, account i64, person str
 SELECT k.id, k.name, k.made_at, k.account, a.name FROM openrosa_key k JOIN account a ON a.id = k.account ORDER BY k.id DESC LIMIT 500;
 
--- :one openrosa_key_owner (id i64) -> account i64
-SELECT account FROM openrosa_key WHERE id = ?1;
+-- :many scan "all of them: they are kept in memory" openrosa_key_hashes () -> hash str
+SELECT hash FROM openrosa_key;
+
+-- :one openrosa_key_owner (id i64) -> account i64, hash str
+SELECT account, hash FROM openrosa_key WHERE id = ?1;
 
 -- :exec openrosa_key_end (id i64)
 DELETE FROM openrosa_key WHERE id = ?1;
@@ -35,3 +38,15 @@ UPDATE openrosa_sent SET is_replaced = 1 WHERE id = ?1;
 
 -- :exec openrosa_sent_forget (record str)
 UPDATE openrosa_sent SET aside = '' WHERE record = ?1 AND aside <> '';
+
+-- :many openrosa_parts (name str, instance str) -> file str, hash str, account i64, uid str, answer str
+SELECT file, hash, account, uid, answer FROM openrosa_part WHERE name = ?1 AND instance = ?2 ORDER BY file;
+
+-- :exec openrosa_part_put (name str, instance str, file str, hash str, account i64, uid str, answer str, until i64)
+INSERT INTO openrosa_part (name, instance, file, hash, account, uid, answer, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (name, instance, file) DO UPDATE SET hash = excluded.hash, account = excluded.account, uid = excluded.uid, answer = excluded.answer, until = excluded.until;
+
+-- :exec openrosa_parts_end (name str, instance str)
+DELETE FROM openrosa_part WHERE name = ?1 AND instance = ?2;
+
+-- :exec scan "each night: those of a few days" openrosa_parts_late (now i64)
+DELETE FROM openrosa_part WHERE until < ?1;

@@ -70,12 +70,24 @@ static bool read_value(
 	case DEF_DECIMAL: return walk_kind(mem, q, s, ret);
 	case DEF_TEXT:
 		return value_text(raw, walk_is_long(q) ? FIELD_TEXT : FIELD_LINE, mem, ret) == 0;
+	case DEF_FILE: *ret = s; return s.n <= SENT_FILE_MAX && utf8_ok(s);
 	case DEF_GROUP:
 	case DEF_REPEAT:
-	case DEF_NOTE:
-	case DEF_FILE: break;
+	case DEF_NOTE: break;
 	}
 	return false;
+}
+
+static void note_file(struct telling *t, int field, struct str name)
+{
+	struct sent *s = t->s;
+	for (size_t i = 0; i < s->n_file; i++)
+		if (str_eq(s->file[i].name, name))
+			return;
+	if (s->n_file == BLOBS_HELD_MAX)
+		fault(t, SENT_FILES, -1);
+	else
+		s->file[s->n_file++] = (struct sent_file){ name, t->def->field[field].media };
 }
 
 static int put_answer(struct telling *t, int field, size_t row, struct str raw)
@@ -87,12 +99,12 @@ static int put_answer(struct telling *t, int field, size_t row, struct str raw)
 	t->was_set[field] = true;
 	if (value_is_blank(raw) || !def_asks(q))
 		return 0;
-	if (q->kind == DEF_FILE)
-		fault(t, SENT_FILE, field);
-	else if (def_fields_have(&t->f->left_out, field))
+	if (def_fields_have(&t->f->left_out, field))
 		fault(t, SENT_SEALED, field);
 	else if (!read_value(t, q, raw, &s))
 		fault(t, SENT_NO_ANSWER, field);
+	else if (q->kind == DEF_FILE)
+		note_file(t, field, s);
 	return answers_set(&t->s->answers, field, row, s);
 }
 

@@ -5,10 +5,10 @@
  */
 #pragma once
 #include "openrosa/xml.h"
-#include "record/answers.h"
+#include "record/blob.h"
 #include "record/shelf.h"
 
-enum { SENT_ID_MAX = 200, SENT_ASIDE_MAX = 64 << 10 };
+enum { SENT_ID_MAX = 200, SENT_ASIDE_MAX = 64 << 10, SENT_FILE_MAX = 255 };
 
 enum sent_fault {
 	SENT_FINE,
@@ -22,12 +22,18 @@ enum sent_fault {
 	SENT_TWICE,     /* ${field} stands twice */
 	SENT_ROWS,      /* more rows of ${field} than we take */
 	SENT_SEALED,    /* ${field} would have to be sealed, and nothing here seals */
-	SENT_FILE,      /* a file, which this form takes on its pages alone */
+	SENT_FILES,     /* more files than a record may hold */
 };
 
 struct sent {
 	struct str instance, deprecated; /* their own numbers; deprecated: "" for a new one */
+	/* A file is answered by its name, as long as nobody holds it: see parts.h. */
 	struct answers answers;
+	struct sent_file {
+		struct str name;
+		enum def_media media;
+	} file[BLOBS_HELD_MAX]; /* all that are named, also where nothing is asked any more */
+	size_t n_file;
 	struct str aside; /* JSON, [["what/name", "value"], …]; "" for nothing */
 	enum sent_fault fault;
 	int field; /* -1: none */

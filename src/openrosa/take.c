@@ -2,8 +2,8 @@
 #include "base/num.h"
 #include "openrosa/openrosa.h"
 #include "openrosa/openrosa.sql.h"
+#include "openrosa/parts.h"
 #include "openrosa/routes.h"
-#include "openrosa/sent.h"
 #include "po/messages.h"
 
 /* Between check and act. */
@@ -11,6 +11,7 @@ struct taken {
 	struct xml_doc doc;
 	const struct shelf_form *f;
 	struct sent sent;
+	struct parts parts;
 	struct str hash; /* of the XML as it came */
 };
 
@@ -54,7 +55,7 @@ static int refuse_sent(struct visit *v, const struct taken *t)
 		[SENT_TWICE] = MSG_openrosa_fault_twice,
 		[SENT_ROWS] = MSG_openrosa_fault_rows,
 		[SENT_SEALED] = MSG_openrosa_fault_sealed,
-		[SENT_FILE] = MSG_openrosa_fault_file,
+		[SENT_FILES] = MSG_openrosa_fault_files,
 	};
 	int msg = msgs[t->sent.fault];
 	if (t->sent.field < 0)
@@ -62,10 +63,36 @@ static int refuse_sent(struct visit *v, const struct taken *t)
 	return refuse_name(v, 400, msg, shelf_labels(t->f, v->lang)->label[t->sent.field].s);
 }
 
+/* What is not there for a moment may be sent again: 503. */
+static int refuse_file(struct visit *v, const struct parts *p)
+{
+	int status = p->why == MSG_protect_file_failed ? 503
+		: p->why == MSG_record_file_large      ? 413
+						       : 400;
+	return openrosa_say(v, status, MSG_openrosa_fault_file,
+		(struct msg_arg[]){ { .name = "name", .kind = ARG_STR, .s = p->name },
+			{ .name = "why", .kind = ARG_STR, .s = msg_text(v->lang, p->why, 0) } },
+		2);
+}
+
+static int refuse_parts(struct visit *v, const struct parts *p)
+{
+	switch (p->fault) {
+	case PARTS_EARLY: return refuse(v, 400, MSG_openrosa_fault_file_early);
+	case PARTS_UNKNOWN: return refuse_name(v, 400, MSG_openrosa_fault_attached, p->name);
+	case PARTS_TWICE: return refuse_name(v, 400, MSG_openrosa_fault_file_twice, p->name);
+	case PARTS_MISSING: return refuse_name(v, 400, MSG_openrosa_fault_file_missing, p->name);
+	case PARTS_OTHER: return refuse(v, 409, MSG_openrosa_fault_conflict);
+	case PARTS_FILE: return refuse_file(v, p);
+	case PARTS_FINE:
+	case PARTS_MANY: break;
+	}
+	return refuse(v, 413, MSG_openrosa_fault_files);
+}
+
 /* ---- what came ---- */
 
-/* 1: found; 0: refused. What nobody here can keep is refused by its name, so that it is not lost.
- */
+/* 1: found; 0: refused. */
 static int find_part(struct visit *v, struct str *ret)
 {
 	struct str xml = { 0 };
@@ -76,8 +103,6 @@ static int find_part(struct visit *v, struct str *ret)
 			return refuse(v, 400, MSG_openrosa_fault_part_twice);
 		if (is_record)
 			xml = p->value;
-		else if (p->filename.p)
-			return refuse_name(v, 400, MSG_openrosa_fault_attached, p->filename);
 	}
 	if (!xml.p)
 		return refuse(v, 400, MSG_openrosa_fault_no_part);
@@ -136,11 +161,6 @@ static int find_before(struct visit *v, const struct taken *t)
 
 /* ---- is it theirs to send? ---- */
 
-static bool is_open(const struct shelf_form *f)
-{
-	return f->can_make && (def_may(f->def, ~UINT32_C(0), 0) & DEF_CREATE);
-}
-
 /* The version that it was filled in with. 1; 0: refused. */
 static int find_form(struct visit *v, const struct device *d, struct taken *t)
 {
@@ -162,13 +182,36 @@ static int find_form(struct visit *v, const struct device *d, struct taken *t)
 		return refuse(v, 404, MSG_openrosa_fault_no_version);
 	if (result < 0)
 		return result;
-	if (!is_open(now))
+	if (!openrosa_is_open(now))
 		return refuse(v, 409, MSG_openrosa_fault_closed);
 	int may = device_may(d, now);
 	if (may == 0)
 		return d->has_key ? refuse(v, 403, MSG_openrosa_fault_denied)
 				  : refuse(v, 401, MSG_openrosa_fault_needs_key);
 	return may;
+}
+
+static int find_old(struct visit *v, const struct device *d, const struct taken *t,
+	struct openrosa_sent_find_row *ret, struct record *ret_record);
+
+/* Every file that the record names: it came now or before. 1; 0: refused. */
+static int find_files(struct visit *v, const struct device *d, struct taken *t)
+{
+	struct openrosa_sent_find_row row = { 0 };
+	struct record old = { 0 };
+	struct parts *p = &t->parts;
+	*p = (struct parts){ .sent = &t->sent,
+		.form = t->f->def->id,
+		.hash = t->hash,
+		.account = d->by.account,
+		.is_part = str_is(http_field(v->req, "*isIncomplete*"), "yes") };
+	int result = t->sent.deprecated.n && !p->is_part ? find_old(v, d, t, &row, &old) : 1;
+	if (result <= 0)
+		return result;
+	p->old = old.id ? &old.answers : NULL;
+	result = parts_find(v, p);
+	p->old = NULL; /* of this moment */
+	return result < 0 ? result : p->fault ? refuse_parts(v, p) : 1;
 }
 
 static int check(struct visit *v)
@@ -193,8 +236,12 @@ static int check(struct visit *v)
 	result = sent_read(&t->doc, t->f, v->mem, v->now, &t->sent);
 	if (result == 0 && t->sent.fault)
 		return visit_ended(refuse_sent(v, t));
+	if (result == 0)
+		result = find_files(v, &d, t);
+	if (result <= 0)
+		return visit_ended(result);
 	v->parked = t;
-	return result < 0 ? result : VISIT_GO_ON;
+	return t->parts.n_came ? blob_settle_all(v, t->parts.came, t->parts.n_came) : VISIT_GO_ON;
 }
 
 /* ---- in the writer ---- */
@@ -279,22 +326,38 @@ static int finish(struct visit *v, const struct device *d, const struct taken *t
 		result = record_find(&house, v->house->shelf, uid, &r);
 	if (result == 0)
 		result = keep(v, t, &r);
+	if (result == 0)
+		result = parts_end(v, &t->parts);
 	return result < 0 ? result : refuse_name(v, 201, MSG_openrosa_taken_new, r.ref);
 }
 
-static int add(struct visit *v, const struct device *d, const struct taken *t)
+/* The answers, as a record has them. 1; 0: the answer to the device is made. */
+static int hold_files(struct visit *v, struct taken *t, struct answers *ret)
+{
+	struct parts *p = &t->parts;
+	*ret = t->sent.answers;
+	int result = parts_hold(v, p, ret);
+	if (result == 0 && p->fault)
+		return refuse_parts(v, p);
+	if (result == 0 && p->is_part)
+		return openrosa_say(v, 202, MSG_openrosa_taken_part, NULL, 0);
+	return result < 0 ? result : 1;
+}
+
+static int add(struct visit *v, const struct device *d, struct taken *t)
 {
 	struct record_done done = { 0 };
-	struct str uid = { 0 };
-	int result = record_uid(v->mem, &uid);
-	if (result == 0)
-		result = record_write(&d->by, v->house->shelf,
-			&(struct record_job){ .what = CHAIN_MADE,
-				.form = t->f,
-				.uid = uid,
-				.answers = &t->sent.answers },
-			&done);
-	return result < 0 ? refuse_write(v, result) : finish(v, d, t, uid);
+	struct answers answers;
+	int result = hold_files(v, t, &answers);
+	if (result <= 0)
+		return result;
+	result = record_write(&d->by, v->house->shelf,
+		&(struct record_job){ .what = CHAIN_MADE,
+			.form = t->f,
+			.uid = t->parts.uid,
+			.answers = &answers },
+		&done);
+	return result < 0 ? refuse_write(v, result) : finish(v, d, t, t->parts.uid);
 }
 
 /* What the device sent before, as far as it may be changed. 1; 0: refused. */
@@ -323,18 +386,24 @@ static int find_old(struct visit *v, const struct device *d, const struct taken 
 	return 1;
 }
 
-static int replace(struct visit *v, const struct device *d, const struct taken *t)
+static int replace(struct visit *v, const struct device *d, struct taken *t)
 {
 	struct openrosa_sent_find_row old = { 0 };
 	struct record r = { 0 };
 	struct record_done done = { 0 };
-	int result = find_old(v, d, t, &old, &r);
+	struct answers answers;
+	int result = t->parts.is_part ? 1 : find_old(v, d, t, &old, &r);
+	if (result <= 0)
+		return result;
+	t->parts.old = r.id ? &r.answers : NULL;
+	result = hold_files(v, t, &answers);
+	t->parts.old = NULL;
 	if (result <= 0)
 		return result;
 	result = record_write(&d->by, v->house->shelf,
 		&(struct record_job){ .what = CHAIN_CHANGED,
 			.uid = r.uid,
-			.answers = &t->sent.answers,
+			.answers = &answers,
 			.version = r.version },
 		&done);
 	if (result < 0)
@@ -345,7 +414,7 @@ static int replace(struct visit *v, const struct device *d, const struct taken *
 
 static int act(struct visit *v)
 {
-	const struct taken *t = v->parked;
+	struct taken *t = v->parked;
 	struct device d = { 0 };
 	int result = device_of(v, &d);
 	if (result == 0)
@@ -360,7 +429,8 @@ static int act(struct visit *v)
 static const struct form take_form = {
 	.name = "openrosa",
 	.size = 1,
-	.body_max = OPENROSA_BODY_MAX,
+	.body_max = OPENROSA_FILES_MAX,
+	.has_blobs = true,
 };
 
 const struct route openrosa_take_routes[] = {

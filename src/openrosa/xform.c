@@ -15,15 +15,12 @@ struct making {
 bool xform_asks(const struct shelf_form *f, int field)
 {
 	const struct def_field *q = &f->def->field[field];
-	return !q->is_retired && q->kind != DEF_FILE && !def_fields_have(&f->left_out, field);
+	return !q->is_retired && !def_fields_have(&f->left_out, field);
 }
 
 bool xform_can(const struct shelf_form *f)
 {
-	bool can = f->can_make && def_field_find(f->def, STR("meta")) < 0;
-	for (int i = 0; i < (int)f->def->n_field && can; i++)
-		can = f->def->field[i].kind != DEF_FILE || !f->def->field[i].is_required;
-	return can;
+	return f->can_make && def_field_find(f->def, STR("meta")) < 0;
 }
 
 /* ---- words in all languages ---- */
@@ -182,14 +179,14 @@ static const char *type_of(const struct def_field *q)
 	case DEF_DECIMAL: return "decimal";
 	case DEF_DATE: return "date";
 	case DEF_PLACE: return "geopoint";
+	case DEF_FILE: return "binary";
 	case DEF_GROUP:
 	case DEF_REPEAT: return NULL;
 	case DEF_NOTE:
 	case DEF_TEXT:
 	case DEF_ONE:
 	case DEF_MANY:
-	case DEF_COUNTRY:
-	case DEF_FILE: break;
+	case DEF_COUNTRY: break;
 	}
 	return "string";
 }
@@ -271,9 +268,26 @@ static void put_words(struct making *m, int field)
 	buf_c(m->to, ":hint')\"/>");
 }
 
+static void put_upload(struct making *m, int field)
+{
+	static const char *const kinds[] = { [DEF_ANY_FILE] = "application",
+		[DEF_IMAGE] = "image",
+		[DEF_AUDIO] = "audio",
+		[DEF_VIDEO] = "video" };
+	buf_c(m->to, "<upload ref=\"");
+	put_path(m, field);
+	buf_f(m->to, "\" mediatype=\"%s/*\">", kinds[m->def->field[field].media]);
+	put_words(m, field);
+	buf_c(m->to, "</upload>\n");
+}
+
 static void put_control(struct making *m, int field)
 {
 	const struct def_field *q = &m->def->field[field];
+	if (q->kind == DEF_FILE) {
+		put_upload(m, field);
+		return;
+	}
 	bool is_choice = q->kind == DEF_ONE || q->kind == DEF_MANY || q->kind == DEF_COUNTRY;
 	const char *what = q->kind == DEF_MANY ? "select" : is_choice ? "select1" : "input";
 	const char *look = q->is_month   ? " appearance=\"month-year\""

@@ -8,8 +8,8 @@ enum { XFORM_MAX = 4 << 20, XFORMS_MAX = 128, XFORM_MD5_CHARS = 32 };
 
 struct xform {
 	int64_t form;                  /* shelf_form.id */
-	struct str text;               /* UTF-8 XML */
-	struct str gzip;               /* the same, compressed */
+	size_t n;                      /* bytes of UTF-8 XML */
+	struct str gzip;               /* it, compressed: a sixth of that */
 	char md5[XFORM_MD5_CHARS + 1]; /* a checksum, as OpenRosa wants it; it protects nothing */
 };
 
@@ -21,6 +21,9 @@ void xforms_close(struct xforms *x);
  * any thread. ERR_NOMEM, ERR_LIMIT. */
 int xforms_get(struct xforms *x, const struct shelf_form *f, struct arena *mem,
 	struct xform *ret) must_use;
+
+/* xform_text(x, to): It, not compressed. ERR_NOMEM, ERR_BUG. */
+int xform_text(const struct xform *x, struct buf *to) must_use;
 
 /* xform_can(f): It can be sent to a device: records can be made of it, and no name of it is one
  * that XForms needs. */

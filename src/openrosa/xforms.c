@@ -66,11 +66,27 @@ static int make(const struct shelf_form *f, struct arena *mem, struct xform *ret
 		result = sum(buf_view(&text), made.md5);
 	if (result < 0)
 		return result;
-	made.text = arena_copy(mem, buf_view(&text));
-	result = made.text.p ? compress(made.text, mem, &made.gzip)
-			     : err_note(ERR_NOMEM, "an XForm");
+	made.n = text.n;
+	result = compress(buf_view(&text), mem, &made.gzip);
 	*ret = made;
 	return result;
+}
+
+int xform_text(const struct xform *x, struct buf *to)
+{
+	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+	char *room = d ? buf_room(to, x->n) : NULL;
+	if (!room) {
+		libdeflate_free_decompressor(d);
+		return err_note(ERR_NOMEM, "an XForm");
+	}
+	enum libdeflate_result result = libdeflate_gzip_decompress(
+		d, x->gzip.p, x->gzip.n, room, x->n, NULL);
+	libdeflate_free_decompressor(d);
+	if (result != LIBDEFLATE_SUCCESS)
+		return err_note(ERR_BUG, "an XForm that cannot be read again");
+	to->n += x->n;
+	return 0;
 }
 
 static int get(struct xforms *x, const struct shelf_form *f, struct arena *mem, struct xform *ret)

@@ -182,8 +182,9 @@ static void note_zip_end(struct upload *u, struct str s)
 	memcpy(u->last + 3 - n, s.p + s.n - n, n);
 }
 
-static void *sink_begin(void *ctx, struct str filename)
+static void *sink_begin(void *ctx, const struct http_pair *part)
 {
+	struct str filename = part->filename;
 	struct files *f = ctx;
 	struct upload *u = calloc(1, sizeof *u);
 	if (!u)
@@ -369,7 +370,12 @@ int files_open(const char *folder, struct files **ret)
 	if (!f)
 		return ERR_NOMEM;
 	f->dir = -1;
-	f->sink = (struct http_sink){ f, sink_begin, sink_piece, sink_end, sink_drop };
+	f->sink = (struct http_sink){ .ctx = f,
+		.files_max = UPLOADS_MAX,
+		.begin = sink_begin,
+		.piece = sink_piece,
+		.end = sink_end,
+		.drop = sink_drop };
 	int n = snprintf(path, sizeof path, "%s/" FILE_FOLDER, folder);
 	int result = 0;
 	if (n < 0 || n >= (int)sizeof path || (mkdir(path, 0700) != 0 && errno != EEXIST) ||

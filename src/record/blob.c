@@ -50,7 +50,8 @@ static void begin_file(struct blob *b)
 		fail(b, FILE_FAILED);
 }
 
-static struct blob *begin(struct blobs *blobs, struct str name)
+/* ${ret_has_room}: not too many are under way. */
+static struct blob *begin_nowhere(struct blobs *blobs, struct str name, bool *ret_has_room)
 {
 	struct blob *b = calloc(1, sizeof *b);
 	struct str fits = utf8_head(name, BLOB_NAME_MAX);
@@ -60,16 +61,33 @@ static struct blob *begin(struct blobs *blobs, struct str name)
 	b->fd = -1;
 	b->n_name = fits.n;
 	memcpy(b->name, fits.p, fits.n);
-	if (atomic_fetch_add(&blobs->under_way, 1) >= UNDER_WAY_MAX)
-		fail(b, FILE_FAILED);
-	else
-		begin_file(b);
+	*ret_has_room = atomic_fetch_add(&blobs->under_way, 1) < UNDER_WAY_MAX;
 	return b;
 }
 
-static void *sink_begin(void *ctx, struct str filename)
+static struct blob *begin(struct blobs *blobs, struct str name)
 {
-	return begin(ctx, filename);
+	bool has_room = false;
+	struct blob *b = begin_nowhere(blobs, name, &has_room);
+	if (b && has_room)
+		begin_file(b);
+	else if (b)
+		fail(b, FILE_FAILED);
+	return b;
+}
+
+void *blob_shut(struct blobs *blobs, const struct http_pair *part)
+{
+	bool has_room = false;
+	struct blob *b = begin_nowhere(blobs, part->filename, &has_room);
+	if (b)
+		fail(b, FILE_FAILED);
+	return b;
+}
+
+static void *sink_begin(void *ctx, const struct http_pair *part)
+{
+	return begin(ctx, part->filename);
 }
 
 static void sink_piece(void *held, struct str s)
@@ -121,26 +139,44 @@ struct settling {
 	struct visit *v;
 	const struct blob_sent *all;
 	size_t n;
+	bool is_whole; /* all or none */
 };
 
 static void work(struct lane_job *job)
 {
 	struct settling *s = (struct settling *)job;
-	for (size_t i = 0; i < s->n; i++)
-		blob_work(s->all[i].blob);
+	bool has_fault = false;
+	for (size_t i = 0; i < s->n; i++) {
+		blob_look(s->all[i].blob);
+		has_fault |= blob_fault(s->all[i].blob, s->all[i].media) != 0;
+	}
+	for (size_t i = 0; i < s->n && !(s->is_whole && has_fault); i++)
+		blob_keep(s->all[i].blob);
 	visit_resume(s->v);
 }
 
-int blob_settle(struct visit *v, const struct blob_sent all[], size_t n)
+static int settle(struct visit *v, const struct blob_sent all[], size_t n, bool is_whole)
 {
 	struct settling *s = arena_take(v->mem, sizeof *s);
 	struct blob_sent *kept = arena_array(v->mem, n + 1, sizeof *kept);
 	if (!s || !kept)
 		return ERR_NOMEM;
 	memcpy(kept, all, n * sizeof *all);
-	*s = (struct settling){ .lane.work = work, .v = v, .all = kept, .n = n };
+	*s = (struct settling){
+		.lane.work = work, .v = v, .all = kept, .n = n, .is_whole = is_whole
+	};
 	int result = lane_put(v->house->blobs->lane, &s->lane);
 	return result < 0 ? result : VISIT_PARKED;
+}
+
+int blob_settle(struct visit *v, const struct blob_sent all[], size_t n)
+{
+	return settle(v, all, n, false);
+}
+
+int blob_settle_all(struct visit *v, const struct blob_sent all[], size_t n)
+{
+	return settle(v, all, n, true);
 }
 
 size_t blob_all(const struct visit *v, struct blob_sent ret[HTTP_FILES_MAX])
@@ -148,8 +184,9 @@ size_t blob_all(const struct visit *v, struct blob_sent ret[HTTP_FILES_MAX])
 	size_t n = 0;
 	for (size_t i = 0; i < v->req->n_field && n < HTTP_FILES_MAX; i++)
 		if (v->req->field[i].held)
-			ret[n++] = (struct blob_sent){ v->req->field[i].name,
-				v->req->field[i].held };
+			ret[n++] = (struct blob_sent){ .name = v->req->field[i].name,
+				.filename = v->req->field[i].filename,
+				.blob = v->req->field[i].held };
 	return n;
 }
 
@@ -160,7 +197,8 @@ int blob_make(struct blobs *blobs, struct str name, struct str bytes, struct blo
 		return err_note(ERR_NOMEM, "room for a file");
 	sink_piece(b, bytes);
 	sink_end(b);
-	blob_work(b);
+	blob_look(b);
+	blob_keep(b);
 	*ret = b;
 	return 0;
 }
@@ -202,7 +240,12 @@ int blobs_open(const char *folder, struct blobs **ret)
 	if (!b)
 		return ERR_NOMEM;
 	b->dir = -1;
-	b->sink = (struct http_sink){ b, sink_begin, sink_piece, sink_end, sink_drop };
+	b->sink = (struct http_sink){ .ctx = b,
+		.files_max = DEF_PAGE_FILES_MAX,
+		.begin = sink_begin,
+		.piece = sink_piece,
+		.end = sink_end,
+		.drop = sink_drop };
 	int n = snprintf(path, sizeof path, "%s/" BLOB_FOLDER, folder);
 	int result = 0;
 	if (n < 0 || n >= (int)sizeof path || (mkdir(path, 0700) != 0 && errno != EEXIST) ||

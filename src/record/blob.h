@@ -32,11 +32,13 @@ bool blob_looks(const struct blob_card *card);
 struct blobs;
 /* blobs_open(folder, ret): The folder in ${folder}, made (mode 0700) when there is none. ERR_IO.
  * blobs_stop(b): No more work on files. blobs_close(b): NULL is allowed.
- * blobs_sink(b): Where uploads go. */
+ * blobs_sink(b): Where uploads go. blob_shut(b, part): One for its functions that goes nowhere;
+ * NULL: no memory. */
 int blobs_open(const char *folder, struct blobs **ret) must_use;
 void blobs_stop(struct blobs *b);
 void blobs_close(struct blobs *b);
 const struct http_sink *blobs_sink(const struct blobs *b);
+void *blob_shut(struct blobs *b, const struct http_pair *part);
 /* blobs_read(b, hash, ret_n): A descriptor of the file, ${ret_n} bytes long. ERR_MISSING. */
 int blobs_read(const struct blobs *b, struct str hash, int64_t *ret_n) must_use;
 /* blobs_sweep(b, db, today): Take away what nobody holds and is older than today. How many, or
@@ -53,13 +55,17 @@ int blobs_check(const char *folder, struct db *db, int64_t *ret_n, int64_t *ret_
 struct blob;
 struct blob_sent {
 	struct str name; /* of the field */
+	struct str filename;
 	struct blob *blob;
+	enum def_media media; /* for blob_settle_all: what it must be */
 };
 /* blob_all(v, ret): Those of this request; how many. They live as long as it. */
 size_t blob_all(const struct visit *v, struct blob_sent ret[HTTP_FILES_MAX]);
 /* blob_settle(v, all, n): Look what they are, make pictures anew, and see to it that all is on the
- * disk; in a check, which ends with it: VISIT_PARKED, or ERR_BUSY. */
+ * disk; in a check, which ends with it: VISIT_PARKED, or ERR_BUSY. blob_settle_all: None stays on
+ * the disk where one is not what it must be. */
 int blob_settle(struct visit *v, const struct blob_sent all[], size_t n) must_use;
+int blob_settle_all(struct visit *v, const struct blob_sent all[], size_t n) must_use;
 /* blob_make(b, name, bytes, ret): The same for bytes that are at hand, settled already; on a thread
  * that may wait. blob_drop(blob): The caller's end of it; NULL is allowed. ERR_NOMEM. What is wrong
  * with the bytes says blob_fault. */
@@ -83,6 +89,9 @@ int blob_hold(struct db *db, struct arena *mem, const struct blob *blob, struct 
 int blob_sync(struct db *db, struct arena *mem, struct str uid, const struct answers *a) must_use;
 /* blob_again(db, mem, uid, a): The same, believing the answers: for rows that are made anew. */
 int blob_again(struct db *db, struct arena *mem, struct str uid, const struct answers *a) must_use;
+/* blob_await(db, uid, until): What ${uid} holds stays until then, in seconds, though there is no
+ * record or draft of that number yet; 0: no longer than there is one. */
+int blob_await(struct db *db, struct str uid, int64_t until) must_use;
 /* blob_of(a, field, row, ret): The file that an answer names. false: none. */
 bool blob_of(const struct answers *a, int field, size_t row, struct blob_card *ret);
 /* blob_path(mem, def, uid, field, row): "/file/UID/FIELD/ROW", where it is read; absent: no room.

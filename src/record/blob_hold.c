@@ -64,11 +64,11 @@ struct str blob_path(
 int blob_hold(
 	struct db *db, struct arena *mem, const struct blob *b, struct str uid, struct str *ret)
 {
-	struct blob_count_row row = { 0 };
+	struct blob_count_beside_row row = { 0 };
 	struct stat st;
 	if (b->fault || !b->is_settled)
 		return err_note(ERR_INPUT, "a file with a fault");
-	int result = blob_count(db, mem, uid, &row);
+	int result = blob_count_beside(db, mem, uid, str_c(b->hash), &row);
 	if (result < 0)
 		return result;
 	if (row.n >= BLOBS_HELD_MAX)
@@ -159,6 +159,12 @@ int blob_again(struct db *db, struct arena *mem, struct str uid, const struct an
 	return hold_exactly(db, mem, uid, a, true);
 }
 
+int blob_await(struct db *db, struct str uid, int64_t until)
+{
+	int result = blob_until(db, uid, until);
+	return result < 0 ? result : 0;
+}
+
 /* ---- what nobody holds ---- */
 
 /* Ours are named by a hash, or begin with "new-" while they come. */
@@ -177,7 +183,7 @@ static int is_stray(struct db *db, struct arena *mem, const char *name)
 int blobs_sweep(const struct blobs *b, struct db *db, int64_t today)
 {
 	struct stat st;
-	int n = 0, result = blob_let_go_strays(db);
+	int n = 0, result = blob_let_go_strays(db, today * DAY);
 	int fd = openat(b->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
 	if (!dir)

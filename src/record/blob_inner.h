@@ -25,5 +25,6 @@ struct blob {
 	char name[BLOB_NAME_MAX];
 };
 
-/* blob_work(b): Settle it; on a thread that may wait. */
-void blob_work(struct blob *b);
+/* blob_look(b), then blob_keep(b): Settle it; on a thread that may wait. */
+void blob_look(struct blob *b);
+void blob_keep(struct blob *b);

@@ -92,7 +92,7 @@ static void name_it(struct blob *b)
 		b->is_settled = true;
 }
 
-void blob_work(struct blob *b)
+void blob_look(struct blob *b)
 {
 	if (b->fault || b->is_settled)
 		return;
@@ -105,6 +105,10 @@ void blob_work(struct blob *b)
 	if (!b->fault && b->kind.picture)
 		clean(b, bytes);
 	file_unmap(bytes);
-	if (!b->fault)
+}
+
+void blob_keep(struct blob *b)
+{
+	if (!b->fault && !b->is_settled)
 		name_it(b);
 }

@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import { Device, keyPath } from '../web/openrosa.mjs';
 import { serve, sql } from '../web/lib.mjs';
+import { png } from '../web/picture.mjs';
 import { done, has, is, ok, test } from '../web/tap.mjs';
 import { browser } from './lib.mjs';
 
@@ -16,9 +17,10 @@ await page.route('**/*', (route) => (route.request().url() === 'https://engine.t
 	: route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>engine</title>' })));
 await page.goto('https://engine.test/');
 
-// Fills a form in the page: every question that is asked, two rows of each repeat. What a person would see is
+// Fills a form in the page: every question that is asked, two rows of each repeat, a file where one is asked for. What a person would see is
 // handed back: languages, labels, what the engine complains about, and the record.
-const fill = (xml, { rows = 2, answers = {} } = {}) => page.evaluate(async ({ xml, rows, answers }) => {
+const picture = [...png(40, 30)];
+const fill = (xml, { rows = 2, answers = {} } = {}) => page.evaluate(async ({ xml, rows, answers, picture }) => {
 	const { loadForm } = await import('https://engine.test/engine.js');
 	const form = await loadForm(xml);
 	if (form.status === 'failure') return { error: String(form.error?.message ?? form.error) };
@@ -43,6 +45,10 @@ const fill = (xml, { rows = 2, answers = {} } = {}) => page.evaluate(async ({ xm
 			while (node.currentState.children.length < rows) node.addInstances();
 		else if (node.nodeType === 'select' && !state.readonly)
 			node.selectValue(answers[state.reference.split('/').pop()] ?? state.valueOptions[0].value);
+		else if (node.nodeType === 'upload')
+			node.setValue(node.nodeOptions.media.type === 'image'
+				? new File([new Uint8Array(picture)], 'sample.png', { type: 'image/png' })
+				: new File(['Sample words in a file.\n'], 'sample.txt', { type: 'text/plain' }));
 		else if (node.nodeType === 'input' && !state.readonly)
 			node.setValue(sample(node));
 		for (const child of node.currentState.children ?? []) walk(child);
@@ -56,8 +62,10 @@ const fill = (xml, { rows = 2, answers = {} } = {}) => page.evaluate(async ({ xm
 	const payload = await root.prepareInstancePayload();
 	return { status: payload.status, languages, labels, first,
 		violations: (payload.violations ?? []).map((v) => `${v.reference}: ${v.violation?.condition} ${v.violation?.message?.asString ?? ''}`),
-		record: await payload.data[0].get('xml_submission_file').text() };
-}, { xml, rows, answers });
+		record: await payload.data[0].get('xml_submission_file').text(),
+		files: Object.fromEntries(await Promise.all([...payload.data[0].entries()].filter(([name]) => name !== 'xml_submission_file')
+			.map(async ([name, file]) => [name, [...new Uint8Array(await file.arrayBuffer())]]))) };
+}, { xml, rows, answers, picture });
 
 const list = (await device.ask('/formList')).whole;
 const forms = [...list.matchAll(/<formID>(\w+)<.*?<downloadUrl>([^<]+)</g)].map(([, id, url]) => ({ id, url }));
@@ -82,11 +90,26 @@ for (const { id, url } of forms)
 		ok(got.labels.every((l) => l.length), 'everything has a label');
 		has(got.first, /[\u0600-\u06ff]/, 'in Arabic, too');
 		const before = Number(sql(server, `SELECT count(*) FROM record WHERE name = '${id}'`));
-		const a = await device.send(got.record);
+		const files = Object.fromEntries(Object.entries(got.files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
+		const names = Object.keys(files);
+		is(names.length, text[id].split('<upload ').length - 1, 'a file for each question that asks for one');
+		const a = await device.send(got.record, files);
 		is(a.status, 201, `${a.said}\n${got.record}`);
-		is((await device.send(got.record)).status, 202, 'once');
+		is((await device.send(got.record, files)).status, 202, 'once');
+		for (const name of names) has(sql(server, `SELECT body FROM record WHERE name = '${id}' ORDER BY id DESC LIMIT 1`), name);
 		is(Number(sql(server, `SELECT count(*) FROM record WHERE name = '${id}'`)), before + 1);
 	});
+
+await test('a record that the engine made comes in parts, too', async () => {
+	const got = await fill(text.resource);
+	const files = Object.entries(got.files).map(([name, bytes]) => [name, Buffer.from(bytes)]);
+	is(files.length, 2);
+	const before = Number(sql(server, `SELECT count(*) FROM record WHERE name = 'resource'`));
+	is((await device.send(got.record, Object.fromEntries(files.slice(0, 1)), 'yes')).status, 202);
+	is((await device.send(got.record, {})).status, 400, 'one is missing');
+	is((await device.send(got.record, Object.fromEntries(files.slice(1)))).status, 201);
+	is(Number(sql(server, `SELECT count(*) FROM record WHERE name = 'resource'`)), before + 1);
+});
 
 await test('what does not fit is seen by the engine as by the house', async () => {
 	for (const [id, answers, where] of [

@@ -12,8 +12,8 @@ static const char definition[] =
 	"| | end_group | | | | | | |\n"
 	"| | date | d | D | | . <= today() | selected(${k}, 'yes') | |\n"
 	"| | select_one_from_file countries.csv | c | C | | | | |\n"
-	"| | geopoint | p | P | | | | |\n| | decimal | n | N | | | | |\n| | text | s | S | | | | yes |\n"
-	"| | begin_repeat | r | R | | | | |\n| | integer | i | I | yes | . >= 1 | | |\n| | end_repeat | | | | | | |\n"
+	"| | image | f | F | | | selected(${k}, 'yes') | |\n| | geopoint | p | P | | | | |\n| | decimal | n | N | | | | |\n| | text | s | S | | | | yes |\n"
+	"| | begin_repeat | r | R | | | | |\n| | integer | i | I | yes | . >= 1 | | |\n| | file | j | J | | | | |\n| | end_repeat | | | | | | |\n"
 	"| choices |\n| | list_name | name | label |\n| | k | yes | Yes |\n| | k | no | No |\n"
 	"| states |\n| | name | label | kind |\n| | new | New | done |\n";
 
@@ -47,6 +47,21 @@ static void write_again(const struct xml_doc *doc, struct arena *mem)
 		must(str_eq(again.node[0].text, doc->node[1].text));
 }
 
+/* An answer to a question for a file is a name that the record names. */
+static void look_at_files(const struct sent *sent, const struct def *def)
+{
+	int j = def_field_find(def, STR("j"));
+	size_t rows = sent->answers.rows[def_field_find(def, STR("r"))];
+	must(sent->n_file <= BLOBS_HELD_MAX);
+	for (size_t row = 0; row < rows; row++) {
+		struct str name = answers_get(&sent->answers, j, row);
+		bool is_named = !name.n;
+		for (size_t i = 0; i < sent->n_file; i++)
+			is_named |= str_eq(sent->file[i].name, name);
+		must(is_named && name.n <= SENT_FILE_MAX);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	auto_arena mem;
@@ -67,6 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	write_again(&doc, &mem);
 	if (sent_read(&doc, &f, &mem, 1700000000, &sent) < 0 || sent.fault)
 		return 0;
+	look_at_files(&sent, def);
 	must(sent.instance.n && sent.instance.n <= SENT_ID_MAX);
 	must(answers_get(&sent.answers, def_field_find(def, STR("t")), 0).n);
 	must(!answers_get(&sent.answers, def_field_find(def, STR("s")), 0).n);

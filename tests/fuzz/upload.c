@@ -43,7 +43,8 @@ static size_t bodies(void)
 static struct upload *feed(struct str bytes, size_t piece)
 {
 	const struct http_sink *sink = files_sink(files);
-	struct upload *u = sink->begin(sink->ctx, STR("a name.txt"));
+	struct upload *u = sink->begin(
+		sink->ctx, &(struct http_pair){ .filename = STR("a name.txt") });
 	must(u);
 	while (bytes.n) {
 		struct str now = { bytes.p, bytes.n < piece ? bytes.n : piece };

@@ -15,8 +15,8 @@ static const char head[] =
 	"| | geopoint | p | Place | | | | | |\n| | decimal | n | Number | | | | | |\n"
 	"| | text | s | Sealed | | | | yes | |\n| | note | o | Note | | | | | |\n"
 	"| | begin_repeat | r | Rows | | | | | |\n| | integer | i | Count | yes | . >= 1 | | | |\n"
-	"| | text | w | Why | | | %s | | |\n| | end_repeat | | | | | | | |\n"
-	"| | text | x | X | | | %s | | |\n"
+	"| | text | w | Why | | | %s | | |\n| | file | j | Paper | | | | | |\n| | end_repeat | | | | | | | |\n"
+	"| | text | x | X | | | %s | | |\n| | image | b | Picture | | | ${t} = 'a' | | |\n"
 	"| choices |\n| | list_name | name | label |\n| | k | yes | Yes |\n| | k | no | No |\n"
 	"| states |\n| | name | label | kind |\n| | new | New | done |\n";
 
@@ -88,13 +88,17 @@ static void a_form_is_xml_with_all_that_is_asked(void **state)
 	struct str all = buf_view(&text);
 	assert_true(str_has(all, STR("<h:title>Form &lt;1&gt;</h:title>")));
 	assert_true(str_has(all, STR("<value>Title &amp; more</value>")));
-	assert_true(str_has(all, STR("<r jr:template=\"\"><i/><w/></r>")));
+	assert_true(str_has(all, STR("<r jr:template=\"\"><i/><w/><j/></r>")));
 	assert_true(str_has(all, STR("constraint=\"string-length(.) &lt;= 20\"")));
 	assert_true(str_has(
 		all, STR("<bind nodeset=\"/data/s\" type=\"string\" relevant=\"false()\"/>")));
 	assert_false(str_has(all, STR("ref=\"/data/s\"")));
 	assert_true(str_has(all, STR("<input ref=\"/data/m\" appearance=\"month-year\">")));
 	assert_true(str_has(all, STR("<select ref=\"/data/g/k\">")));
+	assert_true(str_has(all, STR("<upload ref=\"/data/b\" mediatype=\"image/*\"><label")));
+	assert_true(str_has(all, STR("<upload ref=\"/data/r/j\" mediatype=\"application/*\">")));
+	assert_true(str_has(all,
+		STR("<bind nodeset=\"/data/b\" type=\"binary\" relevant=\"/data/g/t = 'a'\"/>")));
 	assert_true(str_has(all,
 		STR("nodeset=\"/data/x\" type=\"string\" constraint=\"string-length(.) &lt;= 200\"")));
 }
@@ -142,6 +146,10 @@ static void answers_become_ours(void **state)
 		{ "<g><t>a</t></g><g><t>b</t></g>", SENT_TWICE, "t", 0, NULL },
 		{ "<g><t>12345678901234567890x</t></g>", SENT_LONG, "t", 0, NULL },
 		{ "<g/>", SENT_LACK, "t", 0, NULL },
+		{ "<g><t>a</t></g><b> 1.jpg </b>", SENT_FINE, "b", 0, "1.jpg" },
+		{ "<g><t>c</t></g><b>1.jpg</b>", SENT_FINE, "b", 0, "" },
+		{ "<g><t>a</t></g><r><i>1</i><j>2.pdf</j></r>", SENT_FINE, "j", 0, "2.pdf" },
+		{ "<g><t>a</t></g><r><j>2.pdf</j></r>", SENT_LACK, "i", 0, NULL },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -155,6 +163,63 @@ static void answers_become_ours(void **state)
 		if (all[i].value)
 			assert_str(answers_get(&sent.answers, field, all[i].row), all[i].value);
 	}
+}
+
+static void files_are_named_once(void **state)
+{
+	auto_arena mem;
+	struct sent sent;
+	auto_buf rows;
+	(void)state;
+	arena_init(&mem, 16 << 20);
+	assert_int_equal(read_sent(&mem,
+				 "<g><t>c</t></g><b>1.jpg</b><r><i>1</i><j>2.pdf</j></r>"
+				 "<r><i>1</i><j>2.pdf</j></r>",
+				 &sent),
+		0);
+	assert_int_equal(sent.fault, SENT_FINE);
+	assert_int_equal(sent.n_file, 2); /* also the one that is not asked for */
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(sent.file[i].media,
+			str_is(sent.file[i].name, "1.jpg") ? DEF_IMAGE : DEF_ANY_FILE);
+	buf_init(&rows, 1 << 16);
+	buf_c(&rows, "<g><t>a</t></g>");
+	for (int i = 0; i <= BLOBS_HELD_MAX; i++)
+		buf_f(&rows, "<r><i>1</i><j>%d.pdf</j></r>", i);
+	buf_byte(&rows, '\0');
+	assert_int_equal(read_sent(&mem, rows.p, &sent), 0);
+	assert_int_equal(sent.fault, SENT_FILES);
+	struct str end = STR("</b>");
+	rows.n = 0;
+	buf_c(&rows, "<g><t>a</t></g><b>");
+	for (int i = 0; i <= SENT_FILE_MAX; i++)
+		buf_byte(&rows, 'x');
+	buf_str(&rows, end);
+	buf_byte(&rows, '\0');
+	assert_int_equal(read_sent(&mem, rows.p, &sent), 0);
+	assert_int_equal(sent.fault, SENT_NO_ANSWER);
+}
+
+/* What is kept is the small half, from which the other comes back. */
+static void a_form_is_kept_compressed(void **state)
+{
+	auto_arena mem;
+	auto_buf text, again;
+	struct shelf_form f;
+	struct xforms *all = NULL;
+	struct xform x = { 0 };
+	(void)state;
+	arena_init(&mem, 16 << 20);
+	buf_init(&text, XFORM_MAX);
+	buf_init(&again, XFORM_MAX);
+	read_form(&mem, "", "", &f);
+	assert_int_equal(xform_write(&f, &text), 0);
+	assert_int_equal(xforms_open(&all), 0);
+	assert_int_equal(xforms_get(all, &f, &mem, &x), 0);
+	assert_true(x.n == text.n && x.gzip.n < text.n / 2);
+	assert_int_equal(xform_text(&x, &again), 0);
+	assert_str(buf_view(&again), arena_f(&mem, "%.*s", STR_ARG(buf_view(&text))).p);
+	xforms_close(all);
 }
 
 static void what_is_not_asked_is_kept_aside(void **state)
@@ -231,6 +296,8 @@ int main(void)
 		cmocka_unit_test(expressions_are_said_in_xpath),
 		cmocka_unit_test(a_form_is_xml_with_all_that_is_asked),
 		cmocka_unit_test(answers_become_ours),
+		cmocka_unit_test(files_are_named_once),
+		cmocka_unit_test(a_form_is_kept_compressed),
 		cmocka_unit_test(what_is_not_asked_is_kept_aside),
 		cmocka_unit_test(what_is_too_much_is_told_from_what_is_broken),
 		cmocka_unit_test(a_picture_holds_the_settings),

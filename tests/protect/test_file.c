@@ -56,7 +56,7 @@ static struct upload *send(struct house_of_files *h, size_t n)
 {
 	static char piece[4096];
 	const struct http_sink *sink = files_sink(h->files);
-	struct upload *u = sink->begin(sink->ctx, STR("a.txt"));
+	struct upload *u = sink->begin(sink->ctx, &(struct http_pair){ .filename = STR("a.txt") });
 	assert_non_null(u);
 	memset(piece, 'x', sizeof piece);
 	for (size_t left = n; left;) {
@@ -111,7 +111,7 @@ static void what_was_not_kept_is_gone_with_its_request(void **state)
 	const struct http_sink *sink = files_sink(h->files);
 	struct upload *u = send(h, 100000);
 	sink->drop(u); /* whole, but nobody took it */
-	u = sink->begin(sink->ctx, STR("cut.txt"));
+	u = sink->begin(sink->ctx, &(struct http_pair){ .filename = STR("cut.txt") });
 	assert_non_null(u);
 	sink->piece(u, STR("the peer is gone"));
 	sink->drop(u);
@@ -148,7 +148,7 @@ static void many_at_once_are_refused_and_forgotten(void **state)
 	const struct http_sink *sink = files_sink(h->files);
 	int refused = 0;
 	for (int i = 0; i < MANY; i++) {
-		all[i] = sink->begin(sink->ctx, STR("one.txt"));
+		all[i] = sink->begin(sink->ctx, &(struct http_pair){ .filename = STR("one.txt") });
 		assert_non_null(all[i]);
 		sink->piece(all[i], STR("word"));
 		sink->end(all[i]);

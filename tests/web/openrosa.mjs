@@ -18,10 +18,12 @@ export class Device {
 		return answer;
 	}
 
-	send(xml, files = {}) {
+	// incomplete: 'yes' where other parts follow.
+	send(xml, files = {}, incomplete = '') {
 		const body = new FormData();
 		body.append('xml_submission_file', new Blob([xml], { type: 'text/xml' }), 'record.xml');
 		for (const [name, bytes] of Object.entries(files)) body.append(name, new Blob([bytes]), name);
+		if (incomplete) body.append('*isIncomplete*', incomplete);
 		return this.ask('/submission', { method: 'POST', body });
 	}
 }

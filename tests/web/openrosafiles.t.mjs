@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { baraza, formOf, raw, serve, signIn, sql } from './lib.mjs';
+import { Visitor, baraza, formOf, raw, serve, signIn, sql } from './lib.mjs';
 import { Device, keyPath, newId, record } from './openrosa.mjs';
 import { png } from './picture.mjs';
 import { done, has, is, ok, test } from './tap.mjs';
@@ -94,6 +94,17 @@ await test('in parts: the record is there when the last has come', async () => {
 	is((await send(mine, xml, [one('p.pdf', pdf(2))], { incomplete: 'yes' })).status, 202, 'a part that comes once more');
 	is(`${count('Sample parts')} ${held('Sample parts')} ${parts()}`, '1 2 0', 'changes nothing');
 	is(sql(server, `SELECT max(b.until) FROM record_blob b JOIN record r ON r.uid = b.holder`), '0', 'no file outlives its record');
+});
+
+await test('the same at once: one record, with its files', async () => {
+	const xml = resource('Sample at once', { paper: 'p.pdf', cover: 'c.png' });
+	const both = [one('p.pdf', pdf(2)), one('c.png', png(8))];
+	const parts1 = await Promise.all([...Array(4)].map(() => send(mine, xml, both.slice(0, 1), { incomplete: 'yes' })));
+	ok(parts1.every((a) => a.status === 202), 'parts');
+	is(parts(), 1);
+	const all = await Promise.all([...Array(8)].map((_, i) => send(mine, xml, both.slice(i % 2))));
+	is(all.map((a) => a.status).sort().join(), '201,202,202,202,202,202,202,202');
+	is(`${count('Sample at once')} ${held('Sample at once')} ${parts()}`, '1 2 0');
 });
 
 await test('killed between the parts: nothing that was said to be here is lost', async () => {
@@ -267,6 +278,41 @@ await test('another device does not finish what one began', async () => {
 	is((await send(other, xml, [one('a.png', png(16))])).status, 409);
 	is(count('Sample of two'), 0);
 	is((await send(mine, xml, [one('a.png', png(16))])).status, 201);
+});
+
+await test('a form that everybody may fill in takes files from everybody; an older version still takes its own', async () => {
+	const admin = await signIn(server, 'admin', { words });
+	baraza(server, ['user', 'add', 'Ada', 'admin'], 'four words not related\n');
+	const second = new Visitor(server, { lang: 'en' });
+	await second.get('/sign-in');
+	await second.send('action="/sign-in"', { name: 'Ada', password: 'four words not related' });
+	const text = fs.readFileSync('forms/resource.form.md', 'utf8').replace(/\| 2 (\| RES-)/, '| 3 $1')
+		.replace(/^\|  \| staff +\| +\| create .*$/m, '|  | public |       | create             |        |')
+		.replace(/^(\|  \| image +\| cover .*?Its cover, for example \|) \|/m, '$1 yes |');
+	await admin.get('/site/next');
+	const body = new FormData();
+	body.set('csrf', /name="csrf" value="([^"]+)"/.exec(admin.page)[1]);
+	body.append('file', new Blob([text]), 'resource.form.md');
+	await admin.get('/site/next', { method: 'POST', body });
+	await second.get(admin.at);
+	await second.send('/use"');
+	has((await anybody.ask('/forms/resource.xml')).whole, '<bind nodeset="/data/find/cover" type="binary" required="true()"/>');
+	is((await anybody.ask('/submission', { method: 'HEAD' })).headers.get('x-openrosa-accept-content-length'), '158334976');
+	const of3 = (title, named, id) => resource(title, named, id).replace('version="2"', 'version="3"');
+	const lack = await send(anybody, of3('Sample nobody'), []);
+	is(lack.status, 400);
+	has(lack.said, 'A picture of it');
+	is((await send(anybody, of3('Sample nobody', { cover: 'n.png' }), [one('n.png', png(20))])).status, 201);
+	is(held('Sample nobody'), 1);
+	const xml = of3('Sample nobody in parts', { paper: 'n.pdf', cover: 'm.png' });
+	is((await send(anybody, xml, [one('n.pdf', pdf(20))], { incomplete: 'yes' })).status, 202);
+	const days = (Number(sql(server, 'SELECT max(until) FROM openrosa_part')) - Date.now() / 1000) / 86400;
+	ok(days > 0.9 && days <= 1, `it waits a day: ${days}`);
+	is((await send(mine, xml, [one('m.png', png(21))])).status, 409, 'what nobody began, an account does not finish');
+	is((await send(anybody, xml, [one('m.png', png(21))])).status, 201);
+	is(held('Sample nobody in parts'), 2);
+	is((await send(mine, resource('Sample of version 2', { paper: 'o.pdf' }), [one('o.pdf', pdf(21))])).status, 201);
+	is(held('Sample of version 2'), 1);
 });
 
 await test('what never went on is gone after some nights, with its file; what waits stays', async () => {

@@ -92,10 +92,19 @@ void base64_mail(const void *p, size_t n, char *ret, size_t size)
 	sodium_bin2base64(ret, size, p, n, sodium_base64_VARIANT_ORIGINAL);
 }
 
+/* libsodium takes bytes above 0x7f for letters. */
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] > 0x7f)
+			return false;
+	return true;
+}
+
 bool base64_url_bytes(struct str s, void *ret, size_t n)
 {
 	size_t got = 0;
-	if (s.n != BASE64_SIZE(n) - 1)
+	if (s.n != BASE64_SIZE(n) - 1 || !is_ascii(s))
 		return false;
 	return sodium_base642bin(ret, n, s.p, s.n, NULL, &got, NULL,
 		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&

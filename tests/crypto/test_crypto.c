@@ -3,6 +3,7 @@
 #include "crypto/password.h"
 #include "crypto/token.h"
 #include "tests/crypto/tests.h"
+#include <ctype.h>
 #include <fcntl.h>
 #include <semaphore.h>
 #include <sys/stat.h>
@@ -26,6 +27,20 @@ static void hashes_depend_on_all_they_are_given(void **state)
 	assert_memory_not_equal(derived.b, key.b, sizeof derived.b);
 	assert_true(bytes_same("abc", "abc", 3));
 	assert_false(bytes_same("abc", "abd", 3));
+}
+
+static void base64_has_its_letters_alone(void **state)
+{
+	uint8_t out[3];
+	(void)state;
+	for (int c = 0; c < 256; c++)
+		for (size_t at = 0; at < 4; at++) {
+			char text[] = "AAAA";
+			text[at] = (char)c;
+			bool is_letter = isascii(c) && (isalnum(c) || c == '-' || c == '_');
+			if (base64_url_bytes((struct str){ text, 4 }, out, 3) != is_letter)
+				fail_msg("byte %d at %zu", c, at);
+		}
 }
 
 static void base64_comes_back_whole_or_not_at_all(void **state)
@@ -189,6 +204,7 @@ static void the_password_queue_has_an_end(void **state)
 
 const struct CMUnitTest crypto_tests[] = {
 	cmocka_unit_test(hashes_depend_on_all_they_are_given),
+	cmocka_unit_test(base64_has_its_letters_alone),
 	cmocka_unit_test(base64_comes_back_whole_or_not_at_all),
 	cmocka_unit_test(a_box_opens_only_where_it_was_closed),
 	cmocka_unit_test(tokens_last_two_days_and_one_visit),

@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct keep_shown one = { .field = STR(KEEP_CONSENT), .text = said };
 	must(consent_count(&one, 1) == 1);
 	struct allow a = allow_find(&one, 1);
-	for (int i = 0; i < ALLOW_STEPS; i++)
+	for (enum allow_step i = 0; i < ALLOW_STEPS; i++)
 		must(!a.is_on[i] || str_has(said, str_c(allow_name(i))));
 	return 0;
 }

@@ -15,18 +15,37 @@ static void session_key(const uint8_t cookie[UNLOCKED_COOKIE], struct secret *re
 	hash_purpose("vault session key", cookie_str(cookie), ret->b);
 }
 
-static bool is_free(const struct unlocked_session *s)
+/* Of a hash of the cookie: that it is looked for by how it begins tells nobody a cookie. */
+static uint64_t mark_of(const uint8_t id[HASH_BYTES])
 {
-	static const uint8_t none[HASH_BYTES];
-	return bytes_same(s->id, none, sizeof none);
+	uint64_t mark;
+	memcpy(&mark, id, sizeof mark);
+	return mark | 1;
+}
+
+static bool is_free(const struct unlocked *u, size_t i)
+{
+	return u->mark[i] == 0;
+}
+
+static void end(struct unlocked *u, size_t i)
+{
+	wipe(&u->s[i], sizeof u->s[i]);
+	u->mark[i] = 0;
 }
 
 static struct unlocked_session *find(struct unlocked *u, const uint8_t id[HASH_BYTES])
 {
+	uint64_t mark = mark_of(id);
 	for (size_t i = 0; i < UNLOCKED_MAX; i++)
-		if (bytes_same(u->s[i].id, id, HASH_BYTES))
+		if (u->mark[i] == mark && bytes_same(u->s[i].id, id, HASH_BYTES))
 			return &u->s[i];
 	return NULL;
+}
+
+static size_t number_of(const struct unlocked *u, const struct unlocked_session *s)
+{
+	return (size_t)(s - u->s);
 }
 
 /* A place for one more, if there may be one of this kind. */
@@ -34,7 +53,7 @@ static struct unlocked_session *place(struct unlocked *u, bool is_reporter)
 {
 	size_t unused = UNLOCKED_MAX, reporters = 0;
 	for (size_t i = 0; i < UNLOCKED_MAX; i++) {
-		if (!is_free(&u->s[i]))
+		if (!is_free(u, i))
 			reporters += u->s[i].is_reporter;
 		else if (unused == UNLOCKED_MAX)
 			unused = i;
@@ -55,6 +74,7 @@ int unlocked_put(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE],
 		return err_note(ERR_BUSY, "too many sessions with keys");
 	session_id(cookie, s->id);
 	session_key(cookie, &key);
+	u->mark[number_of(u, s)] = mark_of(s->id);
 	s->owner = who->owner;
 	s->is_reporter = who->is_reporter;
 	s->last = now;
@@ -71,7 +91,7 @@ int unlocked_get(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE], int6
 	session_id(cookie, id);
 	struct unlocked_session *s = find(u, id);
 	if (s && now - s->last >= UNLOCKED_IDLE) {
-		wipe(s, sizeof *s);
+		end(u, number_of(u, s));
 		s = NULL;
 	}
 	if (!s)
@@ -92,7 +112,7 @@ void unlocked_end(struct unlocked *u, const uint8_t cookie[UNLOCKED_COOKIE])
 	session_id(cookie, id);
 	struct unlocked_session *s = find(u, id);
 	if (s)
-		wipe(s, sizeof *s);
+		end(u, number_of(u, s));
 }
 
 void unlocked_end_all(
@@ -101,15 +121,15 @@ void unlocked_end_all(
 	uint8_t kept[HASH_BYTES];
 	session_id(but, kept);
 	for (size_t i = 0; i < UNLOCKED_MAX; i++)
-		if (!u->s[i].is_reporter &&
+		if (!is_free(u, i) && !u->s[i].is_reporter &&
 			bytes_same(u->s[i].owner.account.b, account->b, VAULT_ID) &&
 			!bytes_same(u->s[i].id, kept, sizeof kept))
-			wipe(&u->s[i], sizeof u->s[i]);
+			end(u, i);
 }
 
 void unlocked_sweep(struct unlocked *u, int64_t now)
 {
 	for (size_t i = 0; i < UNLOCKED_MAX; i++)
-		if (now - u->s[i].last >= UNLOCKED_IDLE)
-			wipe(&u->s[i], sizeof u->s[i]);
+		if (!is_free(u, i) && now - u->s[i].last >= UNLOCKED_IDLE)
+			end(u, i);
 }

@@ -22,6 +22,7 @@ struct unlocked_session {
 /* Some hundred KiB; whoever owns it keeps it in locked memory. All zero is empty. */
 struct unlocked {
 	struct unlocked_session s[UNLOCKED_MAX];
+	uint64_t mark[UNLOCKED_MAX]; /* how each id begins, so that few are compared; 0: free */
 };
 
 /* unlocked_put(u, cookie, who, secret, now): Begin a session of ${who->owner}, reporter or not;

@@ -193,3 +193,20 @@ void vault_answer(struct vault_answer_state *st, struct vault_answer_room *room,
 	*ret = (struct vault_message){ .kind = ask->kind, .is_answer = true };
 	ret->result = by_kind[ask->kind] ? by_kind[ask->kind](&t) : ERR_BUG;
 }
+
+/* What a box holds is shorter than it; what is sealed is as long as a box that was asked about, or
+ * made of a text or a card. */
+void vault_answer_room_wipe(struct vault_answer_room *room, const struct vault_message *ask)
+{
+	size_t n = sealed_size(ask->text.n);
+	if (n < ask->box.n)
+		n = ask->box.n;
+	if (n < sealed_size(VAULT_CARD_MAX))
+		n = sealed_size(VAULT_CARD_MAX);
+	if (n > sizeof room->open)
+		n = sizeof room->open;
+	wipe(room->open, n);
+	wipe(room->seal, n);
+	wipe(room->holders, sizeof room->holders);
+	wipe(room->wraps, sizeof room->wraps);
+}

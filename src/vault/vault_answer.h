@@ -38,8 +38,11 @@ void vault_answer_state_init(struct vault_answer_state *st, const struct secret 
 /* vault_answer(st, room, now, ask, ret): What to say to ${ask}; its texts are views into ${room}. A
  * refusal is an answer, too: ret->result is ERR_DENIED (no session, may not), ERR_INPUT (does
  * not open, or cannot be), ERR_MISSING (destroyed), ERR_BUSY or ERR_NOMEM. Takes ${st->lock},
- * but not while it works on a password. Wipe ${room} when the answer is sent. */
+ * but not while it works on a password. */
 void vault_answer(struct vault_answer_state *st, struct vault_answer_room *room, int64_t now,
 	const struct vault_message *ask, struct vault_message *ret);
+/* vault_answer_room_wipe(room, ask): When the answer to ${ask} is sent: all that it can have left
+ * there, which is far less than there is room for. */
+void vault_answer_room_wipe(struct vault_answer_room *room, const struct vault_message *ask);
 /* vault_answer_is_slow(kind): Does it work on a password? */
 bool vault_answer_is_slow(enum vault_kind kind);

@@ -43,7 +43,9 @@ static int reply(struct desk *d, const struct vault_message *m)
 {
 	struct buf out = { .p = d->out, .cap = sizeof d->out, .max = sizeof d->out };
 	vault_message_write(m, &out);
-	return out.failed ? out.failed : line_send(d->fd, buf_view(&out));
+	int result = out.failed ? out.failed : line_send(d->fd, buf_view(&out));
+	wipe(d->out, out.failed ? sizeof d->out : out.n);
+	return result;
 }
 
 static int answer_one(struct desk *d, const struct vault_message *ask)
@@ -52,8 +54,7 @@ static int answer_one(struct desk *d, const struct vault_message *ask)
 	vault_answer(d->st, &d->room, now(), ask, &said);
 	int result = reply(d, &said);
 	wipe(&said, sizeof said);
-	wipe(d->out, sizeof d->out);
-	wipe(&d->room, sizeof d->room);
+	vault_answer_room_wipe(&d->room, ask);
 	return result;
 }
 

@@ -26,6 +26,10 @@ static int ask_here(const struct vault_message *ask, struct vault_message *ret)
 	assert_int_equal(vault_message_read((const uint8_t *)kept,
 				 (struct str){ kept + VAULT_HEAD, back.n - VAULT_HEAD }, ret),
 		0);
+	/* Nothing of it stays where it was put together. */
+	vault_answer_room_wipe(&room, &heard);
+	for (size_t i = 0; i < sizeof room; i++)
+		assert_int_equal(((const uint8_t *)&room)[i], 0);
 	return ret->result;
 }
 

@@ -42,6 +42,7 @@ static const struct route *const tables[] = {
 	case_hand_routes, /* before the next, which take any name of a case */
 	case_people_routes,
 	case_desk_routes,
+	case_inbox_routes,
 	case_tie_routes,
 	case_tool_routes,
 	channel_routes,

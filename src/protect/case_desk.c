@@ -13,11 +13,10 @@
 #include "protect/case_tool.h"
 #include "protect/channel.h"
 #include "protect/keep.sql.h"
-#include "protect/keeper.h"
 #include "protect/routes.h"
 #include "protect/told.h"
 
-enum { HOUR = 3600, DAY = 86400, INBOX_MAX = 50 };
+enum { HOUR = 3600, DAY = 86400 };
 
 struct say_in {
 	struct str text;
@@ -86,23 +85,15 @@ static int sit(struct visit *v, const struct keep_case *c, enum vault_compartmen
 	return desk_sit(v, c, VAULT_HANDLER, compartment, seat);
 }
 
-/* ---- the list ---- */
+/* ---- one case ---- */
 
-static const struct {
-	const char *name;
-	int msg;
-} lists[CASE_LISTS] = { { "open", MSG_protect_cases_tab_open },
-	{ "closed", MSG_protect_cases_tab_closed }, { "mine", MSG_protect_cases_tab_mine },
-	{ "nobody", MSG_protect_cases_tab_nobody }, { "waiting", MSG_protect_cases_tab_waiting } };
-
-const char *case_list(int which)
+int desk_level(struct visit *v, const struct keep_shown *risk, int *ret)
 {
-	return lists[which].name;
-}
-
-int case_list_msg(int which)
-{
-	return lists[which].msg;
+	struct case_sheet sheet;
+	int result = case_sheet_read(v->mem, risk->text, &sheet);
+	if (result == 0)
+		*ret = tool_level(case_sheet_number(&sheet, "risk"));
+	return result;
 }
 
 /* How dangerous it is, by the newest assessment. */
@@ -110,17 +101,11 @@ static int find_level(struct visit *v, const struct keep_case *c, int *ret)
 {
 	auto_keep_seat seat = { 0 };
 	struct keep_shown *risk;
-	struct case_sheet sheet;
 	size_t n = 0;
 	int result = sit(v, c, VAULT_INTERNAL, &seat);
 	if (result == 0)
 		result = keep_newest(v, &seat, tool_risk.path, &risk, &n);
-	if (result < 0 || n == 0 || risk[0].is_broken)
-		return result;
-	result = case_sheet_read(v->mem, risk[0].text, &sheet);
-	if (result == 0)
-		*ret = tool_level(case_sheet_number(&sheet, "risk"));
-	return result;
+	return result < 0 || n == 0 || risk[0].is_broken ? result : desk_level(v, &risk[0], ret);
 }
 
 int desk_told(struct visit *v, const struct keep_case *c, struct told_view *ret)
@@ -133,146 +118,6 @@ int desk_told(struct visit *v, const struct keep_case *c, struct told_view *ret)
 		result = keep_first(v, &seat, &said, &n);
 	return result < 0 ? result : told_find(v, said, n, KEEP_ANSWERS, ret);
 }
-
-static int fill_row(struct visit *v, const struct case_inbox_row *in, struct case_row *row)
-{
-	struct keep_case c = { 0 };
-	struct told_view told = { 0 };
-	struct vault_id id = { 0 };
-	if (in->id.n != sizeof id.b)
-		return err_note(ERR_BUG, "a case without a name");
-	memcpy(id.b, in->id.p, sizeof id.b);
-	*row = (struct case_row){ .channel = in->channel,
-		.taker = in->taker,
-		.state = (enum keep_state)in->state,
-		.turn = (enum keep_turn)in->turn,
-		.due_hour = in->next_hour && in->next_hour < in->due_hour ? in->next_hour
-									  : in->due_hour,
-		.changed_on = in->changed_on,
-		.end_on = in->changed_on + in->keep_days + 1 };
-	keep_id_text(&id, row->id);
-	int result = keep_case_load(v, &id, &c);
-	if (result > 0)
-		result = desk_told(v, &c, &told);
-	if (result == 0) {
-		row->title = told.title;
-		row->is_broken = told.is_broken;
-	}
-	if (result == 0)
-		result = find_level(v, &c, &row->level);
-	if (result != ERR_MISSING && result != ERR_DENIED)
-		return result;
-	row->is_broken = true; /* destroyed, or its wrap was changed */
-	return 0;
-}
-
-static int load_rows(struct visit *v, struct case_view *p)
-{
-	struct case_inbox_row *row;
-	int result = case_inbox(
-		v->db, v->mem, v->who.account.v, p->which, INBOX_MAX, &row, &p->n_row);
-	p->row = arena_array(v->mem, p->n_row + 1, sizeof *p->row);
-	if (result >= 0 && !p->row)
-		result = ERR_NOMEM;
-	for (size_t i = 0; result >= 0 && i < p->n_row; i++)
-		result = fill_row(v, &row[i], &p->row[i]);
-	return result < 0 ? result : 0;
-}
-
-/* The most dangerous first; within one level by what is due, as they came. What is late stays in
- * front of all. */
-static void sort_rows(struct case_view *p)
-{
-	for (size_t i = 1; i < p->n_row; i++) {
-		struct case_row row = p->row[i];
-		int64_t rank = row.due_hour <= p->hour ? 9 : row.level;
-		size_t at = i;
-		for (; at > 0; at--) {
-			const struct case_row *before = &p->row[at - 1];
-			if ((before->due_hour <= p->hour ? 9 : before->level) >= rank)
-				break;
-			p->row[at] = *before;
-		}
-		p->row[at] = row;
-	}
-}
-
-static int which_of(struct visit *v)
-{
-	struct str asked = http_query(v->req, "show");
-	for (int i = 0; i < CASE_LISTS; i++)
-		if (str_is(asked, lists[i].name))
-			return i;
-	return http_query(v->req, "closed").p ? 1 : 0;
-}
-
-static int load_names(struct visit *v, struct case_view *p)
-{
-	struct case_names_row *row;
-	int result = case_names(v->db, v->mem, v->who.account.v, INBOX_MAX, &row, &p->n_name);
-	p->name = arena_array(v->mem, p->n_name + 1, sizeof *p->name);
-	if (result >= 0 && !p->name)
-		result = ERR_NOMEM;
-	for (size_t i = 0; result >= 0 && i < p->n_name; i++) {
-		struct vault_id id = { 0 };
-		must(row[i].id.n == sizeof id.b);
-		memcpy(id.b, row[i].id.p, sizeof id.b);
-		keep_id_text(&id, p->name[i].id);
-		p->name[i].channel = row[i].channel;
-		p->name[i].changed_on = row[i].created_on;
-	}
-	return result < 0 ? result : 0;
-}
-
-static int load_roles(struct visit *v, struct case_view *p)
-{
-	struct case_roles_row *row = NULL;
-	size_t n = 0;
-	int result = case_roles(v->db, v->mem, v->who.account.v, &row, &n);
-	for (size_t i = 0; result >= 0 && i < n; i++) {
-		p->is_officer |= row[i].role == VAULT_FUND_OFFICER;
-		p->is_auditor |= row[i].role == CHANNEL_AUDITOR;
-		p->is_finance |= row[i].role == CHANNEL_FINANCE;
-	}
-	return result < 0 ? result : 0;
-}
-
-static int cases_show(struct visit *v)
-{
-	struct case_view p = { .frame = visit_frame(v, visit_say(v, MSG_protect_cases_title, 0)),
-		.form = &v->form,
-		.hour = v->now / HOUR,
-		.is_saved = http_query(v->req, "saved").p != NULL,
-		.which = which_of(v) };
-	struct case_due_count_row due = { 0 };
-	struct case_soon_count_row soon = { 0 };
-	struct case_withdrawn_count_row withdrawn = { 0 };
-	p.frame.area = FRAME_CASES;
-	int result = load_rows(v, &p);
-	if (result == 0)
-		result = load_names(v, &p);
-	if (result == 0)
-		result = case_soon_count(
-			v->db, v->mem, v->who.account.v, v->now / DAY + END_WARN_DAYS, &soon);
-	if (result >= 0)
-		result = case_withdrawn_count(v->db, v->mem, v->who.account.v, &withdrawn);
-	if (result >= 0)
-		result = load_roles(v, &p);
-	if (result >= 0)
-		result = keeper_due(v, VAULT_CUSTODIAN, &p.n_keep);
-	if (result >= 0)
-		result = case_due_count(v->db, v->mem, v->who.account.v, &due);
-	if (result < 0)
-		return result;
-	p.n_due = due.n;
-	p.n_withdrawn = withdrawn.n;
-	p.n_soon = soon.n;
-	sort_rows(&p);
-	cases_page(&v->out, &p);
-	return visit_page(v, 200);
-}
-
-/* ---- one case ---- */
 
 int desk_find_id(struct visit *v, const struct vault_id *id, struct keep_case *c)
 {
@@ -487,7 +332,6 @@ static int close_act(struct visit *v)
 }
 
 const struct route case_desk_routes[] = {
-	{ HTTP_GET, "/cases", SIGNED_IN, NULL, desk_enter, cases_show },
 	{ HTTP_GET, "/cases/:id", SIGNED_IN, NULL, desk_enter, case_show },
 	{ HTTP_POST, "/cases/:id/say", SIGNED_IN, &say_form, say_check, say_act },
 	{ HTTP_POST, "/cases/:id/close", SIGNED_IN, &close_form, close_check, close_act },

@@ -24,7 +24,8 @@ struct case_view {
 	int64_t hour;                /* that runs now, since 1970 */
 	struct case_row *row, *name; /* handled; and names that a custodian keeps */
 	size_t n_row, n_name;
-	int which;                               /* list, see case_inbox */
+	int64_t page, pages, n_case;             /* of the list; n_case: on all its pages */
+	int which;                               /* list, see case_desk.sql */
 	bool is_auditor, is_officer, is_finance; /* somewhere */
 	int64_t n_keep; /* cases whose names must be locked anew or given to another custodian */
 	int64_t n_due;  /* cases whose locks must be changed */
@@ -57,7 +58,8 @@ extern const struct fault_label case_labels[];
  * desk_sit(v, c, role, compartment, seat): keep_sit for whoever asks. */
 /* desk_find(v, c): The case of the address, of which whoever asks holds the report's key as a
  * handler and is not kept out. ERR_MISSING: none. desk_find_id: The same of a number.
- * desk_told(v, c, ret): What its report says, as a handler reads it. desk_back(v, c): To its page,
+ * desk_told(v, c, ret): What its report says, as a handler reads it. desk_level(v, risk, ret): How
+ * dangerous an opened look at the danger says it is. desk_back(v, c): To its page,
  * all being well. */
 /* case_show(v): The page of the case. */
 int case_show(struct visit *v) must_use;
@@ -65,6 +67,7 @@ int desk_enter(struct visit *v) must_use;
 int desk_find(struct visit *v, struct keep_case *c) must_use;
 int desk_find_id(struct visit *v, const struct vault_id *id, struct keep_case *c) must_use;
 int desk_told(struct visit *v, const struct keep_case *c, struct told_view *ret) must_use;
+int desk_level(struct visit *v, const struct keep_shown *risk, int *ret) must_use;
 int desk_back(struct visit *v) must_use;
 int desk_sit(struct visit *v, const struct keep_case *c, enum vault_role role,
 	enum vault_compartment compartment, struct keep_seat *seat) must_use;

@@ -168,23 +168,21 @@ bool keep_card_read(struct str s, struct keep_shown *ret)
 	return true;
 }
 
-/* One text; the result of the vault but for a text that does not open. */
-static int open_one(struct visit *v, const struct keep_seat *seat,
-	const struct keep_objects_row *row, struct keep_shown *ret)
+int keep_open(struct visit *v, const struct keep_seat *seat, const struct keep_sealed *s,
+	struct keep_shown *ret)
 {
 	struct vault_message said, ask = keep_about(seat, VAULT_OPEN);
-	*ret = (struct keep_shown){ .field = row->field,
-		.account = row->account,
-		.on_day = row->on_day,
-		.is_broken = true };
-	if (!copy(row->id, ask.object.b, sizeof ask.object.b) || row->epoch != seat->at.epoch ||
-		row->field.n == 0 || row->field.n > VAULT_FIELD_MAX || row->box.n > VAULT_BOX_MAX)
+	*ret = (struct keep_shown){
+		.field = s->field, .account = s->account, .on_day = s->on_day, .is_broken = true
+	};
+	if (!copy(s->id, ask.object.b, sizeof ask.object.b) || s->epoch != seat->at.epoch ||
+		s->field.n == 0 || s->field.n > VAULT_FIELD_MAX || s->box.n > VAULT_BOX_MAX)
 		return 0;
 	ret->id = ask.object;
-	ask.field = row->field;
-	ask.box = row->box;
+	ask.field = s->field;
+	ask.box = s->box;
 	keep_id_text(&ret->id, ret->id_text);
-	ret->is_file = str_is(row->field, KEEP_FILE);
+	ret->is_file = str_is(s->field, KEEP_FILE);
 	if (ret->is_file)
 		ask.kind = VAULT_LOOK;
 	int result = vault_ask(v->house->vault, &ask, v->mem, &said);
@@ -207,7 +205,10 @@ static int read_some(struct visit *v, const struct keep_seat *seat, int64_t max,
 	if (result >= 0 && !shown)
 		result = ERR_NOMEM;
 	for (size_t i = 0; result >= 0 && i < n; i++)
-		result = open_one(v, seat, &row[i], &shown[i]);
+		result = keep_open(v, seat,
+			&(struct keep_sealed){ row[i].id, row[i].epoch, row[i].field, row[i].box,
+				row[i].account, row[i].on_day },
+			&shown[i]);
 	if (result < 0)
 		return result;
 	*ret = shown;
@@ -218,6 +219,12 @@ static int read_some(struct visit *v, const struct keep_seat *seat, int64_t max,
 int keep_read(struct visit *v, const struct keep_seat *seat, struct keep_shown **ret, size_t *ret_n)
 {
 	return read_some(v, seat, KEEP_TEXTS_MAX, ret, ret_n);
+}
+
+int keep_first(
+	struct visit *v, const struct keep_seat *seat, struct keep_shown **ret, size_t *ret_n)
+{
+	return read_some(v, seat, 1, ret, ret_n);
 }
 
 int keep_newest(struct visit *v, const struct keep_seat *seat, const char *field,
@@ -231,21 +238,15 @@ int keep_newest(struct visit *v, const struct keep_seat *seat, const char *field
 	if (result >= 0 && !shown)
 		result = ERR_NOMEM;
 	if (result >= 0 && n)
-		result = open_one(v, seat,
-			&(struct keep_objects_row){ row[0].id, row[0].epoch, row[0].field,
-				row[0].account, row[0].on_day, row[0].box },
+		result = keep_open(v, seat,
+			&(struct keep_sealed){ row[0].id, row[0].epoch, row[0].field, row[0].box,
+				row[0].account, row[0].on_day },
 			shown);
 	if (result < 0)
 		return result;
 	*ret = shown;
 	*ret_n = n;
 	return 0;
-}
-
-int keep_first(
-	struct visit *v, const struct keep_seat *seat, struct keep_shown **ret, size_t *ret_n)
-{
-	return read_some(v, seat, 1, ret, ret_n);
 }
 
 /* ---- a new case ---- */

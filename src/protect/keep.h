@@ -116,6 +116,17 @@ int keep_newest(struct visit *v, const struct keep_seat *seat, const char *field
 int keep_read(struct visit *v, const struct keep_seat *seat, struct keep_shown **ret,
 	size_t *ret_n) must_use;
 
+/* A text as it is stored. keep_open(v, seat, s, ret): Open it; one that was changed is broken.
+ * Failures as of keep_seal. */
+struct keep_sealed {
+	struct str id;
+	int64_t epoch;
+	struct str field, box;
+	int64_t account, on_day;
+};
+int keep_open(struct visit *v, const struct keep_seat *seat, const struct keep_sealed *s,
+	struct keep_shown *ret) must_use;
+
 /* A new case, ready to be kept. */
 struct keep_answer {
 	const char *field; /* a constant */

@@ -3,6 +3,7 @@
 #include "account/route.h"
 
 extern const struct route case_desk_routes[];
+extern const struct route case_inbox_routes[];
 extern const struct route case_audit_routes[];
 extern const struct route case_end_routes[];
 extern const struct route case_hand_routes[];

@@ -226,9 +226,9 @@ await test('no room for a file: it is said in the reporter’s language, nothing
 // A file system of its own that fills up while the file comes, where this process may mount one.
 const small = path.join(dir, 'small');
 fs.mkdirSync(small);
-let isMounted = !env.BARAZA_DB;
+let isMounted = true;
 try {
-	if (isMounted) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'baraza-faults', small], { stdio: 'ignore' });
+	execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'baraza-faults', small], { stdio: 'ignore' });
 } catch {
 	isMounted = false;
 }

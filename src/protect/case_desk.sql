@@ -1,6 +1,6 @@
 -- owns nothing reads protect_ account
 
--- What an account handles (schema/044-desk.sql): of one list, as far as it is due after one hour and not after another; pace 0:
+-- What an account handles (schema/045-desk.sql): of one list, as far as it is due after one hour and not after another; pace 0:
 -- any. which: 0 open, 1 closed, 2 what it handles itself, 3 what nobody does, 4 where the reporter is to answer.
 -- With the keys, the report, and the newest look at the danger.
 -- :many case_inbox (account i64, which i64, after_hour i64, until_hour i64, pace i64, max i64, skip i64)

@@ -45,6 +45,7 @@ static const struct route *const tables[] = {
 	case_inbox_routes,
 	case_tie_routes,
 	case_tool_routes,
+	cover_routes,
 	channel_routes,
 	data_routes,
 	desk_routes,

@@ -4,7 +4,7 @@
 --   -> channel i64, turn i64, pace i64, due_hour i64, first_days i64, news_days i64, opens i64, closes i64, days i64,
 --   created_on i64, said i64
 SELECT c.channel, c.turn, c.pace, c.due_hour, h.first_days, h.news_days, h.opens, h.closes, h.days, c.created_on,
-	(SELECT count(*) FROM protect_object o WHERE o.of = c.id AND o.field = 'said by handler')
+	(SELECT count(*) FROM protect_object o WHERE o.of = c.id AND o.field IN ('said by handler', 'said by handler, covered'))
 FROM protect_case c JOIN protect_channel h ON h.id = c.channel WHERE c.id = ?1;
 
 -- :exec clock_said_set (id blob, changed_on i64, due_hour i64, due_on i64)

@@ -203,6 +203,7 @@ int case_show(struct visit *v)
 	if (result < 0)
 		return result;
 	p.is_due = result > 0;
+	p.me = v->who.account.v;
 	p.hour = v->now / HOUR;
 	keep_id_text(&c.id, p.id);
 	case_page(&v->out, &p);

@@ -47,6 +47,7 @@ struct case_view {
 	const struct case_tie *tie; /* see case_tie.h */
 	size_t n_tie;
 	int level;
+	int64_t me; /* the account that reads */
 };
 enum { CASE_LISTS = 5 };
 /* case_list(which): What a list is called in addresses; case_list_msg(which): for people. */

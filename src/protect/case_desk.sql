@@ -6,9 +6,9 @@
 -- :many case_inbox (account i64, which i64, after_hour i64, until_hour i64, pace i64, max i64, skip i64)
 --   -> id blob, channel str, state i64, turn i64, taker str?, due_hour i64, changed_on i64, keep_days i64, shred i64,
 --   epoch i64, wrap blob, inner_epoch i64?, inner_wrap blob?,
---   report blob?, report_epoch i64?, report_box blob?, risk blob?, risk_epoch i64?, risk_box blob?
+--   report blob?, report_epoch i64?, report_field str?, report_box blob?, risk blob?, risk_epoch i64?, risk_box blob?
 SELECT c.id, h.slug, c.state, c.turn, a.name, p.due_hour, c.changed_on, h.keep_days, c.shred, w.epoch, w.wrap, i.epoch, i.wrap,
-	o.id, o.epoch, o.box, r.id, r.epoch, r.box
+	o.id, o.epoch, o.field, o.box, r.id, r.epoch, r.box
 FROM (SELECT d.of AS of, d.due_hour AS due_hour FROM protect_desk d
 	WHERE d.account = ?1 AND d.list = (CASE WHEN ?2 = 1 THEN 1 ELSE 0 END) AND d.due_hour > ?3 AND d.due_hour <= ?4
 		AND (?5 = 0 OR d.pace = ?5)
@@ -20,7 +20,7 @@ JOIN protect_wrap w ON w.of = p.of AND w.compartment = 1 AND w.role = 2 AND w.ac
 LEFT JOIN protect_wrap i ON i.of = p.of AND i.compartment = 3 AND i.role = 2 AND i.account = ?1 AND i.epoch = (SELECT max(e.epoch)
 	FROM protect_wrap e WHERE e.of = p.of AND e.compartment = 3 AND e.role = 2 AND e.account = ?1)
 LEFT JOIN protect_object o ON o.of = p.of AND o.n = (SELECT min(f.n) FROM protect_object f
-	WHERE f.of = p.of AND f.compartment = 1 AND f.field = 'answers')
+	WHERE f.of = p.of AND f.compartment = 1 AND f.field IN ('answers', 'answers, covered'))
 LEFT JOIN protect_object r ON r.of = p.of AND r.n = (SELECT max(f.n) FROM protect_object f
 	WHERE f.of = p.of AND f.compartment = 3 AND f.field = 'risk')
 ORDER BY p.due_hour, p.of;
@@ -39,7 +39,7 @@ SELECT c.id, h.slug, c.created_on
 FROM protect_wrap w JOIN protect_case c ON c.id = w.of JOIN protect_channel h ON h.id = c.channel
 WHERE w.account = ?1 AND w.role = 3 AND w.compartment = 2 AND c.withdrawn_on = 0
 	AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = c.id AND s.account = ?1)
-	AND EXISTS (SELECT 1 FROM protect_object x WHERE x.of = c.id AND x.field = 'contact')
+	AND EXISTS (SELECT 1 FROM protect_object x WHERE x.of = c.id AND x.field IN ('contact', 'contact, covered'))
 ORDER BY c.created_on DESC, c.id LIMIT ?2;
 
 -- :one case_name (id i64) -> name str

@@ -7,6 +7,7 @@
 #include "protect/case_end.h"
 #include "protect/case_tool.h"
 #include "protect/channel.h"
+#include "protect/cover.h"
 #include "protect/keeper.h"
 #include "protect/routes.h"
 #include "protect/told.h"
@@ -58,9 +59,10 @@ static int open_report(struct visit *v, const struct case_inbox_row *in, struct 
 	result = keep_open(v, &seat,
 		&(struct keep_sealed){ .id = in->report,
 			.epoch = in->report_epoch.v,
-			.field = STR(KEEP_ANSWERS),
+			.field = in->report_field,
 			.box = in->report_box },
 		&said);
+	(void)cover_settle(false, &said, 1);
 	if (result == 0)
 		result = said.is_broken ? ERR_INPUT : told_read(v, said.text, &told);
 	if (result == 0)

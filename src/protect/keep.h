@@ -83,7 +83,9 @@ struct keep_text {
 	struct str box;
 };
 /* keep_seal(v, seat, field, text, ret): ERR_DENIED, ERR_BUSY: the session has ended.
- * keep_put(v, text): Into v->db, in a POST's act. ERR_BUSY: the locks were changed meanwhile. */
+ * keep_put(v, text): Into v->db, in a POST's act. ERR_BUSY: the locks were changed meanwhile.
+ * keep_is_now(v, at): The same of a place: 0, or ERR_BUSY. */
+int keep_is_now(struct visit *v, const struct vault_place *at) must_use;
 int keep_seal(struct visit *v, const struct keep_seat *seat, const char *field, struct str text,
 	struct keep_text *ret) must_use;
 int keep_put(struct visit *v, const struct keep_text *text) must_use;
@@ -105,10 +107,17 @@ struct keep_shown {
 	uint64_t size;
 	struct str type;
 	bool is_broken; /* somebody changed what is stored: it does not open */
+	/* Details are covered in it. To all but its author: it is the copy, of the text ${first},
+	 * which the accounts of ${may} can still read. See cover.h. */
+	bool is_covered;
+	struct str first, may;
 };
 /* keep_read(v, seat, ret, ret_n): The texts of a seat's compartment, in order. One that does not
  * open is told, not left out. keep_first: Only the first of them. keep_newest: Only the newest of
- * one field. */
+ * one field. Of what is covered, the copy; its author is given what was written first.
+ * keep_raw(v, seat, id, ret): One text as it is stored: 1, or 0: none. */
+int keep_raw(struct visit *v, const struct keep_seat *seat, const struct vault_id *id,
+	struct keep_shown *ret) must_use;
 int keep_first(struct visit *v, const struct keep_seat *seat, struct keep_shown **ret,
 	size_t *ret_n) must_use;
 int keep_newest(struct visit *v, const struct keep_seat *seat, const char *field,

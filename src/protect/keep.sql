@@ -87,8 +87,12 @@ DELETE FROM protect_draft WHERE id = ?1;
 -- :exec keep_draft_sweep (today i64)
 DELETE FROM protect_draft WHERE until_day < ?1;
 
--- The newest text of a field: what holds now.
--- :many keep_newest_object (of blob, compartment i64, name str)
+-- The newest text of a field, or the covered copy of it: what holds now.
+-- :many keep_newest_object (of blob, compartment i64, name str, copy str)
 --   -> id blob, epoch i64, field str, account i64, on_day i64, box blob
 SELECT id, epoch, field, account, on_day, box FROM protect_object
-WHERE of = ?1 AND compartment = ?2 AND field = ?3 ORDER BY n DESC LIMIT 1;
+WHERE of = ?1 AND compartment = ?2 AND (field = ?3 OR field = ?4) ORDER BY n DESC LIMIT 1;
+
+-- :one keep_object_get (id blob, of blob, compartment i64)
+--   -> id blob, epoch i64, field str, account i64, on_day i64, box blob
+SELECT id, epoch, field, account, on_day, box FROM protect_object WHERE id = ?1 AND of = ?2 AND compartment = ?3;

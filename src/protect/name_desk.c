@@ -39,7 +39,7 @@ int name_sit(struct visit *v, struct keep_case *c, struct keep_seat *seat)
 }
 
 /* A reason of today, by this custodian, that opens: a line that somebody slipped in is none. */
-static bool is_open(const struct visit *v, const struct keep_shown *text, size_t n)
+bool name_is_open(const struct visit *v, const struct keep_shown *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (str_is(text[i].field, NAME_OPENED) && !text[i].is_broken &&
@@ -78,7 +78,7 @@ int name_show(struct visit *v)
 	if (result < 0)
 		return result;
 	p.is_agreed = name_agreed(p.text, p.n_text, &p.agreed);
-	p.is_open = p.is_agreed && is_open(v, p.text, p.n_text);
+	p.is_open = p.is_agreed && name_is_open(v, p.text, p.n_text);
 	keep_id_text(&seat.at.of, p.id);
 	name_page(&v->out, &p);
 	return visit_page(v, v->form.n_fault ? 422 : 200);

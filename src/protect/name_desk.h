@@ -31,7 +31,9 @@ extern const struct fault_label name_labels[];
 
 /* name_sit(v, c, seat): The case of the address, whose name whoever visits keeps, and their seat.
  * ERR_MISSING: none. name_agreed(text, n, ret_to): The reporter's newest answer is a yes; ${ret_to}
- * is what they said yes to. name_show(v): The page. */
+ * is what they said yes to. name_is_open(v, text, n): Whoever visits opened it today, with a reason
+ * that stands there. name_show(v): The page. */
+bool name_is_open(const struct visit *v, const struct keep_shown *text, size_t n);
 int name_sit(struct visit *v, struct keep_case *c, struct keep_seat *seat) must_use;
 bool name_agreed(const struct keep_shown *text, size_t n, struct str *ret_to);
 int name_show(struct visit *v) must_use;

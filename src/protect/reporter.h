@@ -6,10 +6,20 @@
 #pragma once
 #include "account/fault.h"
 #include "protect/allow.h"
+#include "protect/cover.h"
 #include "protect/keep.h"
 #include "protect/quiet.h"
 #include "protect/told.h"
 
+/* What was said, for a page. */
+struct said_view {
+	const struct keep_shown *said;
+	size_t n;
+	const char *mine; /* the field of whoever reads */
+	const char *id;   /* of the case, where details can be covered; NULL: for who reported */
+	bool may_cover;
+	int64_t me; /* the account that reads */
+};
 struct tool_body;
 struct reporter_view {
 	struct frame frame;

@@ -13,6 +13,7 @@ extern const struct route case_tie_routes[];
 extern const struct route case_tool_routes[];
 extern const struct route channel_routes[];
 extern const struct route channel_words_routes[];
+extern const struct route cover_routes[];
 extern const struct route figures_routes[];
 extern const struct route file_desk_routes[];
 extern const struct route fund_pay_routes[];

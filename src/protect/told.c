@@ -160,7 +160,12 @@ struct str told_title(const struct visit *v, const struct told *t)
 static int view_of(struct visit *v, const struct keep_shown *said, struct told_view *ret)
 {
 	struct told t;
-	*ret = (struct told_view){ .is_there = true, .is_broken = said->is_broken };
+	*ret = (struct told_view){ .is_there = true,
+		.is_broken = said->is_broken,
+		.is_covered = said->is_covered,
+		.id = str_c(said->id_text),
+		.first = said->first,
+		.may = said->may };
 	int result = said->is_broken ? ERR_INPUT : told_read(v, said->text, &t);
 	if (result == ERR_INPUT) {
 		ret->is_broken = true;

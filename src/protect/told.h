@@ -44,6 +44,8 @@ struct told_view {
 	struct str title;
 	struct shown shown;
 	bool is_there, is_broken;
+	bool is_covered; /* and of which text: see keep.h */
+	struct str id, first, may;
 };
 /* told_find(v, said, n, field, ret): The first text of ${field}. told_find_last: The newest. */
 int told_find(struct visit *v, const struct keep_shown *said, size_t n, const char *field,

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { Visitor, baraza, formOf, serve, sql } from '../web/lib.mjs';
 import { comeBack, fill, report, signIn as signInWithStep } from '../web/protect.mjs';
 import { listen } from '../web/smtp.mjs';
-import { counted, endReports, handling, inAgain, paying, reporting, returning, takesReports, writing } from './reports.mjs';
+import { counted, endReports, handling, inAgain, naming, paying, reporting, returning, takesReports, writing } from './reports.mjs';
 
 const MOST_OF_A_ROUTE = 6; // pages asked for while looking for links
 const NOT_OURS = /^\/(static|leave)\b/;
@@ -285,15 +285,18 @@ const WALKS = {
 			await visitor.send('action="/r/open"', { code });
 		} };
 	},
+	'/cases/:id/cover/:text': handling(({ cover }) => `${cover}?q=story`),
+	'/cases/:id/first/:text': handling(({ first }) => first),
 	'/cases/:id/links': handling(({ at }) => `${at}/links`),
 	'/cases/:id/name': handling(({ at }) => `${at}/name`),
 	'/cases/:id/people': handling(({ at }) => `${at}/people`),
 	'/names/:id': async () => {
 		const house = await takesReports();
 		const dee = await signInWithStep(house.own, 'Dee', house.secrets);
-		await dee.get('/cases');
-		return { visitor: dee, path: /href="(\/names\/[^"]+)"/.exec(dee.page)[1], again: inAgain(house, 'Dee') };
+		return { visitor: dee, path: house.at.replace('/cases/', '/names/'), again: inAgain(house, 'Dee') };
 	},
+	'/names/:id/cover/:text': naming(({ cover }) => `${cover}?q=name`),
+	'/names/:id/first/:text': naming(({ first }) => first),
 	'/site/channels/:id': async () => {
 		const { admin, channel } = await takesReports();
 		return { visitor: admin, path: channel };

@@ -48,11 +48,18 @@ export function takesReports() {
 		await report(own, 'west', { what: 'It is over.' });
 		await ben.get('/cases');
 		const closed = /href="(\/cases\/[A-Za-z0-9_-]{22})">It is over/.exec(ben.page)[1];
+		await ben.get(at);
+		const cover = /href="(\/cases\/[A-Za-z0-9_-]{22}\/cover\/[A-Za-z0-9_-]{22})"/.exec(ben.page)[1];
+		await ben.get(`${cover}?q=un_which`);
+		await ben.send('/cover/', { text: 'At [place].' });
+		await ben.get(at);
+		const first = /href="(\/cases\/[A-Za-z0-9_-]{22}\/first\/[A-Za-z0-9_-]{22})"/.exec(ben.page)[1];
+		const covered = /href="(\/cases\/[A-Za-z0-9_-]{22}\/cover\/[A-Za-z0-9_-]{22})"/.exec(ben.page)[1];
 		await ben.get(`${at}/links`);
 		await ben.send('/links"', { case: closed.split('/').pop(), relation: '3', note: 'The same night.' });
 		await ben.get(closed);
 		await ben.send('/close"', { outcome: '1' });
-		return { own, secrets, admin, channel, v, code, ben, pia, pay, at, closed };
+		return { own, secrets, admin, channel, v, code, ben, pia, pay, at, closed, first, cover: covered };
 	})();
 	return taken;
 }
@@ -71,6 +78,30 @@ export const returning = (path) => async () => {
 		await visitor.get('/r/open');
 		await visitor.send('action="/r/open"', { code });
 	} };
+};
+// A name that its custodian opened today and covered a part of: where it is covered, and what was first.
+let named;
+export const naming = (path) => async () => {
+	const house = await takesReports();
+	const { own, secrets, ben } = house;
+	named ??= (async () => {
+		const { v } = await report(own, 'west', { what: 'There is a name to cover.', contact: 'Amina Haddad' });
+		await ben.get('/cases');
+		const [, id] = /href="\/cases\/([A-Za-z0-9_-]{22})">There is a name/.exec(ben.page);
+		await ben.get(`/cases/${id}`);
+		await ben.send('/ask-name"', { why: 'A lawyer needs it.' });
+		await v.get('/r/case');
+		await v.send('action="/r/name"', { yes: '1' });
+		const dee = await signInWithStep(own, 'Dee', secrets);
+		await dee.get(`/names/${id}`);
+		await dee.send(`action="/names/${id}"`, { reason: 'To cover a part of it.' });
+		const find = (what) => new RegExp(`href="(/names/${id}/${what}/[A-Za-z0-9_-]{22})"`).exec(dee.page)[1];
+		await dee.get(`${find('cover')}?q=name`);
+		await dee.send('/cover/', { text: 'Amina [name]' });
+		return { cover: find('cover'), first: find('first') };
+	})();
+	const dee = await signInWithStep(own, 'Dee', secrets);
+	return { visitor: dee, path: path(await named), again: inAgain(house, 'Dee') };
 };
 // Keys lock themselves after a quarter of an hour, and two windows are open at a time: each page has a
 // session of its own, begun one after the other, since the digits of a half minute are good once.

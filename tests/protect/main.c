@@ -102,6 +102,8 @@ int main(void)
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
 		all[n++] = tests[i];
+	for (size_t i = 0; i < n_cover_tests; i++)
+		all[n++] = cover_tests[i];
 	for (size_t i = 0; i < n_file_tests; i++)
 		all[n++] = file_tests[i];
 	return _cmocka_run_group_tests("protect", all, n, NULL, NULL);

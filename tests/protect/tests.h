@@ -2,5 +2,5 @@
 #pragma once
 #include "tests/test.h"
 
-extern const struct CMUnitTest file_tests[];
-extern const size_t n_file_tests;
+extern const struct CMUnitTest cover_tests[], file_tests[];
+extern const size_t n_cover_tests, n_file_tests;

@@ -76,7 +76,7 @@ await test('a tie stands in both, each with its own note, and only who handles b
 
 await test('who reported has no key to it', async () => {
 	for (const one of [code, second]) {
-		const page = (await comeBack(server, one)).whole;
+		const page = (await comeBack(server, one)).page;
 		ok(!/link(ed)? case|dunlin|godwit/i.test(page), 'nothing of it');
 	}
 });

@@ -194,6 +194,16 @@ await test('a custodian covers a name on a day on which it was opened; whoever i
 	ok(!v.Ben.page.includes('Quill'), 'the copy');
 	for (const path of [first, first.replace('/names/', '/cases/')]) is((await v.Ben.ask(path)).status, 404, 'not what was first');
 	has((await v.Dee.get('/cases')).whole, name, 'still among the names');
+	await admin.get('/site/mechanisms');
+	await admin.send('action="/site/mechanisms"', { name: 'A commission', mandate: 'Defenders', takes: 'Letters', langs: 'English', days: '14' });
+	const body = sql(server, 'SELECT id FROM protect_mechanism');
+	await author.get('/r/case');
+	await author.send('action="/r/allow"', { share: '1', [`share-${body}`]: '1', [`name-${body}`]: '1' });
+	await v.Ben.get(`${at}/referral`);
+	await v.Ben.send('/referral"', { to: body, summary: 'plover', state: '2' });
+	const [, paper] = /href="([^"]+\/referral\/[\w-]{22})"/.exec(v.Ben.page);
+	has((await v.Ben.ask(paper)).whole, 'Zora [name]', 'the package has the copy');
+	ok(!(await v.Ben.ask(paper)).whole.includes('Quill'), 'and nothing else of the name');
 	is(lines(23), 6, 'a line');
 });
 

@@ -3,6 +3,7 @@
 #include "app/config.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "record/cell.h"
 #include "record/decode.h"
 #include "record/intake.h"
 #include "record/intake.sql.h"
@@ -29,19 +30,22 @@ struct import {
 	const struct shelf *shelf;
 	struct intake_file file;
 	struct records_import what;
+	struct cell_batch cells; /* of new records */
 	int64_t id;
 	int64_t n[INTAKE_VERDICTS];
 };
 
 static int run_step(struct import *i, int was, int state)
 {
-	struct intake_place place = { i->db, i->shelf, clock_now() };
+	struct intake_place place = { i->db, i->shelf, clock_now(), &i->cells };
 	int more = 1, result = intake_turn(i->db, i->id, was, state);
 	while (result >= 0 && more > 0) {
 		more = intake_step(&place, i->id, &i->file);
 		result = more;
 		if (more >= 0 && i->file.is_open)
 			intake_file_mark(&i->file);
+		if (more == 0 || (more > 0 && cell_batch_is_full(&i->cells)))
+			result = cell_batch_flush(&i->cells);
 	}
 	return result < 0 ? result : 0;
 }
@@ -211,7 +215,9 @@ int import_records(struct db *db, const struct shelf *shelf, const struct record
 	const char *charset = "";
 	arena_init(&mem, RECORDS_MEM);
 	buf_init(&utf8, DECODED_MAX);
-	int result = file_map(what->path, &bytes);
+	int result = db_much(db);
+	if (result == 0)
+		result = file_map(what->path, &bytes);
 	if (result == 0)
 		result = decode(bytes, &utf8, &charset);
 	if (result < 0)
@@ -220,7 +226,9 @@ int import_records(struct db *db, const struct shelf *shelf, const struct record
 		printf("The file is not in UTF-8; it is read as %s.\n", charset);
 	struct import i = { .db = db, .mem = &mem, .shelf = shelf, .what = *what };
 	i.what.bytes = i.file.bytes = result > 0 ? buf_view(&utf8) : bytes;
+	cell_batch_init(&i.cells, db);
 	result = in_tx(&i);
+	cell_batch_done(&i.cells);
 	intake_file_done(&i.file);
 	file_unmap(bytes);
 	if (result == 0)

@@ -11,7 +11,9 @@ static int reindex(struct db *db, struct shelf *shelf)
 {
 	int from, to;
 	auto_tx tx = { 0 };
-	int result = db_migrate(db, &from, &to);
+	int result = db_much(db);
+	if (result == 0)
+		result = db_migrate(db, &from, &to);
 	if (result == 0)
 		result = shelf_archive(shelf, db, clock_now());
 	if (result == 0)

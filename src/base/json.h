@@ -3,7 +3,7 @@
  * value that could not be made fails, and so does looking at the whole.
  */
 #pragma once
-#include "base/str.h"
+#include "base/buf.h"
 #include <jansson.h>
 #include <stdbool.h>
 
@@ -15,3 +15,5 @@ void json_start(void);
 void json_put(json_t *to, bool *has_failed, const char *key, json_t *value);
 void json_put_str(json_t *to, bool *has_failed, const char *key, struct str s);
 void json_add(json_t *list, bool *has_failed, json_t *value);
+/* json_text(to, s): ${s}, well-formed UTF-8, as a JSON text in quotes, as jansson writes it. */
+void json_text(struct buf *to, struct str s);

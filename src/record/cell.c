@@ -2,75 +2,17 @@
 #include "base/utf8.h"
 #include "form/value.h"
 #include "record/record.sql.h"
-#include "store/search.h"
 #include <string.h>
 
-enum { VALUE_CHARS = 80, WORDS_MAX = 256 << 10, BATCH_MAX = 16 << 20, BATCH_ENOUGH = 1 << 20 };
+enum { VALUE_CHARS = 80, WORDS_MAX = 256 << 10 };
 
 struct cells {
 	struct cell_batch *b;
 	struct arena *mem;
 	const struct record *r;
 	int64_t order;
+	bool is_new; /* no words of it are kept either */
 };
-
-/* ---- a batch ---- */
-
-void cell_batch_init(struct cell_batch *b, struct db *db)
-{
-	*b = (struct cell_batch){ .db = db };
-	buf_init(&b->cells, BATCH_MAX);
-	buf_init(&b->tallies, BATCH_MAX);
-}
-
-void cell_batch_done(struct cell_batch *b)
-{
-	buf_done(&b->cells);
-	buf_done(&b->tallies);
-}
-
-static int flush_one(struct db *db, struct buf *rows, int (*add)(struct db *db, struct str rows))
-{
-	if (!rows->n)
-		return rows->failed;
-	buf_byte(rows, ']');
-	int result = rows->failed ? rows->failed : add(db, buf_view(rows));
-	rows->n = 0;
-	return result < 0 ? result : 0;
-}
-
-int cell_batch_flush(struct cell_batch *b)
-{
-	int result = flush_one(b->db, &b->cells, record_cells_add);
-	return result < 0 ? result : flush_one(b->db, &b->tallies, record_tallies_add);
-}
-
-/* A JSON text; what a database cannot keep in one (NUL) is in no answer. */
-static void put_text(struct buf *to, struct str s)
-{
-	buf_byte(to, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c == '"' || c == '\\')
-			buf_byte(to, '\\');
-		if (c < 0x20)
-			buf_f(to, "\\u%04x", c);
-		else
-			buf_byte(to, (char)c);
-	}
-	buf_byte(to, '"');
-}
-
-static void put_tally(
-	struct cell_batch *b, int64_t field, struct str val, struct str state, int64_t n)
-{
-	struct buf *to = &b->tallies;
-	buf_f(to, "%s[%lld,", to->n ? "," : "[", (long long)field);
-	put_text(to, val);
-	buf_byte(to, ',');
-	put_text(to, state);
-	buf_f(to, ",%lld]", (long long)n);
-}
 
 static bool is_found_by(const struct def_field *f)
 {
@@ -136,20 +78,24 @@ static int forget(struct cells *c, struct str was_state)
 	int result = record_cells(c->b->db, c->mem, c->r->id, &row, &n);
 	for (size_t i = 0; i < n && result >= 0; i++)
 		if (row[i].nth == 0)
-			put_tally(c->b, row[i].field, row[i].val, was_state, -1);
+			result = cell_batch_tally(c->b,
+				(struct cell_tally){ .field = row[i].field,
+					.n = -1,
+					.val = row[i].val,
+					.state = was_state });
 	return result < 0 ? result : record_cells_drop(c->b->db, c->r->id);
 }
 
 /* ${nth}: 0 for the first row of the record with that value. */
 static int add_one(struct cells *c, int64_t field, struct str val, size_t rep, size_t nth)
 {
-	struct buf *to = &c->b->cells;
-	buf_f(to, "%s[%lld,", to->n ? "," : "[", (long long)field);
-	put_text(to, val);
-	buf_f(to, ",%lld,%lld,%zu,%zu]", (long long)c->order, (long long)c->r->id, rep, nth);
-	if (nth == 0)
-		put_tally(c->b, field, val, c->r->form->def->state[c->r->state].name, 1);
-	return to->failed;
+	const struct cell one = { .field = field,
+		.ord = c->order,
+		.record = c->r->id,
+		.val = val,
+		.rep = (int64_t)rep,
+		.nth = (int64_t)nth };
+	return cell_batch_add(c->b, &one, c->r->form->def->state[c->r->state].name);
 }
 
 /* "Press; Assembly" in a text that is found by: two values. */
@@ -250,8 +196,9 @@ static int put_words(struct cells *c)
 			buf_str(&words, answers_get(a, i, row));
 		}
 	}
-	return words.failed ? words.failed
-			    : search_record_put(c->b->db, c->r->id, buf_view(&words), c->mem);
+	if (words.failed)
+		return words.failed;
+	return cell_batch_words(c->b, (struct cell_words){ c->r->id, buf_view(&words), c->is_new });
 }
 
 static int gather(struct cells *c)
@@ -263,15 +210,12 @@ static int gather(struct cells *c)
 	return result < 0 ? result : put_words(c);
 }
 
-int cell_gather(struct cell_batch *b, struct arena *mem, const struct record *r, int64_t order)
+int cell_gather(
+	struct cell_batch *b, struct arena *mem, const struct record *r, int64_t order, bool is_new)
 {
-	struct cells c = { .b = b, .mem = mem, .r = r, .order = order };
+	struct cells c = { .b = b, .mem = mem, .r = r, .order = order, .is_new = is_new };
 	int result = find_numbers(&c);
-	if (result == 0)
-		result = gather(&c);
-	if (result == 0 && b->cells.n > BATCH_ENOUGH)
-		result = cell_batch_flush(b);
-	return result;
+	return result == 0 ? gather(&c) : result;
 }
 
 int cell_put(struct db *db, struct arena *mem, const struct record *r, int64_t order,
@@ -279,7 +223,7 @@ int cell_put(struct db *db, struct arena *mem, const struct record *r, int64_t o
 {
 	auto_cells b;
 	cell_batch_init(&b, db);
-	struct cells c = { .b = &b, .mem = mem, .r = r, .order = order };
+	struct cells c = { .b = &b, .mem = mem, .r = r, .order = order, .is_new = !was_state.p };
 	int result = find_numbers(&c);
 	if (result == 0 && was_state.p)
 		result = forget(&c, was_state);

@@ -18,16 +18,24 @@ static int mark_of(
 	const uint8_t before[HASH_BYTES], const struct chain_all_row *line, uint8_t ret[HASH_BYTES])
 {
 	char mark[2 * HASH_BYTES + 1], body[2 * HASH_BYTES + 1];
+	const int64_t number[] = { line->number, line->at, or_zero(line->account),
+		or_zero(line->participant), line->kind };
+	const struct str text[] = { line->move, line->state_from, line->state_to, line->lang,
+		line->fields, { body, 2 * HASH_BYTES } };
 	auto_buf b;
 	buf_init(&b, LINE_MAX_BYTES);
 	hex_text(before, HASH_BYTES, mark);
 	hex_text(line->body.p, HASH_BYTES, body);
-	buf_f(&b, "%s\n%lld\n%lld\n%lld\n%lld\n%lld\n", mark, (long long)line->number,
-		(long long)line->at, (long long)or_zero(line->account),
-		(long long)or_zero(line->participant), (long long)line->kind);
-	buf_f(&b, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%s\n", STR_ARG(line->move),
-		STR_ARG(line->state_from), STR_ARG(line->state_to), STR_ARG(line->lang),
-		STR_ARG(line->fields), body);
+	buf_put(&b, mark, 2 * HASH_BYTES);
+	buf_byte(&b, '\n');
+	for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
+		buf_i64(&b, number[i]);
+		buf_byte(&b, '\n');
+	}
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+		buf_str(&b, text[i]);
+		buf_byte(&b, '\n');
+	}
 	buf_str(&b, line->words);
 	if (b.failed)
 		return b.failed;
@@ -40,7 +48,8 @@ int chain_put(
 {
 	struct chain_last_row last = { 0 };
 	uint8_t before[HASH_BYTES] = { 0 }, hash[HASH_BYTES], mark[HASH_BYTES];
-	int result = chain_last(by->db, by->mem, record, &last);
+	/* Of a new record nothing was said yet. */
+	int result = line->kind == CHAIN_MADE ? 0 : chain_last(by->db, by->mem, record, &last);
 	if (result < 0)
 		return result;
 	if (result > 0 && last.mark.n != sizeof before)

@@ -191,7 +191,7 @@ static int step(struct db *db, void *arg)
 	struct one_step *s = arg;
 	auto_arena mem;
 	struct intake_waiting_row row;
-	struct intake_place p = { db, s->all->house->shelf, clock_now() };
+	struct intake_place p = { .db = db, .shelf = s->all->house->shelf, .now = clock_now() };
 	arena_init(&mem, 1 << 20);
 	int result = intake_waiting(db, &mem, &row);
 	if (result >= 0 && !row.id)

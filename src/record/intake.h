@@ -33,7 +33,8 @@ enum intake_verdict {
 enum {
 	INTAKE_FILE_MAX = 16 << 20, /* of what a browser sends */
 	INTAKE_PART = 512 << 10,
-	INTAKE_PIECE = 50, /* rows at a time */
+	INTAKE_PIECE = 100, /* rows at a time, while others wait to write */
+	INTAKE_PIECE_ALONE = 1000,
 	INTAKE_DAYS = 30,
 	INTAKE_ASKS_MAX = 200, /* words that are asked about at a time */
 };
@@ -59,6 +60,10 @@ struct intake_place {
 	struct db *db;
 	const struct shelf *shelf;
 	int64_t now;
+	/* Where all is one transaction that nobody looks into: what is new becomes a record while
+	 * it is looked through, and what it is found by gathers here, for the caller to write
+	 * between steps. NULL: records are made in a step of their own. */
+	struct cell_batch *at_once;
 };
 /* intake_step(p, id, f): One piece of what import ${id} is at, in the transaction of p->db. ${f} is
  * this import's file, kept between its steps; all zero at first, or with its bytes. 1: there is
@@ -87,6 +92,12 @@ struct intake_work {
 	struct str lang, note;
 	struct intake_file *file;
 };
+/* intake_is_theirs(result): What failed is this row's matter, not the house's. */
+bool intake_is_theirs(int result);
+/* intake_make(w, key, uid, a, cells): A new record of a row; cells as in struct record_job. Of what
+ * is theirs nothing was written. */
+int intake_make(struct intake_work *w, struct str key, struct str uid, const struct answers *a,
+	struct cell_batch *cells) must_use;
 int intake_look_some(struct intake_work *w) must_use;
 int intake_bring_some(struct intake_work *w) must_use;
 int intake_back_some(struct intake_work *w) must_use;

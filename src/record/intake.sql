@@ -44,12 +44,13 @@ SELECT bytes FROM record_import_part WHERE import = ?1 AND number = ?2;
 -- :exec intake_parts_drop (import i64)
 DELETE FROM record_import_part WHERE import = ?1;
 
--- :exec intake_row_add (import i64, number i64, line i64, verdict i64, fault i64, field str, value str, key str, uid str, body str)
+-- :exec intake_row_add (import i64, number i64, line i64, verdict i64, fault i64, field str, value str, key str, uid str, body str, version i64, is_done i64)
 INSERT INTO record_import_row (import, number, line, verdict, fault, field, value, key, uid, body, was, version, is_done)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, '', 0, 0);
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, '', ?11, ?12);
 
+-- The number comes first, from the index of keys alone: SQLite would go through all rows of the import instead.
 -- :one intake_key_line (import i64, key str) -> line i64
-SELECT coalesce(min(line), 0) FROM record_import_row WHERE import = ?1 AND key = ?2;
+SELECT line FROM record_import_row WHERE import = ?1 AND number = (SELECT min(number) FROM record_import_row WHERE import = ?1 AND key = ?2);
 
 -- :exec intake_rows_drop (import i64)
 DELETE FROM record_import_row WHERE import = ?1;
@@ -67,7 +68,7 @@ SELECT count(*) FROM record_import_row WHERE import = ?1 AND is_done = 1;
 -- What is still to be brought in.
 -- :many intake_next (import i64, after i64, most i64) -> number i64, line i64, verdict i64, key str, uid str, body str
 SELECT number, line, verdict, key, uid, body FROM record_import_row
-WHERE import = ?1 AND is_done = 0 AND number > ?2 AND verdict <= 2 ORDER BY number LIMIT ?3;
+WHERE import = ?1 AND is_done = 0 AND number > ?2 AND +verdict <= 2 ORDER BY number LIMIT ?3;
 
 -- :many intake_done (import i64, after i64, most i64) -> number i64, verdict i64, uid str, was str, version i64
 SELECT number, verdict, uid, was, version FROM record_import_row

@@ -1,5 +1,6 @@
 /* Rows that were looked at become records; and back. */
 #include "record/body.h"
+#include "record/cell.h"
 #include "record/intake.h"
 #include "record/intake.sql.h"
 #include "record/vanish.h"
@@ -18,16 +19,33 @@ struct record_by intake_by(const struct intake_work *w)
 
 /* ---- in ---- */
 
-static int make(struct intake_work *w, const struct intake_next_row *row, struct answers *a)
+bool intake_is_theirs(int result)
+{
+	return result == ERR_DENIED || result == ERR_INPUT || result == ERR_CONFLICT ||
+		result == ERR_MISSING;
+}
+
+int intake_make(struct intake_work *w, struct str key, struct str uid, const struct answers *a,
+	struct cell_batch *cells)
 {
 	struct record_by by = intake_by(w);
 	struct record_done done;
 	int result = record_write(&by, w->place->shelf,
-		&(struct record_job){
-			.what = CHAIN_MADE, .form = w->form, .uid = row->uid, .answers = a },
+		&(struct record_job){ .what = CHAIN_MADE,
+			.form = w->form,
+			.uid = uid,
+			.answers = a,
+			.cells = cells },
 		&done);
 	if (result == 0)
-		result = intake_source_add(w->place->db, w->form->def->id, row->key, done.id);
+		result = intake_source_add(w->place->db, w->form->def->id, key, done.id);
+	return result < 0 ? result : 0;
+}
+
+static int make(struct intake_work *w, const struct intake_next_row *row, const struct answers *a,
+	struct cell_batch *cells)
+{
+	int result = intake_make(w, row->key, row->uid, a, cells);
 	if (result >= 0)
 		result = intake_row_done(w->place->db, w->id, row->number, STR(""), 1);
 	return result < 0 ? result : 0;
@@ -54,27 +72,28 @@ static int change(struct intake_work *w, const struct intake_next_row *row, stru
 	return result < 0 ? result : 0;
 }
 
-static int bring(struct intake_work *w, const struct intake_next_row *row)
+/* A change that cannot be made is taken back alone. */
+static int change_or_not(
+	struct intake_work *w, const struct intake_next_row *row, struct answers *a)
 {
 	auto_tx tx = { 0 };
-	struct answers a;
 	int result = db_tx_begin(w->place->db, &tx);
-	answers_init(&a, w->form->def, w->mem, w->place->now);
-	a.left_out = &w->form->left_out;
 	if (result == 0)
-		result = body_read(row->body, &a);
-	if (result == 0)
-		result = row->verdict == INTAKE_NEW ? make(w, row, &a) : change(w, row, &a);
+		result = change(w, row, a);
 	return result < 0 ? result : db_tx_end(&tx);
 }
 
-/* What could be done when it was looked at may not be any more. */
-static int bring_or_refuse(struct intake_work *w, const struct intake_next_row *row)
+static int bring(struct intake_work *w, const struct intake_next_row *row, struct cell_batch *cells)
 {
-	int result = bring(w, row);
-	bool is_theirs = result == ERR_DENIED || result == ERR_INPUT || result == ERR_CONFLICT ||
-		result == ERR_MISSING;
-	if (is_theirs)
+	struct answers a;
+	answers_init(&a, w->form->def, w->mem, w->place->now);
+	a.left_out = &w->form->left_out;
+	int result = body_read(row->body, &a);
+	if (result == 0)
+		result = row->verdict == INTAKE_NEW ? make(w, row, &a, cells)
+						    : change_or_not(w, row, &a);
+	/* What could be done when it was looked at may not be any more. */
+	if (intake_is_theirs(result))
 		result = intake_row_refuse(w->place->db, w->id, row->number,
 			result == ERR_DENIED ? MAP_DENIED : MAP_TOUCHED);
 	return result < 0 ? result : 0;
@@ -82,13 +101,17 @@ static int bring_or_refuse(struct intake_work *w, const struct intake_next_row *
 
 int intake_bring_some(struct intake_work *w)
 {
+	auto_cells cells;
 	struct intake_next_row *row;
 	size_t n = 0;
+	cell_batch_init(&cells, w->place->db);
 	int result = intake_next(w->place->db, w->mem, w->id, w->at, INTAKE_PIECE, &row, &n);
 	for (size_t i = 0; i < n && result >= 0; i++) {
-		result = bring_or_refuse(w, &row[i]);
+		result = bring(w, &row[i], &cells);
 		w->at = row[i].number;
 	}
+	if (result >= 0)
+		result = cell_batch_flush(&cells);
 	return result < 0 ? result : n == INTAKE_PIECE;
 }
 

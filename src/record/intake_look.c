@@ -1,5 +1,6 @@
 /* A file looked through: what would become of each of its rows. */
 #include "record/body.h"
+#include "record/cell.h"
 #include "record/intake.h"
 #include "record/intake.sql.h"
 #include <stdlib.h>
@@ -164,31 +165,57 @@ static int ask_all(struct intake_work *w, const struct mapped *m)
 	return result < 0 ? result : 0;
 }
 
-static int put_row(struct intake_work *w, const struct map_reader *reader)
+/* What became of the current row. */
+struct looked {
+	struct mapped m;
+	struct str uid;
+	int verdict;
+	bool is_in; /* it is a record already */
+};
+
+static int put_row(struct intake_work *w, const struct looked *l)
 {
-	struct mapped m = { 0 };
-	struct str uid = { 0 }, body = { 0 };
-	int verdict = 0, result = mapping_row(reader, &w->file->rows, w->mem, &m);
-	if (result == 0)
-		result = judge(w, &m, &uid, &verdict);
-	if (result == 0)
-		result = ask_all(w, &m);
-	if (result == 0)
-		result = body_write(&m.a, &body);
+	const struct mapped *m = &l->m;
+	struct str body = STR("");
+	int result = l->is_in ? 0 : body_write(&m->a, &body);
 	if (result < 0)
 		return result;
 	result = intake_row_add(w->place->db,
 		(struct intake_row_add_in){ .import = w->id,
 			.number = ++w->at,
 			.line = (int64_t)w->file->rows.line,
-			.verdict = verdict,
-			.fault = m.fault,
-			.field = m.field >= 0 ? w->form->def->field[m.field].name : STR(""),
-			.value = m.value.p ? m.value : STR(""),
-			.key = str_c(m.key),
-			.uid = uid,
-			.body = body });
+			.verdict = l->verdict,
+			.fault = m->fault,
+			.field = m->field >= 0 ? w->form->def->field[m->field].name : STR(""),
+			.value = m->value.p ? m->value : STR(""),
+			.key = str_c(m->key),
+			.uid = l->uid,
+			.body = body,
+			.version = l->is_in,
+			.is_done = l->is_in });
 	return result < 0 ? result : 0;
+}
+
+/* What cannot become a record at once is refused when its turn comes in the step that makes them.
+ */
+static int make_at_once(struct intake_work *w, struct looked *l)
+{
+	int result = intake_make(w, str_c(l->m.key), l->uid, &l->m.a, w->place->at_once);
+	l->is_in = result == 0;
+	return intake_is_theirs(result) ? 0 : result;
+}
+
+static int look_row(struct intake_work *w, const struct map_reader *reader)
+{
+	struct looked l = { .uid = STR("") };
+	int result = mapping_row(reader, &w->file->rows, w->mem, &l.m);
+	if (result == 0)
+		result = judge(w, &l.m, &l.uid, &l.verdict);
+	if (result == 0)
+		result = ask_all(w, &l.m);
+	if (result == 0 && l.verdict == INTAKE_NEW && w->place->at_once)
+		result = make_at_once(w, &l);
+	return result < 0 ? result : put_row(w, &l);
 }
 
 /* ---- a piece ---- */
@@ -208,6 +235,14 @@ static int find_words(struct intake_work *w, struct map_reader *reader)
 	return 0;
 }
 
+/* As many as are one piece, or as there is memory for. */
+static bool is_enough(const struct intake_work *w, int n)
+{
+	const struct cell_batch *cells = w->place->at_once;
+	return n >= (cells ? INTAKE_PIECE_ALONE : INTAKE_PIECE) || w->mem->used > w->mem->max / 4 ||
+		(cells && cell_batch_is_full(cells));
+}
+
 static int look_rows(struct intake_work *w)
 {
 	struct map_reader reader = {
@@ -215,12 +250,12 @@ static int look_rows(struct intake_work *w)
 	};
 	int more = 1, result = find_words(w, &reader);
 	mapping_begin(&reader, &w->file->rows);
-	for (int i = 0; i < INTAKE_PIECE && result == 0 && more > 0; i++) {
+	for (int i = 0; (i == 0 || !is_enough(w, i)) && result == 0 && more > 0; i++) {
 		more = rows_next(&w->file->rows, w->mem);
 		if (more < 0)
 			more = note_end(w, more);
 		if (more > 0)
-			result = put_row(w, &reader);
+			result = look_row(w, &reader);
 	}
 	return result < 0 ? result : more;
 }

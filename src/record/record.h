@@ -59,6 +59,7 @@ int record_join(
 int record_uid(struct arena *mem, struct str *ret) must_use;
 
 /* One thing to do. */
+struct cell_batch;
 struct record_job {
 	enum chain_kind what;          /* CHAIN_AGREED comes of CHAIN_MOVED by itself */
 	const struct shelf_form *form; /* CHAIN_MADE */
@@ -68,6 +69,11 @@ struct record_job {
 	int move;                      /* CHAIN_MOVED */
 	struct str words;              /* message, note, reason */
 	bool is_sample;
+	/* CHAIN_MADE, one of many: its cells go there instead of into the database, and the caller
+	 * writes them before anybody looks for records. Nothing of it is written when it is refused
+	 * (ERR_INPUT, ERR_DENIED), so that the caller needs no savepoint; a refusal that comes
+	 * later is ERR_BUG. NULL: at once. */
+	struct cell_batch *cells;
 };
 struct record_done {
 	int64_t id;

@@ -31,6 +31,12 @@ SELECT field, val, nth FROM record_cell WHERE record = ?1;
 -- :exec record_cells_drop (record i64)
 DELETE FROM record_cell WHERE record = ?1;
 
+-- :exec record_cell_add (field i64, val str, ord i64, record i64, rep i64, nth i64)
+INSERT INTO record_cell (field, val, ord, record, rep, nth) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- :exec record_tally_add (field i64, val str, state str, n i64)
+INSERT INTO record_tally (field, val, state, n) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (field, val, state) DO UPDATE SET n = record_tally.n + excluded.n;
+
 -- Rows as JSON, [[field, "val", ord, record, rep, nth], …]: one statement however many there are.
 -- :exec scan "the rows that are given" record_cells_add (rows str)
 INSERT INTO record_cell (field, val, ord, record, rep, nth)

@@ -4,6 +4,7 @@
 #include "record/body.h"
 #include "record/cell.h"
 #include "record/record.sql.h"
+#include "store/search.h"
 
 enum { REINDEX_MEM = 64 << 20 };
 
@@ -40,7 +41,7 @@ static int index_one(struct cell_batch *b, struct arena *mem, const struct shelf
 	if (order != row->ord) /* lists walk records and cells by the same order */
 		result = record_order_put(b->db, r.id, order);
 	if (result >= 0)
-		result = cell_gather(b, mem, &r, order);
+		result = cell_gather(b, mem, &r, order, false);
 	return result < 0 ? result : tell(b->db, mem, shelf, &r);
 }
 
@@ -71,9 +72,13 @@ int record_reindex(struct db *db, const struct shelf *shelf)
 		result = tell(db, NULL, shelf, NULL);
 	while (result >= 0 && some > 0) {
 		result = some = index_some(&b, shelf, &after);
+		if (result >= 0 && cell_batch_is_full(&b))
+			result = cell_batch_flush(&b);
 		n += some > 0 ? some : 0;
 	}
 	if (result >= 0)
 		result = cell_batch_flush(&b);
+	if (result >= 0)
+		result = search_record_rebuild(db);
 	return result < 0 ? result : n;
 }

@@ -262,7 +262,11 @@ static int keep(struct writing *w)
 		result = is_new ? insert(w, order) : update(w, order);
 	if (result == 0 && w->line.kind != CHAIN_MOVED)
 		result = blob_sync(w->by->db, w->by->mem, w->r.uid, a);
-	return result < 0 ? result : cell_put(w->by->db, w->by->mem, &w->r, order, w->was_state);
+	if (result < 0)
+		return result;
+	return is_new && w->job->cells
+		? cell_gather(w->job->cells, w->by->mem, &w->r, order, true)
+		: cell_put(w->by->db, w->by->mem, &w->r, order, w->was_state);
 }
 
 /* It says or is something else than before. */
@@ -271,25 +275,37 @@ static bool is_other(const struct writing *w)
 	return w->line.kind == CHAIN_MADE || w->line.kind == CHAIN_CHANGED || w->moved;
 }
 
+static int do_it(struct writing *w)
+{
+	const struct record_by *by = w->by;
+	int result = keep(w);
+	if (result == 0)
+		result = chain_put(by, w->r.id, &w->line, w->body);
+	if (result == 0 && (w->line.kind == CHAIN_MADE || w->line.kind == CHAIN_CHANGED))
+		result = cite_put(by, w->shelf, w->r.id, &w->r.answers);
+	if (result == 0 && w->moved)
+		result = write_take_back(w);
+	if (result == 0 && w->moved && w->moved->then == DEF_THEN_DERIVE)
+		result = write_derive(w, w->moved->then_what);
+	if (result == 0 && is_other(w))
+		result = shelf_tell(w->shelf,
+			(struct record_event){ .by = by,
+				.r = &w->r,
+				.was_state = w->was_state,
+				.moved = w->moved });
+	return result;
+}
+
 int record_write(const struct record_by *by, const struct shelf *shelf,
 	const struct record_job *job, struct record_done *ret)
 {
 	struct writing w = { .by = by, .shelf = shelf, .job = job };
 	int result = prepare(&w);
-	if (result == 0)
-		result = keep(&w);
-	if (result == 0)
-		result = chain_put(by, w.r.id, &w.line, w.body);
-	if (result == 0 && (w.line.kind == CHAIN_MADE || w.line.kind == CHAIN_CHANGED))
-		result = cite_put(by, shelf, w.r.id, &w.r.answers);
-	if (result == 0 && w.moved)
-		result = write_take_back(&w);
-	if (result == 0 && w.moved && w.moved->then == DEF_THEN_DERIVE)
-		result = write_derive(&w, w.moved->then_what);
-	if (result == 0 && is_other(&w))
-		result = shelf_tell(shelf,
-			(struct record_event){
-				.by = by, .r = &w.r, .was_state = w.was_state, .moved = w.moved });
+	if (result < 0)
+		return result;
+	result = do_it(&w);
+	if (job->cells && (result == ERR_INPUT || result == ERR_DENIED || result == ERR_CONFLICT))
+		return ERR_BUG; /* with its own note */
 	if (result < 0)
 		return result;
 	*ret = (struct record_done){ w.r.id, w.is_agreed };

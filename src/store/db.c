@@ -89,6 +89,11 @@ int db_script(struct db *db, const char *sql)
 	return db->back->script(db, sql);
 }
 
+int db_much(struct db *db)
+{
+	return db->back->is_pg ? 0 : db_script(db, "PRAGMA cache_size=-65536;");
+}
+
 /* ---- transactions ---- */
 
 int db_tx_begin(struct db *db, struct db_tx *ret)

@@ -66,6 +66,10 @@ int db_others_wrote(struct db *db) must_use;
  * again soon; or negative. On PostgreSQL the server keeps its log as it is set up to: 1. */
 int db_forget(struct db *db) must_use;
 
+/* db_much(db): Much will be written at once: SQLite may take 64 MB of memory for it instead of 2.
+ * For a command that does nothing else. */
+int db_much(struct db *db) must_use;
+
 /* db_prepare_all(db, all): Prepare every statement of a list that tool/sqlc made
  * (x_sql_all, ends with NULL); the first one that cannot be is an error with its name. */
 int db_prepare_all(struct db *db, const struct db_sql *const *all) must_use;

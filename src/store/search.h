@@ -80,7 +80,12 @@ int search_drop(struct db *db, int64_t item) must_use;
 /* search_record_put(db, record, text, mem): The same for a record, in an index of its own,
  * search_record: who may read an item's words is another question than who may read a record's. */
 int search_record_put(struct db *db, int64_t record, struct str text, struct arena *mem) must_use;
+/* search_record_add(db, record, text, mem): Where ${record} is new, so that nothing stands there.
+ */
+int search_record_add(struct db *db, int64_t record, struct str text, struct arena *mem) must_use;
 int search_record_drop(struct db *db, int64_t record) must_use;
+/* search_record_rebuild(db): Cut all texts that the index keeps into words anew. */
+int search_record_rebuild(struct db *db) must_use;
 
 /* search_tidy(db): Rewrite both indexes so that words of dropped texts are physically gone from
  * it and it is small again. Slow on a large one: a nightly job of the writer. */

@@ -25,10 +25,22 @@ int search_query(const struct db *db, struct str text, struct arena *mem, struct
 		.name = #table "_tidy", \
 		.lite = "INSERT INTO " #table " (" #table ") VALUES ('optimize')" \
 	}
+#define KEPT_SQL(table) \
+	{ \
+		.name = #table "_kept", \
+		.lite = "SELECT 1 FROM " #table " WHERE rowid = ?1 AND words = ?2", .n_in = 2, \
+		.n_out = 1, \
+	}
 static const struct index_sql {
-	struct db_sql put, drop, tidy;
-} items = { PUT_SQL(search_item), DROP_SQL(search_item), TIDY_SQL(search_item) },
-  records = { PUT_SQL(search_record), DROP_SQL(search_record), TIDY_SQL(search_record) };
+	struct db_sql put, drop, tidy, kept;
+} items = { PUT_SQL(search_item), DROP_SQL(search_item), TIDY_SQL(search_item),
+	KEPT_SQL(search_item) },
+  records = { PUT_SQL(search_record), DROP_SQL(search_record), TIDY_SQL(search_record),
+	  KEPT_SQL(search_record) };
+static const struct db_sql rebuild_records = {
+	.name = "search_record_rebuild",
+	.lite = "INSERT INTO search_record (search_record) VALUES ('rebuild')",
+};
 
 /* ---- which words there are ---- */
 
@@ -103,13 +115,11 @@ static int vector(struct str text, struct arena *mem, struct str *ret)
 	return 0;
 }
 
-static int put(
+static int add(
 	struct db *db, const struct index_sql *sql, int64_t id, struct str text, struct arena *mem)
 {
 	struct str words = search_head(text);
-	int bad = drop(db, sql, id);
-	if (!bad && db_is_pg(db))
-		bad = vector(text, mem, &words);
+	int bad = db_is_pg(db) ? vector(text, mem, &words) : 0;
 	if (bad)
 		return bad;
 	struct db_stmt *st = db_begin(db, &sql->put);
@@ -117,6 +127,33 @@ static int put(
 	db_bind_str(st, 2, words);
 	int n = db_exec(st);
 	return n < 0 ? n : 0;
+}
+
+static int read_nothing(struct db_stmt *st, struct arena *mem, void *row)
+{
+	(void)mem, (void)row;
+	return db_stmt_ok(st);
+}
+
+/* 1: exactly this text stands there. FTS5 keeps it, and reads it faster than it writes. */
+static int is_kept(struct db *db, const struct index_sql *sql, int64_t id, struct str text)
+{
+	if (db_is_pg(db))
+		return 0;
+	struct db_stmt *st = db_begin(db, &sql->kept);
+	db_bind_i64(st, 1, id);
+	db_bind_str(st, 2, search_head(text));
+	return db_one(st, NULL, read_nothing, NULL);
+}
+
+static int put(
+	struct db *db, const struct index_sql *sql, int64_t id, struct str text, struct arena *mem)
+{
+	int bad = is_kept(db, sql, id, text);
+	if (bad)
+		return bad < 0 ? bad : 0;
+	bad = drop(db, sql, id);
+	return bad ? bad : add(db, sql, id, text, mem);
 }
 
 int search_put(struct db *db, int64_t item, struct str text, struct arena *mem)
@@ -134,6 +171,11 @@ int search_record_put(struct db *db, int64_t record, struct str text, struct are
 	return put(db, &records, record, text, mem);
 }
 
+int search_record_add(struct db *db, int64_t record, struct str text, struct arena *mem)
+{
+	return add(db, &records, record, text, mem);
+}
+
 int search_record_drop(struct db *db, int64_t record)
 {
 	return drop(db, &records, record);
@@ -145,5 +187,11 @@ int search_tidy(struct db *db)
 	int n = db_is_pg(db) ? 0 : db_exec(db_begin(db, &items.tidy));
 	if (n >= 0 && !db_is_pg(db))
 		n = db_exec(db_begin(db, &records.tidy));
+	return n < 0 ? n : 0;
+}
+
+int search_record_rebuild(struct db *db)
+{
+	int n = db_is_pg(db) ? 0 : db_exec(db_begin(db, &rebuild_records));
 	return n < 0 ? n : 0;
 }

@@ -6,10 +6,14 @@ SELECT id, form, ref, state, account, participant, lang, version, body, is_sampl
 -- :one record_number_next (name str, year i64) -> n i64
 SELECT coalesce(max(number), 0) + 1 FROM record WHERE name = ?1 AND year = ?2;
 
--- :one record_add (uid str, name str, form i64, year i64, number i64, ref str, state str, account i64?, participant i64?,
---   lang str, ord i64, body str, is_sample i64, now i64) -> id i64
+-- Without RETURNING, for which SQLite copies each page that it changes.
+-- :exec record_add (uid str, name str, form i64, year i64, number i64, ref str, state str, account i64?, participant i64?,
+--   lang str, ord i64, body str, is_sample i64, now i64)
 INSERT INTO record (uid, name, form, year, number, ref, state, account, participant, lang, ord, version, body, is_sample, created_at, changed_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12, ?13, ?14, ?14) RETURNING id;
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12, ?13, ?14, ?14);
+
+-- :one record_id (uid str) -> id i64
+SELECT id FROM record WHERE uid = ?1;
 
 -- :exec record_put (id i64, version i64, state str, ord i64, body str, ref str, now i64)
 UPDATE record SET state = ?3, ord = ?4, body = ?5, ref = ?6, changed_at = ?7, version = version + 1 WHERE id = ?1 AND version = ?2;

@@ -195,6 +195,20 @@ static struct str text_of(struct arena *mem, const json_t *value)
 	return json_is_boolean(value) ? json_is_true(value) ? STR("true") : STR("false") : STR("");
 }
 
+/* ${a}${between}${b}. Most of what a file takes to be read is names and texts: no format for them.
+ */
+static struct str joined(struct arena *mem, struct str a, const char *between, struct str b)
+{
+	size_t n = strlen(between);
+	char *to = arena_take(mem, a.n + n + b.n + 1);
+	if (!to)
+		return (struct str){ 0 };
+	memcpy(to, a.p, a.n);
+	memcpy(to + a.n, between, n);
+	memcpy(to + a.n + n, b.p, b.n);
+	return (struct str){ to, a.n + n + b.n };
+}
+
 static int put_value(struct flat *f, struct str name, const json_t *value)
 {
 	int at = column_of(f, name);
@@ -206,7 +220,7 @@ static int put_value(struct flat *f, struct str name, const json_t *value)
 	if (!s.n)
 		return 0;
 	struct str *to = &f->r->cell[at];
-	*to = to->n ? arena_f(f->mem, "%.*s; %.*s", STR_ARG(*to), STR_ARG(s)) : s;
+	*to = to->n ? joined(f->mem, *to, "; ", s) : s;
 	*to = cut(*to);
 	return to->p ? 0 : ERR_NOMEM;
 }
@@ -220,7 +234,7 @@ static int flatten(struct flat *f, struct str name, const json_t *value, int dep
 	if (depth > DEPTH_MAX)
 		return err_note(ERR_LIMIT, "objects deeper than %d", DEPTH_MAX);
 	if (json_is_array(value)) {
-		struct str list = arena_f(f->mem, "%.*s[]", STR_ARG(name));
+		struct str list = joined(f->mem, name, "[]", STR(""));
 		json_array_foreach(value, i, inner)
 		{
 			result = list.p ? flatten(f, list, inner, depth + 1) : ERR_NOMEM;
@@ -233,8 +247,7 @@ static int flatten(struct flat *f, struct str name, const json_t *value, int dep
 		return put_value(f, name, value);
 	json_object_foreach((json_t *)(uintptr_t)value, key, inner)
 	{
-		struct str path = name.n ? arena_f(f->mem, "%.*s.%s", STR_ARG(name), key)
-					 : arena_f(f->mem, "%s", key);
+		struct str path = name.n ? joined(f->mem, name, ".", str_c(key)) : str_c(key);
 		result = path.p ? flatten(f, path, inner, depth + 1) : ERR_NOMEM;
 		if (result < 0)
 			return result;

@@ -191,7 +191,7 @@ static int insert(struct writing *w, int64_t order)
 {
 	struct record *r = &w->r;
 	struct record_number_next_row next;
-	struct record_add_row added;
+	struct record_id_row added = { 0 };
 	struct tm day;
 	time_t now = (time_t)w->by->now;
 	if (!gmtime_r(&now, &day))
@@ -202,7 +202,7 @@ static int insert(struct writing *w, int64_t order)
 		result = write_ref(w->by->mem, r, year, next.n, &r->ref);
 	if (result < 0)
 		return result;
-	result = record_add(w->by->db, w->by->mem,
+	result = record_add(w->by->db,
 		(struct record_add_in){ .uid = r->uid,
 			.name = r->form->def->id,
 			.form = r->form->id,
@@ -217,8 +217,9 @@ static int insert(struct writing *w, int64_t order)
 			.ord = order,
 			.body = w->body,
 			.is_sample = r->is_sample,
-			.now = w->by->now },
-		&added);
+			.now = w->by->now });
+	if (result >= 0)
+		result = record_id(w->by->db, w->by->mem, r->uid, &added);
 	if (result > 0)
 		r->id = added.id;
 	return result < 0 ? result : 0;

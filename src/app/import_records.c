@@ -31,9 +31,19 @@ struct import {
 	struct intake_file file;
 	struct records_import what;
 	struct cell_batch cells; /* of new records */
+	struct str mapped;       /* the file as it lies on disk, where it is read from there */
 	int64_t id;
 	int64_t n[INTAKE_VERDICTS];
 };
+
+/* What is on its way to the disk need not be in memory as well. */
+static void pass(struct import *i)
+{
+	intake_file_mark(&i->file);
+	if (i->mapped.n)
+		file_passed(i->mapped,
+			i->file.rows.is_json ? (size_t)(i->file.rest.p - i->mapped.p) : i->file.at);
+}
 
 static int run_step(struct import *i, int was, int state)
 {
@@ -43,7 +53,7 @@ static int run_step(struct import *i, int was, int state)
 		more = intake_step(&place, i->id, &i->file);
 		result = more;
 		if (more >= 0 && i->file.is_open)
-			intake_file_mark(&i->file);
+			pass(i);
 		if (more == 0 || (more > 0 && cell_batch_is_full(&i->cells)))
 			result = cell_batch_flush(&i->cells);
 	}
@@ -226,6 +236,10 @@ int import_records(struct db *db, const struct shelf *shelf, const struct record
 		printf("The file is not in UTF-8; it is read as %s.\n", charset);
 	struct import i = { .db = db, .mem = &mem, .shelf = shelf, .what = *what };
 	i.what.bytes = i.file.bytes = result > 0 ? buf_view(&utf8) : bytes;
+	if (!result) {
+		i.mapped = bytes;
+		file_passed(bytes, bytes.n);
+	}
 	cell_batch_init(&i.cells, db);
 	result = in_tx(&i);
 	cell_batch_done(&i.cells);

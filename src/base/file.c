@@ -58,3 +58,10 @@ void file_unmap(struct str bytes)
 	if (bytes.n)
 		munmap((void *)(uintptr_t)bytes.p, bytes.n);
 }
+
+void file_passed(struct str bytes, size_t n)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	if (n / page) /* where it fails, no more is lost than memory */
+		(void)madvise((char *)(uintptr_t)bytes.p, n / page * page, MADV_DONTNEED);
+}

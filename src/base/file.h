@@ -10,4 +10,6 @@ int file_read(const char *folder, const char *name, struct buf *to) must_use;
 /* file_map(path, ret): A whole file as it lies on disk, read as it is touched, until file_unmap.
  * ERR_MISSING, ERR_IO; the note names the file. An empty file is "". */
 int file_map(const char *path, struct str *ret) must_use;
+/* file_passed(bytes, n): The first ${n} bytes take no memory any more; they can still be read. */
+void file_passed(struct str bytes, size_t n);
 void file_unmap(struct str bytes);

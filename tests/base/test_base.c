@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "tests/test.h"
@@ -125,6 +126,18 @@ static void err_notes_the_newest(void **state)
 	assert_string_equal(err_noted(), "");
 }
 
+static void json_texts_are_escaped(void **state)
+{
+	(void)state;
+	auto_buf b;
+	buf_init(&b, 200);
+	json_text(&b, STR("a\"b\\c/\n\t\r\b\f\x01\x1f\x7f\xd9\x85"));
+	assert_str(buf_view(&b), "\"a\\\"b\\\\c/\\n\\t\\r\\b\\f\\u0001\\u001F\x7f\xd9\x85\"");
+	b.n = 0;
+	json_text(&b, STR(""));
+	assert_str(buf_view(&b), "\"\"");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +147,7 @@ int main(void)
 		cmocka_unit_test(buf_stops_at_its_maximum),
 		cmocka_unit_test(buf_formats),
 		cmocka_unit_test(arena_counts_and_wipes),
+		cmocka_unit_test(json_texts_are_escaped),
 		cmocka_unit_test(utf8_knows_the_malformed),
 		cmocka_unit_test(sizes_do_not_wrap),
 		cmocka_unit_test(err_notes_the_newest),

@@ -2,6 +2,7 @@
  * nothing half done. */
 #include "record/blob.h"
 #include "record/body.h"
+#include "record/cell.h"
 #include "record/record.h"
 #include "record/vanish.h"
 #include "state.sql.h"
@@ -356,6 +357,47 @@ static void the_index_made_anew_is_the_same(void **state)
 	assert_memory_equal(&before, &after, sizeof before);
 }
 
+static int make_one_of_many(
+	struct arena *mem, struct cell_batch *cells, const char *uid, const char *json)
+{
+	const struct shelf_form *f = shelf_find(h.shelf, STR("incident"));
+	struct record_by house = by(mem, nobody);
+	struct record_done done;
+	struct answers a;
+	int result = answer(mem, f, json, &a);
+	return result < 0 ? result
+			  : record_write(&house, h.shelf,
+				    &(struct record_job){ .what = CHAIN_MADE,
+					    .form = f,
+					    .uid = str_c(uid),
+					    .answers = &a,
+					    .cells = cells },
+				    &done);
+}
+
+static void many_together_are_indexed_as_each_alone(void **state)
+{
+	struct world *w = *state;
+	auto_cells cells;
+	cell_batch_init(&cells, w->db);
+	assert_int_equal(make_one_of_many(&w->mem, &cells, "0000000000000004", incident), 0);
+	struct state_now_row one = now(), after;
+	assert_int_equal(one.records, 1);
+	assert_int_equal(one.cells, 0);
+	assert_int_equal(make_one_of_many(&w->mem, &cells, "0000000000000005", "{}"), ERR_INPUT);
+	after = now();
+	assert_memory_equal(&one, &after, sizeof one);
+	/* What is refused when more than that was written is no refusal any more. */
+	assert_int_equal(make_one_of_many(&w->mem, &cells, "0000000000000004", incident), ERR_BUG);
+	assert_int_equal(make_one_of_many(&w->mem, &cells, "0000000000000006", incident), 0);
+	assert_int_equal(cell_batch_flush(&cells), 0);
+	one = now();
+	assert_true(one.cells > 2);
+	assert_int_equal(record_reindex(w->db, h.shelf), 2);
+	after = now();
+	assert_memory_equal(&one, &after, sizeof one);
+}
+
 static void a_chain_tells_where_it_breaks(void **state)
 {
 	struct world *w = *state;
@@ -487,6 +529,7 @@ int main(void)
 		IN_A_HOUSE(any_arena_that_is_full_leaves_nothing_behind),
 		IN_A_HOUSE(any_json_that_fails_leaves_nothing_behind),
 		IN_A_HOUSE(the_index_made_anew_is_the_same),
+		IN_A_HOUSE(many_together_are_indexed_as_each_alone),
 		IN_A_HOUSE(a_chain_tells_where_it_breaks),
 		IN_A_HOUSE(a_file_is_the_records_whoever_brings_it),
 		IN_A_HOUSE(lines_of_a_chain_stay_and_go_only_together),

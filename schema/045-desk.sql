@@ -21,6 +21,7 @@ CREATE INDEX protect_desk_list ON protect_desk(account, list, due_hour, of, pace
 CREATE INDEX protect_desk_end ON protect_desk(account, channel, changed_on) WHERE list = 1;
 CREATE INDEX protect_desk_lock ON protect_desk(account) WHERE is_due = 1;
 
+-- :sqlite
 CREATE VIEW protect_desk_now AS
 SELECT w.account AS account, c.id AS of, CASE WHEN c.withdrawn_on > 0 THEN 2 WHEN c.state = 3 THEN 1 ELSE 0 END AS list,
 	CASE WHEN c.next_hour > 0 AND c.next_hour < c.due_hour THEN c.next_hour ELSE c.due_hour END AS due_hour,
@@ -34,6 +35,22 @@ WHERE w.role = 2 AND w.compartment = 1
 
 INSERT INTO protect_desk (account, of, list, due_hour, pace, turn, taken_by, channel, changed_on, is_due)
 SELECT account, of, list, due_hour, pace, turn, taken_by, channel, changed_on, is_due FROM protect_desk_now;
+-- :end
+-- A view would be a second name for tables, and what was read of PostgreSQL is known by the names of tables (store/pg_memo.h).
+-- :pg
+CREATE FUNCTION protect_desk_now(which BYTEA) RETURNS SETOF protect_desk LANGUAGE sql STABLE AS $$
+	SELECT w.account, c.id, (CASE WHEN c.withdrawn_on > 0 THEN 2 WHEN c.state = 3 THEN 1 ELSE 0 END)::bigint,
+		CASE WHEN c.next_hour > 0 AND c.next_hour < c.due_hour THEN c.next_hour ELSE c.due_hour END,
+		c.pace, c.turn, coalesce(c.taken_by, 0), c.channel, c.changed_on,
+		(CASE WHEN EXISTS (SELECT 1 FROM protect_shut s JOIN protect_wrap o ON o.of = s.of AND o.account = s.account
+			WHERE s.of = c.id AND o.compartment IN (1, 3, 5)) THEN 1 ELSE 0 END)::bigint
+	FROM protect_case c JOIN protect_wrap w ON w.of = c.id
+	WHERE c.id = which AND w.role = 2 AND w.compartment = 1
+		AND w.epoch = (SELECT max(e.epoch) FROM protect_wrap e WHERE e.of = w.of AND e.compartment = 1 AND e.role = 2 AND e.account = w.account)
+		AND NOT EXISTS (SELECT 1 FROM protect_shut s WHERE s.of = c.id AND s.account = w.account)
+$$;
+INSERT INTO protect_desk SELECT n.* FROM protect_case c CROSS JOIN LATERAL protect_desk_now(c.id) n;
+-- :end
 
 -- The newest text of a field, and whether there is one, without looking through the others.
 CREATE INDEX protect_object_field ON protect_object(of, compartment, field, n);
@@ -71,8 +88,7 @@ END;
 -- :pg
 CREATE FUNCTION desk_look(which BYTEA) RETURNS void LANGUAGE sql AS $$
 	DELETE FROM protect_desk WHERE of = which;
-	INSERT INTO protect_desk (account, of, list, due_hour, pace, turn, taken_by, channel, changed_on, is_due)
-	SELECT account, of, list, due_hour, pace, turn, taken_by, channel, changed_on, is_due FROM protect_desk_now WHERE of = which
+	INSERT INTO protect_desk SELECT * FROM protect_desk_now(which)
 $$;
 CREATE FUNCTION desk_of_case() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM desk_look(NEW.id); RETURN NULL; END $$;
 CREATE FUNCTION desk_of_wrap() RETURNS trigger LANGUAGE plpgsql AS $$

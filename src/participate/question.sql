@@ -30,7 +30,7 @@ AND (?2 = 0 OR i.theme = ?2) AND (?3 = '' OR i.lang = ?3) AND (?4 = '' OR s.coun
 ORDER BY i.useful DESC, i.id DESC LIMIT ?5 OFFSET ?6;
 
 -- :one question_count_found (words str, parent i64, theme i64, lang str, country str) -> n i64
-SELECT count(*) FROM search_item f JOIN item i ON i.id = f.rowid LEFT JOIN seat s ON s.id = i.seat
+SELECT count(*) FROM search_item f CROSS JOIN item i ON i.id = f.rowid LEFT JOIN seat s ON s.id = i.seat
 WHERE f.search_item MATCH ?1 AND i.parent = ?2 AND i.status = 1
 AND (?3 = 0 OR i.theme = ?3) AND (?4 = '' OR i.lang = ?4) AND (?5 = '' OR s.country = ?5);
 -- :pg
@@ -39,7 +39,7 @@ WHERE f.words @@ ?1::text::tsquery AND i.parent = ?2 AND i.status = 1
 AND (?3 = 0 OR i.theme = ?3) AND (?4 = '' OR i.lang = ?4) AND (?5 = '' OR s.country = ?5);
 
 -- :many question_found (words str, parent i64, theme i64, lang str, country str, by_useful i64, max i64, skip i64) -> id i64
-SELECT i.id FROM search_item f JOIN item i ON i.id = f.rowid LEFT JOIN seat s ON s.id = i.seat
+SELECT i.id FROM search_item f CROSS JOIN item i ON i.id = f.rowid LEFT JOIN seat s ON s.id = i.seat
 WHERE f.search_item MATCH ?1 AND i.parent = ?2 AND i.status = 1
 AND (?3 = 0 OR i.theme = ?3) AND (?4 = '' OR i.lang = ?4) AND (?5 = '' OR s.country = ?5)
 ORDER BY CASE WHEN ?6 = 1 THEN i.useful ELSE 0 END DESC, i.id DESC LIMIT ?7 OFFSET ?8;

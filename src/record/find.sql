@@ -57,7 +57,7 @@ ORDER BY r.ord DESC, r.id DESC;
 -- :many find_words (words str, id i64, name str, since i64, before i64, states str, f1 i64, v1 str, f2 i64, v2 str, f3 i64, v3 str, f4 i64, v4 str)
 --   -> id i64, uid str, form i64, ref str, state str, ord i64, lang str, body str, is_sample i64
 SELECT r.id, r.uid, r.form, r.ref, r.state, r.ord, r.lang, r.body, r.is_sample
-FROM search_record s JOIN record r ON r.id = s.rowid
+FROM search_record s CROSS JOIN record r ON r.id = s.rowid
 WHERE s.search_record MATCH ?1 AND s.rowid < ?2 AND r.name = ?3 AND r.ord >= ?4 AND r.ord < ?5
 AND replace(?6, '|' || r.state || '|', '') <> ?6
 AND (?7 = 0 OR EXISTS (SELECT 1 FROM record_cell x WHERE x.ord = r.ord AND x.record = r.id AND x.field = ?7 AND x.val = ?8))

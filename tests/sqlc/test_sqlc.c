@@ -98,6 +98,13 @@ static const struct {
 	{ "add an index",
 		"-- :many q () -> t str?\nSELECT text FROM consult_search;\n"
 		"-- :pg\nSELECT text FROM consult_search;" },
+	{ "words are looked for at each row",
+		"-- :one q (a str, b i64) -> n i64\n"
+		"SELECT count(*) FROM consult_search f JOIN consult_statement s ON s.id = f.rowid "
+		"WHERE f.consult_search MATCH ?1 AND s.round = ?2;\n"
+		"-- :pg\n"
+		"SELECT count(*) FROM consult_search f JOIN consult_statement s ON s.id = f.id "
+		"WHERE f.words @@ ?1::tsquery AND s.round = ?2;" },
 	{ "scan needs a reason", "-- :many scan q () -> t i64\nSELECT id FROM consult_round;" },
 	{ "scan needs a reason",
 		"-- :many scan \"\" q () -> t i64\nSELECT id FROM consult_round;" },

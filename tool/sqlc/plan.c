@@ -50,6 +50,13 @@ static bool has_limit(const struct sqlc_stmt *q)
 	return false;
 }
 
+/* Words looked for anew at each row of another table: "M" is MATCH, "=" the row's number. */
+static bool is_asked_again(const char *how)
+{
+	const char *index = strstr(how, " VIRTUAL TABLE INDEX ");
+	return index && strchr(index, '=') && strchr(strstr(index, "INDEX ") + 6, 'M');
+}
+
 static bool is_slow(const struct sqlc_stmt *q, const struct made *m, const char *how)
 {
 	if (str_starts(str_c(how), "SEARCH "))
@@ -76,7 +83,11 @@ bool sqlc_plan(struct sqlc *c, const struct sqlc_stmt *q)
 	while (is_fine && sqlite3_step(st) == SQLITE_ROW) {
 		const char *how = (const char *)sqlite3_column_text(st, 3);
 		note_made(&made, how ? how : "");
-		if (how && !q->may_scan && is_slow(q, &made, how))
+		if (how && is_asked_again(how))
+			is_fine = sqlc_bad(c, q->line,
+				"%.*s: %s: words are looked for at each row: CROSS JOIN behind them",
+				STR_ARG(q->name), how);
+		else if (how && !q->may_scan && is_slow(q, &made, how))
 			is_fine = sqlc_bad(c, q->line,
 				"%.*s: %s: add an index, or give a reason: scan \"…\" %.*s",
 				STR_ARG(q->name), how, STR_ARG(q->name));

@@ -35,9 +35,9 @@ static void write_again(const struct xml_doc *doc, struct arena *mem)
 	struct xml_doc again;
 	enum xml_fault fault;
 	auto_buf out;
+	buf_init(&out, 8 << 20);
 	if (doc->n < 2)
 		return;
-	buf_init(&out, 8 << 20);
 	buf_c(&out, "<a>");
 	xml_put(&out, doc->node[1].text);
 	buf_c(&out, "</a>");

@@ -198,7 +198,7 @@ int main(int argc, char **argv)
 {
 	const struct rlimit cpu = { PICTURE_SECONDS, PICTURE_SECONDS };
 	struct str made = STR("");
-	auto_buf in;
+	auto_buf in = { 0 };
 	(void)argv;
 	if (argc > 1) {
 		puts("baraza-image: read a picture, write it without what is hidden in it. baraza "

@@ -41,8 +41,8 @@ static int draw(struct buf *in, struct arena *mem, struct buf *out)
 int main(int argc, char **argv)
 {
 	const struct rlimit cpu = { PRESS_SECONDS, PRESS_SECONDS };
-	auto_buf in, out;
-	auto_arena mem;
+	auto_buf in = { 0 }, out = { 0 };
+	auto_arena mem = { 0 };
 	(void)argv;
 	if (argc > 1) {
 		puts("baraza-pdf: read a document as JSON, write it as PDF. baraza runs it for itself.");

@@ -36,7 +36,7 @@ static void seal_pieces(const struct secret *key, struct str id, struct str plai
 int sealed_file(const struct public_key *to, struct str name, struct str bytes, struct buf *out)
 {
 	auto_secret key = { 0 };
-	auto_buf plain;
+	auto_buf plain = { 0 };
 	uint8_t id[ID], wrap[PAIR_WRAP];
 	struct str file = { (const char *)id, sizeof id };
 	must(name.n <= SEALED_FILE_NAME_MAX);

@@ -62,7 +62,7 @@ int picture_ask_read(struct visit *v, const struct shelf_form *form, struct pict
 		.grp = chosen(v, def, "f-role", "role"),
 		.country = chosen(v, def, "f-country", "country") };
 	int64_t year, now = count_year(v->now), next = count_months_on(v->now, 1);
-	auto_buf query;
+	auto_buf query = { 0 };
 	if (str_i64(http_query(v->req, "year"), &year) && year >= 1900 && year <= now)
 		a.year = year;
 	a.since = a.year ? count_year_begins(a.year) : count_months_on(v->now, 1 - PICTURE_MONTHS);

@@ -26,7 +26,7 @@ static bool is_time(const struct round *r, const struct remind_case_due_row *row
 
 static int write_letter(struct round *r, struct reminder *m)
 {
-	auto_buf body;
+	auto_buf body = { 0 };
 	struct reader who = {
 		.id = m->row->reader, .secret = m->row->secret, .lang = lang_by_code(m->row->lang)
 	};

@@ -40,7 +40,7 @@ static int write_letter(const struct work *w, struct bundle *b)
 {
 	const struct round_to to = w->kind->to(b->row);
 	const struct digest_needs *needs = w->round.needs;
-	auto_buf body;
+	auto_buf body = { 0 };
 	struct reader who = { .id = to.reader, .secret = to.secret, .lang = lang_by_code(to.lang) };
 	/* After the key was changed nobody can be told any more; the others can. */
 	if (!who.lang ||

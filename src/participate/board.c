@@ -289,7 +289,7 @@ static int look_for_spaces(struct board *b)
  * longer it takes. */
 static int look_at_votes(struct board *b, struct known *k)
 {
-	auto_arena mem;
+	auto_arena mem = { 0 };
 	struct board_vote_sum_row r;
 	int64_t now = clock_mono();
 	int64_t pause = k->cost * 100 > count_every ? k->cost * 100 : count_every;

@@ -95,7 +95,7 @@ static bool is_for_good(int result)
 /* What cannot be translated is passed by. ERR_CONFLICT: the program closes. */
 static int translate(struct machine *m, const struct machine_missing_row *r, const struct lang *to)
 {
-	auto_arena mem;
+	auto_arena mem = { 0 };
 	if (atomic_load(&m->is_closing))
 		return ERR_CONFLICT;
 	arena_init(&mem, TEXT_MEM);

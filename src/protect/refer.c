@@ -93,7 +93,7 @@ static int cut_lines(struct visit *v, struct refer_view *p)
 /* The page as a file that only the receiver opens. */
 static int give_locked(struct visit *v, const struct tool_body *body)
 {
-	auto_buf out;
+	auto_buf out = { 0 };
 	struct public_key key = { 0 };
 	if (!sealed_file_key(body->public, &key))
 		return err_note(ERR_BUG, "a key of a body that is none");

@@ -130,7 +130,7 @@ static int allow_check(struct visit *v)
 	struct keep_shown *said = NULL;
 	struct str text = { 0 };
 	size_t n = 0;
-	auto_buf words;
+	auto_buf words = { 0 };
 	int result = begin(v, &k);
 	if (result != VISIT_GO_ON)
 		return result;

@@ -6,7 +6,7 @@ import { comeBack, fill, makeChannel, makeReady, report, signIn as signInWithSte
 let taken;
 export function takesReports() {
 	taken ??= (async () => {
-		const own = await serve({ command: 'serve' });
+		const own = await serve({ command: 'serve', env: { BARAZA_RATES: 'no' } });
 		const secrets = {};
 		const admin = await makeReady(own, 'Ada', 'admin', secrets);
 		for (const name of ['Ben', 'Cy', 'Dee', 'Oz', 'Pia']) await makeReady(own, name, 'none', secrets);

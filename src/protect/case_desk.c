@@ -136,6 +136,14 @@ int desk_find(struct visit *v, struct keep_case *c)
 					     : err_note(ERR_MISSING, "no case's number");
 }
 
+int desk_find_open(struct visit *v, struct keep_case *c)
+{
+	int result = desk_find(v, c);
+	if (result == 0)
+		result = locks_due(v, c, VAULT_HANDLER);
+	return result < 0 ? result : result == 0 && c->state != KEEP_CLOSED;
+}
+
 int desk_back(struct visit *v)
 {
 	return visit_goto(v, "/cases/%.*s?saved", STR_ARG(v->part[0]));

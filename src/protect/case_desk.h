@@ -59,13 +59,15 @@ extern const struct fault_label case_labels[];
  * desk_sit(v, c, role, compartment, seat): keep_sit for whoever asks. */
 /* desk_find(v, c): The case of the address, of which whoever asks holds the report's key as a
  * handler and is not kept out. ERR_MISSING: none. desk_find_id: The same of a number.
- * desk_told(v, c, ret): What its report says, as a handler reads it. desk_level(v, risk, ret): How
- * dangerous an opened look at the danger says it is. desk_back(v, c): To its page,
- * all being well. */
+ * desk_find_open(v, c): The same of the address; 1 if it may be written to, 0 if it is closed or
+ * its locks are due. desk_told(v, c, ret): What its report says, as a handler reads it.
+ * desk_level(v, risk, ret): How dangerous an opened look at the danger says it is. desk_back(v, c):
+ * To its page, all being well. */
 /* case_show(v): The page of the case. */
 int case_show(struct visit *v) must_use;
 int desk_enter(struct visit *v) must_use;
 int desk_find(struct visit *v, struct keep_case *c) must_use;
+int desk_find_open(struct visit *v, struct keep_case *c) must_use;
 int desk_find_id(struct visit *v, const struct vault_id *id, struct keep_case *c) must_use;
 int desk_told(struct visit *v, const struct keep_case *c, struct told_view *ret) must_use;
 int desk_level(struct visit *v, const struct keep_shown *risk, int *ret) must_use;

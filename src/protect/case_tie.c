@@ -246,15 +246,6 @@ static int seal(struct visit *v, const struct keep_case *in, const struct keep_c
 	return result;
 }
 
-/* 1: the case may be written to. */
-static int find_open(struct visit *v, struct keep_case *c)
-{
-	int result = desk_find(v, c);
-	if (result == 0)
-		result = locks_due(v, c, VAULT_HANDLER);
-	return result < 0 ? result : result == 0 && c->state != KEEP_CLOSED;
-}
-
 /* The case that was chosen; an address ends in its number. */
 static bool read_id(const struct tie_in *in, struct vault_id *ret)
 {
@@ -302,7 +293,7 @@ static int tie_check(struct visit *v)
 	if (result != VISIT_GO_ON)
 		return result;
 	*k = (struct tying){ .n = 2, .what = CASE_TIED };
-	result = find_open(v, &c);
+	result = desk_find_open(v, &c);
 	bool is_open = result > 0;
 	if (is_open && v->form.n_fault == 0)
 		result = check_other(v, &c, &other, k);
@@ -345,7 +336,7 @@ static int untie_check(struct visit *v)
 	if (result != VISIT_GO_ON)
 		return result;
 	*k = (struct tying){ .n = 1, .what = CASE_UNTIED };
-	result = find_open(v, &c);
+	result = desk_find_open(v, &c);
 	if (result == 0)
 		return visit_ended(show(v));
 	if (result > 0)
@@ -365,7 +356,7 @@ static int act(struct visit *v)
 	const struct tying *k = v->parked;
 	struct keep_case c = { 0 }, other = { 0 };
 	v->is_quiet = true;
-	int result = find_open(v, &c);
+	int result = desk_find_open(v, &c);
 	if (result == 0)
 		return err_note(ERR_CONFLICT, "a case that was closed meanwhile");
 	if (result > 0 && k->n > 1)

@@ -191,15 +191,6 @@ static int seal(struct visit *v, const struct keep_case *c, struct str sheet, st
 	return result;
 }
 
-/* 1: the case may be written to. */
-static int find_open(struct visit *v, struct keep_case *c)
-{
-	int result = desk_find(v, c);
-	if (result == 0)
-		result = locks_due(v, c, VAULT_HANDLER);
-	return result < 0 ? result : result == 0 && c->state != KEEP_CLOSED;
-}
-
 /* One case gets so much at most, all that was not refused taken together. */
 static int check_ceiling(struct visit *v, const struct keep_case *c, int64_t sum)
 {
@@ -247,7 +238,7 @@ static int check(struct visit *v, const struct tool *tool)
 	if (result != VISIT_GO_ON)
 		return result;
 	*k = (struct kept){ .tool = tool };
-	result = find_open(v, &c);
+	result = desk_find_open(v, &c);
 	if (result < 0)
 		return result;
 	buf_init(&sheet, SHEET_MAX);
@@ -377,7 +368,7 @@ static int state_check(struct visit *v)
 	if (!tool)
 		return err_note(ERR_INPUT, "no state of a sheet");
 	*k = (struct kept){ .tool = tool };
-	result = find_open(v, &c);
+	result = desk_find_open(v, &c);
 	if (result == 0)
 		return visit_ended(
 			visit_goto(v, "/cases/%.*s/%s", STR_ARG(v->part[0]), tool->path));
@@ -408,7 +399,7 @@ static int act(struct visit *v)
 	const struct kept *k = v->parked;
 	struct keep_case c = { 0 };
 	v->is_quiet = true;
-	int result = find_open(v, &c);
+	int result = desk_find_open(v, &c);
 	if (result == 0)
 		return err_note(ERR_CONFLICT, "a case that was closed meanwhile");
 	if (result > 0)
